@@ -1,0 +1,80 @@
+/** People, calendars, teams and queues of the configuration document. */
+import * as z from "zod";
+import { condition } from "./condition.ts";
+import { duration, email, id, label, localDate, windows } from "./primitives.ts";
+
+export const ROLES = ["rep", "manager", "marketer", "revops", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const person = z.strictObject({
+  id,
+  name: label,
+  email,
+  role: z.enum(ROLES).default("rep"),
+  manager: id.nullish(),
+  backup: id.nullish(),
+  /** Most leads awaiting first touch; absent: no limit. */
+  capacity: z.int().min(0).max(100_000).nullish(),
+  /** Most open leads of any kind; absent: no limit. */
+  activeLeads: z.int().min(0).max(100_000).nullish(),
+  skills: z.array(z.string().max(64)).max(100).default([]),
+  languages: z.array(z.string().max(35)).max(50).default([]),
+  calendar: id.nullish(),
+  /** Ids of this person in other systems, by system: `{ "hubspot": "1201" }`. */
+  externalIds: z.record(z.string().max(64), z.string().max(200)).default({}),
+  phone: z.string().max(40).nullish(),
+});
+
+const hours = z
+  .strictObject({
+    mon: windows,
+    tue: windows,
+    wed: windows,
+    thu: windows,
+    fri: windows,
+    sat: windows,
+    sun: windows,
+  })
+  .partial();
+
+export const calendar = z.strictObject({
+  id,
+  name: label.nullish(),
+  timezone: z.string().min(1).max(64),
+  hours,
+  holidays: z.array(localDate).max(2000).default([]),
+  /** ISO country (or country-region) codes whose public holidays are worked out when the calendar is published. */
+  holidaySets: z.array(z.string().min(2).max(12)).max(20).default([]),
+  overrides: z.record(localDate, windows).default({}),
+});
+
+export const team = z.strictObject({
+  id,
+  name: label,
+  calendar: id.nullish(),
+  manager: id.nullish(),
+  members: z
+    .array(
+      z.strictObject({
+        person: id,
+        weight: z.number().positive().max(1000).default(1),
+        when: condition.optional(),
+      }),
+    )
+    .max(1000)
+    .default([]),
+  backupTeams: z.array(id).max(50).default([]),
+  followTheSun: z.array(id).max(50).default([]),
+  /** True where this team takes only new business: customers and open opportunities never enter it. */
+  newBusiness: z.boolean().default(true),
+});
+
+export const queue = z.strictObject({
+  id,
+  name: label,
+  steward: id,
+  backupSteward: id.nullish(),
+  calendar: id.nullish(),
+  target: duration.default("PT60M"),
+});
+

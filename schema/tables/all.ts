@@ -1,0 +1,7 @@
+/** Every table: what drizzle-kit compares the migrations with. */
+export * from "./access.ts";
+export * from "./config.ts";
+export * from "./crm.ts";
+export * from "./leads.ts";
+export * from "./outbound.ts";
+export * from "./work.ts";

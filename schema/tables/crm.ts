@@ -1,0 +1,71 @@
+/** Records synced from the CRM, and the keys by which a lead finds its account. */
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    domain: text("domain"),
+    /** Further domains, JSON list. */
+    domains: text("domains").notNull().default("[]"),
+    parentId: text("parent_id"),
+    /** The owner as the CRM names them: a person's id, external id or e-mail. */
+    owner: text("owner"),
+    /** Other roles, JSON: `{"csm": "…"}`. */
+    roles: text("roles").notNull().default("{}"),
+    country: text("country"),
+    city: text("city"),
+    industry: text("industry"),
+    employees: integer("employees"),
+    lifecycle: text("lifecycle"),
+    /** Fields we were sent and don't know, JSON. */
+    extra: text("extra").notNull().default("{}"),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [index("accounts_by_parent").on(t.parentId)],
+);
+
+/** `key` is a kind and a value such as `d:acme.example`; the primary key is the only index a match reads. */
+export const accountKeys = sqliteTable(
+  "account_keys",
+  { key: text("key").notNull(), accountId: text("account_id").notNull() },
+  (t) => [primaryKey({ columns: [t.key, t.accountId] }), index("account_keys_by_account").on(t.accountId)],
+);
+
+export const contacts = sqliteTable(
+  "contacts",
+  {
+    id: text("id").primaryKey(),
+    email: text("email").notNull(),
+    emailNorm: text("email_norm").notNull(),
+    accountId: text("account_id"),
+    name: text("name"),
+    title: text("title"),
+    phone: text("phone"),
+    owner: text("owner"),
+    doNotContact: integer("do_not_contact").notNull().default(0),
+    lifecycle: text("lifecycle"),
+    extra: text("extra").notNull().default("{}"),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [index("contacts_by_email").on(t.emailNorm), index("contacts_by_account").on(t.accountId)],
+);
+
+export const opportunities = sqliteTable(
+  "opportunities",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    name: text("name"),
+    open: integer("open").notNull(),
+    stage: text("stage"),
+    amount: real("amount"),
+    currency: text("currency"),
+    owner: text("owner"),
+    closeDate: text("close_date"),
+    extra: text("extra").notNull().default("{}"),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [index("opportunities_by_account").on(t.accountId, t.open)],
+);
