@@ -1,0 +1,171 @@
+// Coverage time by hand: odd offsets, clocks that change, a date that never came. Every expected instant was worked
+// out on paper from the zone's published rules, not by running the code.
+import { berlin, daily, newYork, nine, weekdays } from "./calendar-parts.ts";
+import type { DueCase } from "./calendar-parts.ts";
+
+export const zoneCases: readonly DueCase[] = [
+  // Offsets that aren't whole hours
+  {
+    name: "Kathmandu, +05:45",
+    spec: { timezone: "Asia/Kathmandu", hours: weekdays },
+    start: "2027-01-04T00:00Z",
+    add: "PT10M",
+    due: "2027-01-04T03:25:00.000Z",
+  },
+  {
+    name: "Kolkata, +05:30",
+    spec: { timezone: "Asia/Kolkata", hours: weekdays },
+    start: "2027-01-04T11:29Z",
+    add: "PT2M",
+    due: "2027-01-05T03:31:00.000Z",
+  },
+  {
+    name: "Chatham in summer, +13:45",
+    spec: { timezone: "Pacific/Chatham", hours: weekdays },
+    start: "2027-01-03T00:00Z",
+    add: "PT10M",
+    due: "2027-01-03T19:25:00.000Z",
+  },
+  {
+    name: "St John's in winter, -03:30",
+    spec: { timezone: "America/St_Johns", hours: weekdays },
+    start: "2027-01-04T00:00Z",
+    add: "PT10M",
+    due: "2027-01-04T12:40:00.000Z",
+  },
+  {
+    name: "Kiritimati, +14:00, is a day ahead",
+    spec: { timezone: "Pacific/Kiritimati", hours: weekdays },
+    start: "2027-01-03T00:00Z",
+    add: "PT10M",
+    due: "2027-01-03T19:10:00.000Z",
+  },
+  // Clocks that change
+  {
+    name: "Berlin before the change of March",
+    spec: berlin,
+    start: "2027-03-26T15:59Z",
+    add: "PT2M",
+    due: "2027-03-29T07:01:00.000Z",
+  },
+  {
+    name: "New York before the change of November",
+    spec: newYork,
+    start: "2027-11-05T20:59Z",
+    add: "PT2M",
+    due: "2027-11-08T14:01:00.000Z",
+  },
+  {
+    name: "a window over Berlin's lost hour is an hour shorter",
+    spec: { timezone: "Europe/Berlin", hours: { sun: [["01:00", "05:00"]] } },
+    start: "2027-03-28T00:00Z",
+    add: "PT3H",
+    due: "2027-03-28T03:00:00.000Z",
+  },
+  {
+    name: "and has no more than that",
+    spec: { timezone: "Europe/Berlin", hours: { sun: [["01:00", "05:00"]] } },
+    start: "2027-03-28T00:00Z",
+    add: "PT3H1S",
+    due: "2027-04-03T23:00:01.000Z",
+  },
+  {
+    name: "a window over Berlin's repeated hour is an hour longer and stays open",
+    spec: { timezone: "Europe/Berlin", hours: { sun: [["01:00", "05:00"]] } },
+    start: "2027-10-30T23:00Z",
+    add: "PT5H",
+    due: "2027-10-31T04:00:00.000Z",
+  },
+  {
+    name: "an end that exists twice is the first",
+    spec: { timezone: "Europe/Berlin", hours: { sun: [["01:00", "02:30"]] } },
+    start: "2027-10-30T23:00Z",
+    add: "PT1H31M",
+    due: "2027-11-07T00:01:00.000Z",
+  },
+  {
+    name: "a start that exists twice is the first",
+    spec: { timezone: "America/New_York", hours: { sun: [["01:30", "03:00"]] } },
+    start: "2027-11-07T04:00Z",
+    add: "PT2H30M",
+    due: "2027-11-07T08:00:00.000Z",
+  },
+  {
+    name: "a start that doesn't exist is an hour later",
+    spec: { timezone: "America/New_York", hours: { sun: [["02:30", "04:00"]] } },
+    start: "2027-03-14T00:00Z",
+    add: "PT0S",
+    due: "2027-03-14T07:30:00.000Z",
+  },
+  {
+    name: "a window wholly in the lost hour moves with it",
+    spec: { timezone: "America/New_York", hours: { sun: [["02:15", "02:45"]] } },
+    start: "2027-03-14T00:00Z",
+    add: "PT30M",
+    due: "2027-03-14T07:45:00.000Z",
+  },
+  {
+    name: "a window that starts in the lost hour and ends on it has nothing left",
+    spec: { timezone: "America/New_York", hours: { sun: [["02:30", "03:00"]] } },
+    start: "2027-03-14T00:00Z",
+    add: "PT0S",
+    due: "2027-03-21T06:30:00.000Z",
+  },
+  {
+    name: "overnight over the lost hour has the length that elapses",
+    spec: { timezone: "America/New_York", hours: { sat: [["22:00", "06:00"]] } },
+    start: "2027-03-14T03:00Z",
+    add: "PT7H",
+    due: "2027-03-14T10:00:00.000Z",
+  },
+  {
+    name: "Lord Howe loses half an hour",
+    spec: { timezone: "Australia/Lord_Howe", hours: { sun: [["01:00", "04:00"]] } },
+    start: "2027-10-02T14:30Z",
+    add: "PT2H30M",
+    due: "2027-10-02T17:00:00.000Z",
+  },
+  {
+    name: "Lord Howe repeats half an hour",
+    spec: { timezone: "Australia/Lord_Howe", hours: { sun: [["01:00", "04:00"]] } },
+    start: "2027-04-03T14:00Z",
+    add: "PT3H30M",
+    due: "2027-04-03T17:30:00.000Z",
+  },
+  {
+    name: "Cairo springs forward at midnight: the day begins at 01:00",
+    spec: { timezone: "Africa/Cairo", hours: { fri: [["00:00", "02:00"]] } },
+    start: "2027-04-29T20:00Z",
+    add: "PT1H",
+    due: "2027-04-29T23:00:00.000Z",
+  },
+  {
+    name: "a holiday on such a day begins at 01:00 too",
+    spec: { timezone: "Africa/Cairo", hours: daily(["22:00", "03:00"]), holidays: ["2027-04-30"] },
+    start: "2027-04-29T20:00Z",
+    add: "PT2H",
+    due: "2027-04-29T22:00:00.000Z",
+  },
+  // A date that never came
+  {
+    name: "Apia had no Friday 2011-12-30: Thursday night is followed by Saturday",
+    spec: { timezone: "Pacific/Apia", hours: { thu: nine, sat: nine } },
+    start: "2011-12-30T02:59Z",
+    add: "PT2M",
+    due: "2011-12-30T19:01:00.000Z",
+  },
+  {
+    name: "the windows of a date that never came don't open",
+    spec: { timezone: "Pacific/Apia", hours: weekdays },
+    start: "2011-12-30T02:59Z",
+    add: "PT2M",
+    due: "2012-01-01T19:01:00.000Z",
+  },
+  {
+    name: "24:00 before it is Saturday's 00:00",
+    spec: { timezone: "Pacific/Apia", hours: { thu: [["20:00", "24:00"]], sat: [["00:00", "04:00"]] } },
+    start: "2011-12-30T06:00Z",
+    add: "PT8H",
+    due: "2011-12-30T14:00:00.000Z",
+  },
+];
