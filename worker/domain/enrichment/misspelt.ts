@@ -1,0 +1,72 @@
+// Did the visitor mistype a well-known mail provider? "gmial.com" → "gmail.com".
+import { isFreeMail } from "./freemail.ts";
+
+/** What we suggest, most used first. */
+const COMMON = (
+  "gmail.com yahoo.com hotmail.com outlook.com icloud.com googlemail.com protonmail.com live.com comcast.net verizon.net " +
+  "sbcglobal.net bellsouth.net yahoo.co.uk hotmail.co.uk btinternet.com yahoo.de yahoo.fr hotmail.de hotmail.fr outlook.de " +
+  "outlook.fr orange.fr wanadoo.fr laposte.net t-online.de freenet.de libero.it virgilio.it yandex.ru rediffmail.com " +
+  "naver.com bigpond.com hotmail.es hotmail.it yahoo.es yahoo.it yahoo.co.jp yahoo.com.br uol.com.br proton.me"
+).split(" ");
+
+/** Real domains that happen to be one letter from a provider: providers of their own, or companies. */
+const REAL = new Set(
+  (
+    "amail.com cmail.com email.com mail.com qmail.com tmail.com ymail.com fmail.com gmx.com gotmail.com hitmail.com gail.com " +
+    "grail.com cloud.com lcloud.com live.de live.fr love.com olive.com alive.com line.com five.com give.com dive.com hive.com " +
+    "lives.com like.com life.com range.fr grange.fr never.com navier.com nave.com haver.com voyahoo.com proto.me yahoo.co.in " +
+    "look.com outlooks.com"
+  ).split(" "),
+);
+
+/** Upstream lists count a few misspellings as providers; a suggestion may still be made for these. */
+const SQUATTED = new Set(
+  "gmial.com hotmial.com yaho.com yahoo.co hotmai.com hotmail.co outiook.com vahoo.com sbcglbal.net yahoo.cm hotmail.cm outlook.co outlook.cm".split(
+    " ",
+  ),
+);
+
+/**
+ * The provider that was probably meant, or null. One slip (a letter lost, doubled, swapped or wrong) is accepted
+ * anywhere; two only in a name of nine letters or more with the same first letter. Never suggests for a domain that
+ * is itself a provider. Takes a lower-case domain.
+ */
+export function suggestDomain(domain: string): string | null {
+  if (domain.length < 5 || domain.length > 30 || REAL.has(domain)) return null;
+  if (isFreeMail(domain) && !SQUATTED.has(domain)) return null;
+  let best: { domain: string; slips: number } | null = null;
+  for (const provider of COMMON) {
+    const allowed = Math.min(slipsAllowed(domain, provider), best === null ? 2 : best.slips - 1);
+    const slips = editDistance(domain, provider, allowed);
+    if (slips <= allowed && slips > 0) best = { domain: provider, slips };
+  }
+  return best?.domain ?? null;
+}
+
+function slipsAllowed(domain: string, provider: string): number {
+  return provider.length >= 9 && domain.charAt(0) === provider.charAt(0) && domain.length >= 8 ? 2 : 1;
+}
+
+/**
+ * Damerau–Levenshtein distance (optimal string alignment: swapping two neighbours is one edit), or `limit + 1` once
+ * it must exceed `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + wrong);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, beforeLast[j - 2]! + 1);
+      row.push(cost);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length]!;
+}
