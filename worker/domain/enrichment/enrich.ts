@@ -4,7 +4,15 @@ import { hostOf, registrableDomain } from "./domain.ts";
 import { parseEmail, type EmailResult } from "./email.ts";
 import { readFields, type CustomValue } from "./form-fields.ts";
 import { isDisposable, isFreeMail, isPageHost, isRoleAddress } from "./freemail.ts";
-import { isTimeZone, languageOf, locate, locateCountry, type EdgeFacts, type GeoSource } from "./geo.ts";
+import {
+  countryCode,
+  isTimeZone,
+  languageOf,
+  locate,
+  locateCountry,
+  type EdgeFacts,
+  type GeoSource,
+} from "./geo.ts";
 import { suggestDomain } from "./misspelt.ts";
 import { personName } from "./person-name.ts";
 import { normalizePhone } from "./phone.ts";
@@ -121,10 +129,12 @@ function placeFacts(known: ReturnType<typeof readFields>["known"], edge: EdgeFac
   const phone = known.phone === null ? null : normalizePhone(known.phone, stated?.value);
   // Only a number that names its own country says where its holder is; a national one was read by our guess.
   const country = locateCountry(known.country, phone?.international === true ? phone.country : null, edge);
-  const city = locate(known.city, edge.city);
-  const region = locate(known.region, edge.region);
+  // A German lead whose request left a data centre in Virginia lives in neither that town nor that time zone.
+  const near: EdgeFacts = country === null || country.value === countryCode(edge.country) ? edge : {};
+  const city = locate(known.city, near.city);
+  const region = locate(known.region, near.region);
   const zone = known.timezone !== null && isTimeZone(known.timezone) ? known.timezone : null;
-  const timezone = locate(zone, edge.timezone);
+  const timezone = locate(zone, near.timezone);
   return {
     phone: known.phone,
     phoneE164: phone?.e164 ?? null,

@@ -1,0 +1,88 @@
+// A company's name in the one form in which two spellings of it are equal.
+import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES } from "./legal-forms.ts";
+import { isJunkName } from "./junk.ts";
+import { digraphLetters, plainLetters } from "./letters.ts";
+import { withoutNoise } from "./noise.ts";
+
+export interface CompanyName {
+  /** Words that count, joined by spaces: "muller sohne" for "Müller & Söhne GmbH – Berlin office". Never empty for a name with a letter. */
+  key: string;
+  tokens: string[];
+  /** A placeholder ("n/a", "test", "self employed"): it must never match. */
+  junk: boolean;
+}
+
+const MAX_LENGTH = 200;
+const CONJUNCTIONS = new Set("and und et y e i og och en ve & + и і".split(" "));
+const ARTICLES = new Set("the der die das le la les el los las il lo gli het de".split(" "));
+/** "Amazon.com" and "Amazon" are one name; a country's suffix may be part of it. */
+const WEB_SUFFIX = /([\p{L}\p{N}]{2})\.(?:com|net|org|io|ai)(?=$|[\s,()])/gu;
+
+/** Idempotent on its own key; bounded by the first 200 characters. */
+export function normalizeCompany(name: string): CompanyName {
+  return normalizePlain(plainLetters(bounded(name)));
+}
+
+/** Also with "ü" read as "ue", for people and systems that write it so; one entry for names without such letters. */
+export function companySpellings(name: string): CompanyName[] {
+  const usual = normalizeCompany(name);
+  const digraphs = digraphLetters(bounded(name));
+  const other = digraphs === null ? usual : normalizePlain(digraphs);
+  return other.key === usual.key ? [usual] : [usual, other];
+}
+
+function bounded(name: string): string {
+  return name.slice(0, MAX_LENGTH).toWellFormed().trim();
+}
+
+function normalizePlain(plain: string): CompanyName {
+  const all = wordsOf(plain);
+  const junk = isJunkName(all.join(" "));
+  const named = wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1")));
+  const tokens = firstNonEmpty([significant(named), significant(all), all, plain === "" ? [] : [plain]]);
+  return { key: tokens.join(" "), tokens, junk };
+}
+
+/** Letters and digits; apostrophes join ("mcdonalds"), dotted and spaced initials too ("j w mays" → "jw mays"). */
+function wordsOf(plain: string): string[] {
+  const spaced = plain
+    .replace(/['’`´]/g, "")
+    .replace(/[&+]/g, " and ")
+    .replace(/(?<=(?:^|[^\p{L}\p{N}])\p{L})\.(?=\p{L}(?:\.|[^\p{L}\p{N}]|$))/gu, "")
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ");
+  return spaced.split(" ").filter((word) => word !== "");
+}
+
+function significant(words: readonly string[]): string[] {
+  const linked = words.filter((word, i) => i === 0 || i === words.length - 1 || !CONJUNCTIONS.has(word));
+  let rest = withoutSuffixForms(linked);
+  if (rest.length > 1 && ARTICLES.has(rest[0]!)) rest = rest.slice(1);
+  while (rest.length > 1 && LEGAL_PREFIXES.has(rest[0]!)) rest = rest.slice(1);
+  return rest;
+}
+
+/** Takes the longest legal form off the end, again and again, but never the last word left. */
+function withoutSuffixForms(words: readonly string[]): string[] {
+  let rest = [...words];
+  for (let cut = 1; cut > 0 && rest.length > 1; rest = rest.slice(0, rest.length - cut)) {
+    cut = 0;
+    for (let length = Math.min(7, rest.length - 1); length > 0 && cut === 0; length--) {
+      if (LEGAL_SUFFIXES.has(rest.slice(-length).join(""))) cut = length;
+    }
+    if (cut > 0 || !CONJUNCTIONS.has(rest.at(-1)!)) continue;
+    cut = 1; // "Becker & Co." has lost its "Co."
+  }
+  return rest;
+}
+
+function withoutCjkForms(plain: string): string {
+  if (!/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(plain)) return plain;
+  const form = CJK_FORMS.find((each) => plain.startsWith(each) || plain.endsWith(each));
+  if (form === undefined) return plain;
+  const rest = plain.startsWith(form) ? plain.slice(form.length) : plain.slice(0, -form.length);
+  return rest.trim() === "" ? plain : rest.trim();
+}
+
+function firstNonEmpty(choices: readonly (readonly string[])[]): string[] {
+  return [...(choices.find((choice) => choice.length > 0) ?? [])];
+}

@@ -1,0 +1,77 @@
+// The words of matching: what goes in, what comes out. Pipeline: normalise → keys → candidates → features → decision.
+
+export type MatchMethod = "contact" | "domain" | "alias" | "suffix" | "name" | "fuzzy" | "family" | "none";
+
+/** What matching needs to know of a lead; an EnrichedLead fits. */
+export interface MatchLead {
+  emailNormalized: string | null;
+  /** Registrable domain of the employer; null for free mail and throw-aways. */
+  corporateDomain: string | null;
+  /** Registrable domain of the website the visitor gave. */
+  websiteDomain: string | null;
+  freeMail: boolean;
+  disposable: boolean;
+  company: string | null;
+  country: string | null;
+  city: string | null;
+}
+
+/** The part of an account that its keys are made of. */
+export interface KeyedAccount {
+  name: string;
+  domain: string | null;
+  /** Alias domains; may repeat `domain`. */
+  domains: readonly string[];
+}
+
+export interface AccountCandidate extends KeyedAccount {
+  id: string;
+  parentId: string | null;
+  country: string | null;
+  city: string | null;
+  owner: string | null;
+  lifecycle: string | null;
+  hasOpenOpportunity: boolean;
+  /** Epoch milliseconds of the last activity known. */
+  updatedAt: number;
+  /** Those of leadKeys(lead) under which the account was found. */
+  matchedKeys: readonly string[];
+}
+
+export interface MatchedAccount {
+  accountId: string;
+  name: string;
+  /** 0 to 1. */
+  confidence: number;
+  method: MatchMethod;
+  /** Sentences for a manager. */
+  reasons: string[];
+}
+
+export interface Match {
+  /** Null: no match; `candidates` then shows what came closest. */
+  accountId: string | null;
+  confidence: number;
+  method: MatchMethod;
+  reasons: string[];
+  /** Best first, the match itself included. */
+  candidates: MatchedAccount[];
+}
+
+export interface MatchOptions {
+  /** Below this it is no match; a wrong match costs more than a miss. */
+  acceptThreshold: number;
+  /**
+   * What a company name is worth from a free mailbox. For routing it is a suggestion to the qualification queue
+   * ("suggest"); a look-up that only asks which account is meant may take it ("accept").
+   */
+  freeMailNames: "suggest" | "accept";
+  /** How many candidates the result lists. */
+  maxCandidates: number;
+}
+
+export const DEFAULT_MATCH_OPTIONS: MatchOptions = {
+  acceptThreshold: 0.75,
+  freeMailNames: "suggest",
+  maxCandidates: 5,
+};
