@@ -168,4 +168,18 @@ export const zoneCases: readonly DueCase[] = [
     add: "PT8H",
     due: "2011-12-30T14:00:00.000Z",
   },
+  {
+    name: "a holiday on a date that never came cuts no night",
+    spec: { timezone: "Pacific/Apia", hours: { thu: [["22:00", "06:00"]] }, holidays: ["2011-12-30"] },
+    start: "2011-12-30T08:00Z",
+    add: "PT8H",
+    due: "2011-12-30T16:00:00.000Z",
+  },
+  {
+    name: "the holiday after it does",
+    spec: { timezone: "Pacific/Apia", hours: { thu: [["22:00", "06:00"]] }, holidays: ["2011-12-31"] },
+    start: "2011-12-30T08:00Z",
+    add: "PT2H1S",
+    due: "2012-01-05T08:00:01.000Z",
+  },
 ];

@@ -8,12 +8,12 @@ import type { Block, Calendar, Shape } from "./types.ts";
 export const OPENING_HORIZON = 400 * DAY;
 
 /** How far ahead an answer is looked for: far beyond any target, near enough to end a nonsensical question. */
-const SEARCH_BLOCKS = Math.ceil((1000 * 366) / BLOCK_DAYS);
+const SEARCH_BLOCKS = Math.ceil((200 * 366) / BLOCK_DAYS);
 
 /**
  * The earliest instant at which the open time elapsed since `start` equals `duration`; exactly on a window's end it
  * stays there. With 0, the earliest open instant at or after `start`. Null where the calendar doesn't open enough
- * in the next thousand years. Throws RangeError on a negative duration.
+ * in the next 200 years. Throws RangeError on a negative duration.
  */
 export function add(calendar: Calendar, start: number, duration: number): number | null {
   if (!(duration >= 0)) throw new RangeError(`A duration is 0 or more ms: ${duration}`);
