@@ -1,5 +1,5 @@
 // ISO 8601 durations to ms and back.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatDuration, parseDuration } from "../../worker/domain/duration.ts";
 

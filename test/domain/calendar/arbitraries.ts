@@ -1,5 +1,5 @@
 // Random calendars and instants for the properties, crowded around what is hard: clock changes, midnight, holidays.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import type { CalendarSpec, Windows } from "../../../worker/domain/calendar/types.ts";
 
@@ -48,10 +48,8 @@ const minuteOfDay = fc.oneof(
   fc.integer({ min: 0, max: 4 * 60 }),
   fc.integer({ min: 22 * 60, max: 24 * 60 - 1 }),
 );
-const time = minuteOfDay.map((minute) => {
-  const pad = (part: number) => String(part).padStart(2, "0");
-  return `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
-});
+const twoDigits = (part: number) => String(part).padStart(2, "0");
+const time = minuteOfDay.map((minute) => `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`);
 const endTime = fc.oneof({ weight: 5, arbitrary: time }, { weight: 1, arbitrary: fc.constant("24:00") });
 const windows: fc.Arbitrary<Windows> = fc.array(fc.tuple(time, endTime), { maxLength: 3 });
 

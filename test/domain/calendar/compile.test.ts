@@ -6,6 +6,8 @@ import { problemCases } from "../../cases/calendar-problems.ts";
 import { calendarOf } from "./support.ts";
 
 const at = (iso: string) => Date.parse(iso);
+const opensOn = (date: string) =>
+  calendarOf({ timezone: "UTC", hours: {}, overrides: { [date]: [["00:00", "01:00"]] } });
 
 describe("problems", () => {
   test.each(problemCases)("$name", ({ spec, problems }) => {
@@ -24,8 +26,6 @@ describe("problems", () => {
 });
 
 describe("has an opening within 400 days", () => {
-  const opensOn = (date: string) =>
-    calendarOf({ timezone: "UTC", hours: {}, overrides: { [date]: [["00:00", "01:00"]] } });
   const now = at("2027-01-01T00:00Z");
 
   test.each([

@@ -1,5 +1,5 @@
 // The arithmetic against a minute-by-minute walk, and the laws it must obey at any distance.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alwaysOpen } from "../../../worker/domain/calendar/compile.ts";
 import {

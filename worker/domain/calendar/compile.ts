@@ -9,7 +9,11 @@ export type Compiled = { ok: true; calendar: Calendar } | { ok: false; problems:
 
 const DAY_MINUTES = 1440;
 
-/** Compile once and keep: a calendar caches the days it resolves. That it ever opens is `hasOpening`'s to say. */
+/**
+ * Compile once and keep: a calendar caches the days it resolves. That it ever opens is `hasOpening`'s to say.
+ * A window belongs to the date it starts on. A holiday closes its whole local day, also what runs into it from the day
+ * before. An override replaces its own date's windows only, and makes a holiday none (docs/calendar.md).
+ */
 export function compileCalendar(spec: CalendarSpec): Compiled {
   const problems: Problem[] = [];
   const zone = findZone(spec.timezone);
