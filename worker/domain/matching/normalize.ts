@@ -36,11 +36,18 @@ function bounded(name: string): string {
 }
 
 function normalizePlain(plain: string): CompanyName {
-  const all = wordsOf(plain);
-  const junk = isJunkName(all.join(" "));
-  const named = wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1")));
-  const tokens = firstNonEmpty([significant(named), significant(all), all, plain === "" ? [] : [plain]]);
+  const junk = isJunkName(wordsOf(plain).join(" "));
+  let tokens = onceNormalized(plain);
+  // Taking one thing off can bring another to the end ("Acme K.K. (EMEA)"): go on until nothing changes. It only ever shortens.
+  for (let before = plain; tokens.join(" ") !== before; tokens = onceNormalized(before))
+    before = tokens.join(" ");
   return { key: tokens.join(" "), tokens, junk };
+}
+
+function onceNormalized(plain: string): string[] {
+  const all = wordsOf(plain);
+  const named = wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1")));
+  return firstNonEmpty([significant(named), significant(all), all, plain === "" ? [] : [plain]]);
 }
 
 /** Letters and digits; apostrophes join ("mcdonalds"), dotted and spaced initials too ("j w mays" → "jw mays"). */

@@ -1,0 +1,91 @@
+// Requests against a small CRM: which account, by which method, and said so that a manager understands.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CRM, DECISIONS, type DecisionCase } from "../../cases/matching-decisions.ts";
+import { enrich } from "../../../worker/domain/enrichment/enrich.ts";
+import { decideMatch } from "../../../worker/domain/matching/decide.ts";
+import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";
+import type { AccountCandidate, MatchLead, MatchOptions } from "../../../worker/domain/matching/types.ts";
+
+/** What the store does with the account_keys table. */
+function find(lead: MatchLead): AccountCandidate[] {
+  const wanted = new Set(leadKeys(lead));
+  return CRM.map((account) => ({
+    ...account,
+    matchedKeys: accountKeys(account)
+      .map(({ key }) => key)
+      .filter((key) => wanted.has(key)),
+  })).filter(({ matchedKeys }) => matchedKeys.length > 0);
+}
+
+function decide(
+  fields: DecisionCase["lead"],
+  contactAccountId: string | null = null,
+  options: Partial<MatchOptions> = {},
+) {
+  const lead = enrich({ fields, edge: {} });
+  return decideMatch(lead, { contactAccountId, candidates: find(lead) }, options);
+}
+
+describe("decideMatch", () => {
+  it.each(DECISIONS)("$what", ({ lead, contact, account, method, suggested }) => {
+    const match = decide(lead, contact ?? null);
+    expect([match.accountId, match.method]).toEqual([account, method]);
+    expect(match.candidates[0]?.accountId).toBe(account ?? suggested);
+    expect(match.reasons.length).toBeGreaterThan(0);
+    for (const reason of match.reasons) expect(reason).toMatch(/^[A-Z“0-9].*\.$/);
+    if (account !== null) expect(match.confidence).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it("says why it chose among several, and why it did not", () => {
+    expect(decide({ email: "a@vandelay.example" }).reasons.join(" ")).toContain(
+      "it is the parent of the others",
+    );
+    expect(decide({ email: "a@x.example", company: "Town of Woodford" }).reasons).toEqual([
+      "2 different accounts are called Town of Woodford, and nothing in the request says which.",
+    ]);
+    expect(decide({ email: "a@gmail.com", company: "test" }).reasons.join(" ")).toContain(
+      "“test” is not a company's name.",
+    );
+  });
+
+  it("takes a free mailbox's word for the company only where asked to", () => {
+    const lead = { email: "ana@gmail.com", company: "Globex" };
+    expect(decide(lead).accountId).toBeNull();
+    expect(decide(lead, null, { freeMailNames: "accept" })).toMatchObject({
+      accountId: "globex",
+      method: "name",
+    });
+  });
+
+  it("shows runners-up and refuses below the threshold", () => {
+    const match = decide({ email: "ana@acme.example", company: "Globex" });
+    expect(match.candidates.map(({ accountId, method }) => [accountId, method])).toEqual([
+      ["acme", "domain"],
+      ["globex", "name"],
+    ]);
+    expect(
+      decide({ email: "a@x.example", company: "Globex" }, null, { acceptThreshold: 0.95 }),
+    ).toMatchObject({ accountId: null, method: "none", candidates: [{ accountId: "globex" }] });
+  });
+
+  it("does not depend on the order of the candidates", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...DECISIONS),
+        fc.shuffledSubarray([...CRM.keys()], { minLength: CRM.length }),
+        ({ lead: fields }, order) => {
+          const lead = enrich({ fields, edge: {} });
+          const found = find(lead);
+          const shuffled = order
+            .map((i) => found.find(({ id }) => id === CRM[i]!.id))
+            .filter((each) => each !== undefined);
+          expect(decideMatch(lead, { candidates: shuffled })).toEqual(
+            decideMatch(lead, { candidates: found }),
+          );
+        },
+      ),
+      { seed: 20261122, numRuns: 200 },
+    );
+  });
+});

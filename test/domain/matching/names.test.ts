@@ -1,0 +1,116 @@
+// Company names: one key for all spellings of a firm, junk told from names, and nothing a stranger types hurts.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { JUNK, NAME_KEYS, NOT_JUNK, SAME_FIRM } from "../../cases/matching-names.ts";
+import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";
+import { normalizeCompany } from "../../../worker/domain/matching/normalize.ts";
+
+const seed = 20261122;
+const nameKeys = (name: string) => accountKeys({ name, domain: null, domains: [] }).map(({ key }) => key);
+
+describe("normalizeCompany", () => {
+  it.each(NAME_KEYS)("%s → %s", (name, key) => expect(normalizeCompany(name).key).toBe(key));
+  it.each(JUNK)("%j is junk", (name) => expect(normalizeCompany(name).junk).toBe(true));
+  it.each(NOT_JUNK)("%j is a name", (name) => expect(normalizeCompany(name).junk).toBe(false));
+  it.each(SAME_FIRM)("%s and %s share a key", (one, other) => {
+    expect(nameKeys(one).filter((key) => nameKeys(other).includes(key))).not.toEqual([]);
+  });
+
+  it(`never throws, never loses a whole name, and is idempotent (seed ${seed})`, () => {
+    const words = fc.array(
+      fc.constantFrom(
+        "Acme",
+        "GmbH",
+        "&",
+        "Co.",
+        "S.A.",
+        "the",
+        "of",
+        "(EMEA)",
+        "-",
+        "Berlin office",
+        "y",
+        "AB",
+        "ООО",
+        "株式会社",
+        ".com",
+        "ß",
+        "Ltd,",
+        "a X company",
+      ),
+      { maxLength: 7 },
+    );
+    const anyName = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      words.map((list) => list.join(" ")),
+    );
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const { key, tokens } = normalizeCompany(name);
+        expect(tokens.join(" ")).toBe(key);
+        if (/[a-z0-9]/i.test(name.slice(0, 100))) expect(key).not.toBe("");
+        expect(normalizeCompany(key).key).toBe(key);
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  it.each(["a", "a.", "& ", "co ", "(", " - ", "the ", "hr ", ", a ", "'", "ü", "株式会社"])(
+    "10 kB of %j cost under 50 ms",
+    (unit) => {
+      const started = performance.now();
+      normalizeCompany(unit.repeat(10_000 / unit.length));
+      expect(performance.now() - started).toBeLessThan(50);
+    },
+  );
+});
+
+describe("keys", () => {
+  it("an account has its domain, aliases, labels and names", () => {
+    const keys = accountKeys({
+      name: "Müller & Co. KG",
+      domain: "https://www.mueller.de",
+      domains: ["mueller.de", "mueller-werk.de"],
+    });
+    expect(keys.map(({ key }) => key)).toEqual([
+      "d:mueller.de",
+      "a:mueller-werk.de",
+      "l:mueller",
+      "l:mueller-werk",
+      "n:muller",
+      "n:mueller",
+    ]);
+  });
+  it("never a mailbox provider's, a shared host's or a junk name's", () => {
+    expect(
+      accountKeys({
+        name: "n/a",
+        domain: "gmail.com",
+        domains: ["web.de", "github.io", "linkedin.com", "co.uk", "10.0.0.1", "x"],
+      }),
+    ).toEqual([]);
+  });
+  it("are bounded", () => {
+    const domains = Array.from({ length: 5000 }, (_, i) => `acme${i}.example`);
+    expect(accountKeys({ name: "Ä".repeat(9000), domain: null, domains }).length).toBeLessThanOrEqual(110);
+    const lead = {
+      emailNormalized: null,
+      corporateDomain: "acme.example",
+      websiteDomain: "acme.com",
+      freeMail: false,
+      disposable: false,
+      company: "Äcme",
+      country: null,
+      city: null,
+    };
+    expect(leadKeys(lead)).toEqual([
+      "d:acme.example",
+      "a:acme.example",
+      "l:acme",
+      "d:acme.com",
+      "a:acme.com",
+      "n:acme",
+      "n:aecme",
+    ]);
+  });
+});
