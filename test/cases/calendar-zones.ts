@@ -182,4 +182,11 @@ export const zoneCases: readonly DueCase[] = [
     add: "PT2H1S",
     due: "2012-01-05T08:00:01.000Z",
   },
+  {
+    name: "Tehran's change on the midnight at which four weeks of the calendar begin",
+    spec: { timezone: "Asia/Tehran", hours: { thu: [["00:00", "02:00"]] } },
+    start: "2018-03-21T12:00Z",
+    add: "PT1H1S",
+    due: "2018-03-28T19:30:01.000Z",
+  },
 ];

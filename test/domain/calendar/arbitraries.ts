@@ -25,6 +25,7 @@ const zones: readonly (readonly [timezone: string, year: number])[] = [
   ["Pacific/Apia", 2011],
   ["Pacific/Kwajalein", 1993],
   ["Asia/Pyongyang", 2018],
+  ["Asia/Tehran", 2018],
   ["Europe/Dublin", 2500],
 ];
 
