@@ -1,0 +1,34 @@
+/** What a form shows at a moment, and what the visitor can do to it. */
+import type { CaptureAnswer, PublicForm, Values } from "../shared.ts";
+import type { Reason } from "./delivery.ts";
+
+export type Phase =
+  | { at: "editing" }
+  /** `slow` once it has taken long enough to wonder. */
+  | { at: "sending"; slow: boolean }
+  | { at: "waiting"; reason: Reason; until: number }
+  | { at: "acknowledged"; answer: CaptureAnswer };
+
+export interface FormState {
+  definition: PublicForm;
+  base: string;
+  values: Values;
+  /** By field name; `:consent` for the consent box. */
+  errors: Record<string, string>;
+  /** What concerns the form as a whole. */
+  message: string | null;
+  phase: Phase;
+  /** Epoch ms for countdowns. */
+  now: number;
+}
+
+export interface Actions {
+  input: (name: string, value: string | boolean) => void;
+  blur: (name: string) => void;
+  submit: () => void;
+  retry: () => void;
+  /** Give up waiting and change the answers. */
+  edit: () => void;
+  /** Move focus to a field named in the summary. */
+  focusField: (name: string) => void;
+}

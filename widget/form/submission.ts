@@ -1,0 +1,94 @@
+/**
+ * What is sent, and its identity. One id belongs to one content: sent again unchanged (a retry, a reload) it keeps the
+ * id, so the server can't take it twice; changed content gets a new id. The pending one is kept in sessionStorage.
+ */
+import type { CaptureBody, FormContext, Values } from "../shared.ts";
+import { CONSENT, fieldsToSend } from "./validate.ts";
+
+export interface Submission {
+  id: string;
+  /** What makes it the same submission: the answers, not the time or the page they were sent from. */
+  content: string;
+  /** The request body, verbatim: the same bytes on every attempt. */
+  body: string;
+  values: Values;
+}
+
+const PREFIX = "leadclock:pending:";
+
+/** Pending submissions already taken up by a form on this page: two forms of one key don't resume the same one. */
+const claimed = new Set<string>();
+
+function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  // Pages served over plain http have no randomUUID; 128 random bits in the same spelling.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
+  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function pageFacts(): NonNullable<CaptureBody["page"]> {
+  return {
+    url: location.href.slice(0, 2000),
+    referrer: document.referrer.slice(0, 2000),
+    title: document.title.slice(0, 2000),
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    language: navigator.language,
+  };
+}
+
+/** @param previous the last submission of this form: its id is kept while the content is the same */
+export function makeSubmission(context: FormContext, values: Values, previous: Submission | null): Submission {
+  const { definition, attribution } = context;
+  const fields = fieldsToSend(definition, values);
+  const given = values[CONSENT] === true;
+  const content = JSON.stringify([fields, given]);
+  if (previous?.content === content) return previous;
+  const id = newId();
+  const consent = definition.consent && { given, text: definition.consent.label, at: new Date().toISOString() };
+  const body: CaptureBody = { submissionId: id, fields, page: pageFacts(), attribution: attribution() };
+  if (consent) body.consent = consent;
+  return { id, content, body: JSON.stringify(body), values: { ...values } };
+}
+
+/** The same content under a fresh id, after the server said that the id belongs to something else (409). */
+export function withFreshId(submission: Submission): Submission {
+  const id = newId();
+  const body = JSON.stringify({ ...(JSON.parse(submission.body) as CaptureBody), submissionId: id });
+  return { ...submission, id, body };
+}
+
+const keyOf = (context: FormContext, id: string): string => `${PREFIX}${context.definition.key}:${id}`;
+
+export function keep(context: FormContext, submission: Submission): void {
+  claimed.add(submission.id);
+  try {
+    sessionStorage.setItem(keyOf(context, submission.id), JSON.stringify(submission));
+  } catch {
+    // Without storage a reload starts over; attempts within this page still share the id.
+  }
+}
+
+export function forget(context: FormContext, submission: Submission): void {
+  try {
+    sessionStorage.removeItem(keyOf(context, submission.id));
+  } catch {
+    // As above.
+  }
+}
+
+/** A submission of this form that a reload or a closed tab interrupted. */
+export function findPending(context: FormContext): Submission | null {
+  try {
+    const start = keyOf(context, "");
+    const key = Object.keys(sessionStorage).find((key) => key.startsWith(start) && !claimed.has(key.slice(start.length)));
+    if (!key) return null;
+    const found = JSON.parse(sessionStorage.getItem(key) ?? "null") as Submission;
+    claimed.add(found.id);
+    return found;
+  } catch {
+    return null;
+  }
+}

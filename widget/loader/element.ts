@@ -1,0 +1,123 @@
+/** `<leadclock-form form="demo">`: reserves its room, fetches definition and code side by side, and starts the form. */
+import type { PublicForm, StartForm } from "../shared.ts";
+import { fetchDefinition, type Unavailable } from "./code.ts";
+import { makeSpace, rememberedHeight, TYPICAL_HEIGHT } from "./space.ts";
+
+export const TAG = "leadclock-form";
+
+export interface Surroundings {
+  base: string;
+  code: () => Promise<StartForm>;
+  attribution: () => Record<string, unknown>;
+}
+
+/**
+ * `all` with `!important` from inside a shadow tree beats whatever a page does to `*`; only direction and the size of
+ * letters (within reason) come from the page.
+ */
+const BASE_CSS =
+  ":host{all:initial!important;display:grid!important;box-sizing:border-box!important;inline-size:100%!important;" +
+  "max-inline-size:45rem!important;font-size:clamp(15px,1em,19px)!important}:host([hidden]){display:none!important}" +
+  "p{margin:0;padding:1.5em;font-family:system-ui,sans-serif;line-height:1.5;color:GrayText}";
+
+/** A style sheet made in script needs no permission from a strict CSP; a `<style>` (Safari before 16.4) does. */
+function addSheet(root: ShadowRoot, css: string): (css: string) => void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return (next) => sheet.replaceSync(next);
+  } catch {
+    const style = document.createElement("style");
+    style.textContent = css;
+    root.append(style);
+    return (next) => void (style.textContent = next);
+  }
+}
+
+function parseValues(text: string | null): Record<string, unknown> {
+  try {
+    return (JSON.parse(text ?? "{}") ?? {}) as Record<string, unknown>;
+  } catch {
+    console.error("Leadclock: data-values is not JSON");
+    return {};
+  }
+}
+
+/** What the page reserved, else what an earlier visit saw, else a typical height while nothing is painted yet. */
+function reservation(host: HTMLElement, own: number): { height: number; isExplicit: boolean } {
+  const explicit = Number(host.getAttribute("height")) || own;
+  if (explicit > 0) return { height: explicit, isExplicit: true };
+  const painted = performance.getEntriesByName("first-contentful-paint").length > 0;
+  const inView = host.getBoundingClientRect().top < innerHeight;
+  // Room made after the first paint is itself a shift: then one, with the whole form, rather than two.
+  if (painted && inView) return { height: 0, isExplicit: false };
+  const form = host.getAttribute("form") ?? "";
+  return { height: rememberedHeight(form, host.clientWidth) || TYPICAL_HEIGHT, isExplicit: false };
+}
+
+async function fill(host: HTMLElement, around: Surroundings, form: string, values: Record<string, unknown>): Promise<void> {
+  const own = host.getBoundingClientRect().height;
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  root.replaceChildren();
+  root.adoptedStyleSheets = [];
+  addSheet(root, BASE_CSS);
+  const setHostRules = addSheet(root, "");
+  const { height, isExplicit } = reservation(host, own);
+  const space = makeSpace(host, (rules) => setHostRules(`:host{${rules}}`), height, isExplicit);
+  const base = host.getAttribute("host") ?? around.base;
+  const mount = document.createElement("div");
+  root.append(mount);
+  try {
+    const [definition, start]: [PublicForm, StartForm] = await Promise.all([fetchDefinition(base, form), around.code()]);
+    if (host.getAttribute("form") !== form) return;
+    start({
+      host,
+      mount,
+      base,
+      definition,
+      values,
+      accent: host.getAttribute("accent"),
+      attribution: around.attribution,
+      addStyles: (css) => void addSheet(root, css),
+      holdHeight: space.hold,
+    });
+    space.fit();
+    const detail = { form, height: Math.ceil(host.getBoundingClientRect().height) };
+    host.dispatchEvent(new CustomEvent("leadclock:ready", { detail, bubbles: true, composed: true }));
+  } catch (error) {
+    const { message, status } = error as Unavailable;
+    console.error(`Leadclock: ${message}`);
+    const note = document.createElement("p");
+    note.textContent = "This form can’t be shown right now. Please reload the page, or come back in a few minutes.";
+    mount.replaceChildren(note);
+    const detail = { form, reason: "unavailable", status: status ?? 0 };
+    host.dispatchEvent(new CustomEvent("leadclock:error", { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** Define the element. It keeps its form when moved or re-added, and starts anew when its `form` attribute changes. */
+export function defineElement(around: Surroundings): void {
+  if (customElements.get(TAG)) return;
+  class LeadclockForm extends HTMLElement {
+    // No class fields: at this target each would cost a helper.
+    static get observedAttributes(): string[] {
+      return ["form"];
+    }
+    /** Initial values by field name, for pages that set them in script before the element is added. */
+    declare values?: Record<string, unknown>;
+    declare shown?: string;
+
+    connectedCallback(): void {
+      const form = this.getAttribute("form");
+      if (!form || form === this.shown || !this.isConnected) return;
+      this.shown = form;
+      void fill(this, around, form, { ...parseValues(this.getAttribute("values")), ...this.values });
+    }
+
+    attributeChangedCallback(): void {
+      this.connectedCallback();
+    }
+  }
+  customElements.define(TAG, LeadclockForm);
+}

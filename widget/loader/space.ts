@@ -1,0 +1,77 @@
+/**
+ * The room a form takes in the page. A box is reserved before the form arrives, and its height changes only when nobody
+ * can see what stands below it move: while its lower edge is out of view, or as the visitor acts inside the form.
+ */
+import { recall, remember } from "./storage.ts";
+
+/** Room for a form of five fields and consent, when neither the page nor an earlier visit says better. */
+export const TYPICAL_HEIGHT = 520;
+
+export interface Space {
+  /** The form is in the box: let the box take its height as soon as that disturbs nobody. */
+  fit: () => void;
+  /** Keep at least the present height from now on. */
+  hold: () => void;
+}
+
+const memoryKey = (form: string): string => `leadclock:height:${form}`;
+
+/** @returns the height an earlier visit saw at this width, 0 when there was none */
+export function rememberedHeight(form: string, width: number): number {
+  const [seenWidth, height] = recall<[number, number]>("localStorage", memoryKey(form)) ?? [];
+  return seenWidth === width ? (height ?? 0) : 0;
+}
+
+/**
+ * @param setRule replaces the rule for the host element (`:host{…}` from within beats the page's own rules)
+ * @param reserved px; 0 reserves nothing
+ * @param isExplicit the page itself chose the height: it is never given up for a smaller one
+ */
+export function makeSpace(
+  host: HTMLElement,
+  setRule: (declarations: string) => void,
+  reserved: number,
+  isExplicit: boolean,
+): Space {
+  const least = (px: number): void => setRule(px ? `min-height:${px}px!important` : "");
+  const height = (): number => host.getBoundingClientRect().height;
+  let stop = (): void => {};
+  least(reserved);
+
+  const isUnseen = (natural: number): boolean => {
+    const { top, bottom, width } = host.getBoundingClientRect();
+    return document.hidden || !width || Math.min(bottom, top + natural) >= innerHeight;
+  };
+  const settle = (natural: number): void => {
+    stop();
+    // What was scrolled inside the box is scrolled in the page instead, so the field in hand stays in place.
+    const scrolled = host.scrollTop;
+    least(isExplicit ? Math.min(reserved, natural) : 0);
+    if (scrolled) scrollBy(0, scrolled);
+  };
+  const fit = (): void => {
+    least(0);
+    const natural = Math.ceil(height());
+    remember("localStorage", memoryKey(host.getAttribute("form") ?? ""), [host.clientWidth, natural]);
+    if (!reserved || natural === reserved || (isExplicit && natural < reserved)) return least(reserved);
+    setRule(`min-height:${reserved}px!important;max-height:${reserved}px!important;overflow:auto!important`);
+    if (isUnseen(natural)) return settle(natural);
+    const whenUnseen = (): void => {
+      if (!host.isConnected || isUnseen(natural)) settle(natural);
+    };
+    const whenTaller = (): void => {
+      if (natural > reserved) settle(natural);
+    };
+    addEventListener("scroll", whenUnseen, { passive: true });
+    host.addEventListener("focusin", whenTaller);
+    stop = () => {
+      removeEventListener("scroll", whenUnseen);
+      host.removeEventListener("focusin", whenTaller);
+    };
+  };
+  const hold = (): void => {
+    stop();
+    least(Math.ceil(height()));
+  };
+  return { fit, hold };
+}

@@ -1,0 +1,20 @@
+/** Web storage that may be blocked, full or absent: then nothing is remembered and nothing breaks. */
+
+export type Area = "localStorage" | "sessionStorage";
+
+/** @returns the parsed value, or null when absent, unreadable or not JSON */
+export function recall<T>(area: Area, key: string): T | null {
+  try {
+    return JSON.parse(window[area].getItem(key) ?? "null") as T | null;
+  } catch {
+    return null;
+  }
+}
+
+export function remember(area: Area, key: string, value: unknown): void {
+  try {
+    window[area].setItem(key, JSON.stringify(value));
+  } catch {
+    // Private windows and blocked storage throw; the visit goes on without memory.
+  }
+}
