@@ -18,7 +18,10 @@ const oldestNode = 20;
 
 /** Ways `npm ci` fails that a person can do something about, by npm's error code. */
 const installErrors = [
-  [/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/, "the package registry can't be reached; check the network or `npm config get registry`"],
+  [
+    /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/,
+    "the package registry can't be reached; check the network or `npm config get registry`",
+  ],
   [/\b(EACCES|EPERM|EROFS)\b/, `no permission to write under ${root}`],
   [/\bENOSPC\b/, "the disk is full"],
   [/\bEUSAGE\b/, "package.json and package-lock.json disagree; run `npm install` and commit the lock file"],
@@ -92,24 +95,33 @@ async function install() {
   const running = run("npm", args, { env, stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (said += chunk));
   const code = await running.catch((error) => {
-    fail(error.code === "ENOENT" ? "npm is missing; install Node.js with npm" : `npm can't be run: ${error.message}`);
+    fail(
+      error.code === "ENOENT"
+        ? "npm is missing; install Node.js with npm"
+        : `npm can't be run: ${error.message}`,
+    );
   });
   if (stopping !== undefined) process.exit(code === 0 ? 130 : code);
   if (code !== 0) failInstall(said);
-  if (!existsSync(ownNode)) fail("the `node` package installed no Node; run `npm ci --foreground-scripts` to see why");
+  if (!existsSync(ownNode))
+    fail("the `node` package installed no Node; run `npm ci --foreground-scripts` to see why");
 }
 
 function failInstall(said) {
   const known = installErrors.find(([pattern]) => pattern.test(said));
   if (known !== undefined) fail(`installing failed: ${known[1]}`);
   const lines = said.split("\n").filter((line) => line.startsWith("npm error"));
-  fail(`installing failed: ${(lines[0] ?? "npm ci gave no reason").replace("npm error ", "")} (run \`npm ci\` to see it all)`);
+  fail(
+    `installing failed: ${(lines[0] ?? "npm ci gave no reason").replace("npm error ", "")} (run \`npm ci\` to see it all)`,
+  );
 }
 
 const [command, ...rest] = process.argv.slice(2);
 const major = Number(process.versions.node.split(".")[0]);
-if (major < oldestNode) fail(`Node ${process.versions.node} is too old; Leadclock needs Node ${oldestNode} or newer`);
-if (!Object.hasOwn(commands, command ?? "")) fail(`usage: node cli/bootstrap.mjs ${Object.keys(commands).join("|")}`);
+if (major < oldestNode)
+  fail(`Node ${process.versions.node} is too old; Leadclock needs Node ${oldestNode} or newer`);
+if (!Object.hasOwn(commands, command ?? ""))
+  fail(`usage: node cli/bootstrap.mjs ${Object.keys(commands).join("|")}`);
 if (!isInstalled()) await install();
 
 const env = { ...process.env, PATH: `${bin}${delimiter}${pathWithoutModules()}` };

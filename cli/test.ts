@@ -23,7 +23,8 @@ function installedChromium(): string | undefined {
 
 /** Debian as root (CI, containers) can help itself; anybody else is asked. */
 async function installChromium(): Promise<string> {
-  const help = "The browser tests need Chromium: install it, or set CHROMIUM_PATH to a Chrome or Chromium binary.";
+  const help =
+    "The browser tests need Chromium: install it, or set CHROMIUM_PATH to a Chrome or Chromium binary.";
   if (process.getuid?.() !== 0 || onPath("apt-get") === undefined) throw new Error(help);
   console.log("leadclock: installing Chromium for the browser tests (apt-get)");
   const apt = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null";

@@ -4,7 +4,19 @@ import { readdirSync } from "node:fs";
 import { root } from "./run.ts";
 
 /** In the order of the import direction, so the first error printed is nearest the cause. */
-const parts = [".", "schema", "worker/domain", "worker", "widget", "board", "cli", "bench", "test", "test/worker"];
+const parts = [
+  ".",
+  "schema",
+  "worker/domain",
+  "worker",
+  "widget",
+  "board",
+  "cli",
+  "cli/local",
+  "bench",
+  "test",
+  "test/worker",
+];
 
 function hasSources(part: string): boolean {
   const entries = readdirSync(new URL(`${part}/`, root), { recursive: true, encoding: "utf8" });

@@ -44,8 +44,10 @@ const fencesRule = {
   create(context: Context) {
     return {
       ImportDeclaration: (node: Importing) => checkImport(context, node.source, node.importKind === "type"),
-      ExportNamedDeclaration: (node: Importing) => checkImport(context, node.source, node.exportKind === "type"),
-      ExportAllDeclaration: (node: Importing) => checkImport(context, node.source, node.exportKind === "type"),
+      ExportNamedDeclaration: (node: Importing) =>
+        checkImport(context, node.source, node.exportKind === "type"),
+      ExportAllDeclaration: (node: Importing) =>
+        checkImport(context, node.source, node.exportKind === "type"),
       ImportExpression: (node: Importing) => checkImport(context, node.source, false),
       TSImportType: (node: Importing) => checkImport(context, node.source, true),
     };

@@ -40,7 +40,8 @@ const dateMembers = new Set(["parse", "UTC", "prototype"]);
 /** True where the identifier is only a name in a type, a property, a key or a label: nothing is evaluated. */
 function isMerelyAName(node: Node, parent: Node): boolean {
   if (parent.type === "MemberExpression") return parent.property === node && parent.computed !== true;
-  if (parent.type === "Property") return parent.key === node && parent.computed !== true && parent.shorthand !== true;
+  if (parent.type === "Property")
+    return parent.key === node && parent.computed !== true && parent.shorthand !== true;
   if (/^(Import|Export|TS(?!AsExpression|NonNull|Satisfies|TypeAssertion))/.test(parent.type)) return true;
   return (
     /^(PropertyDefinition|MethodDefinition|AccessorProperty)$/.test(parent.type) &&

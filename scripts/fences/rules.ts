@@ -31,7 +31,11 @@ function covers(prefix: string, path: string): boolean {
 
 function forbiddenPackage(packages: readonly string[] | undefined, specifier: string): boolean {
   if (packages === undefined) return false;
-  return specifier.startsWith("cloudflare:") || specifier.startsWith("node:") || !packages.includes(packageName(specifier));
+  return (
+    specifier.startsWith("cloudflare:") ||
+    specifier.startsWith("node:") ||
+    !packages.includes(packageName(specifier))
+  );
 }
 
 /** Says why the import breaks a fence, or nothing. */
