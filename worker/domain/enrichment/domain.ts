@@ -11,17 +11,16 @@ const HOST = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*$/;
 /** Lower-case ASCII host without a trailing dot, or null if it can't be one. */
 export function toAsciiHost(host: string): string | null {
   if (host.length > 1000) return null;
-  const folded = host
-    .trim()
-    .toWellFormed()
-    .normalize("NFKC")
-    .toLowerCase()
-    .normalize("NFC")
-    .replace(/[。．｡]/g, ".")
-    .replace(/\.$/, "");
+  const ascii = /^[!-~]*$/.test(host) ? host.toLowerCase() : encoded(host);
+  if (ascii === null) return null;
+  const bare = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+  return bare.length <= 253 && HOST.test(bare) ? bare : null;
+}
+
+function encoded(host: string): string | null {
+  const folded = host.trim().toWellFormed().normalize("NFKC").toLowerCase().normalize("NFC");
   try {
-    const ascii = toASCII(folded);
-    return ascii.length <= 253 && HOST.test(ascii) ? ascii : null;
+    return toASCII(folded.replace(/[。．｡]/g, "."));
   } catch {
     return null; // a code point punycode can't encode
   }

@@ -1,10 +1,10 @@
 // What people write around a company's name that isn't its name: an office, a department, a region, a parent.
 // Every pattern is anchored and bounded, so that none can go quadratic on a hostile name.
 
-/** Already in plain letters. */
-const OFFICE =
-  /(?:office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento)/
-    .source;
+/** A place or unit of a company: last ("Berlin office") or first word ("Filiale Lyon"). Already in plain letters. */
+const UNIT_WORDS =
+  "office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento";
+const OFFICE = new RegExp(`(?:^| )(?:${UNIT_WORDS})$|^(?:${UNIT_WORDS}) `);
 const DEPARTMENT =
   /(?: (?:the|hr|it|human resources|sales|marketing|finance|legal|procurement|purchasing|engineering|operations|accounting|support|customer service|r d))+ (?:department|dept|team|abteilung)$/;
 const REGIONS = new Set(
@@ -51,7 +51,7 @@ function withoutSegment(name: string): string {
     .slice(start)
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  const isOffice = segment.length < 80 && new RegExp(`(?:^| )${OFFICE}$|^${OFFICE} `).test(segment);
+  const isOffice = segment.length < 80 && OFFICE.test(segment);
   const isRegion = segment !== "" && segment.split(" ").every((word) => REGIONS.has(word));
   return isOffice || isRegion ? name.slice(0, start).trim() : name;
 }

@@ -45,9 +45,11 @@ function normalizePlain(plain: string): CompanyName {
 }
 
 function onceNormalized(plain: string): string[] {
+  const named = significant(wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1"))));
+  if (named.length > 0) return named;
   const all = wordsOf(plain);
-  const named = wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1")));
-  return firstNonEmpty([significant(named), significant(all), all, plain === "" ? [] : [plain]]);
+  const bare = plain.trim();
+  return all.length > 0 ? significant(all) : bare === "" ? [] : [bare];
 }
 
 /** Letters and digits; apostrophes join ("mcdonalds"), dotted and spaced initials too ("j w mays" → "jw mays"). */
@@ -88,8 +90,4 @@ function withoutCjkForms(plain: string): string {
   if (form === undefined) return plain;
   const rest = plain.startsWith(form) ? plain.slice(form.length) : plain.slice(0, -form.length);
   return rest.trim() === "" ? plain : rest.trim();
-}
-
-function firstNonEmpty(choices: readonly (readonly string[])[]): string[] {
-  return [...(choices.find((choice) => choice.length > 0) ?? [])];
 }
