@@ -1,0 +1,104 @@
+/** Which page stands where, and the gate in front: nobody sees a page without a session. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { asApiError, signedOut, type ApiError } from "./api/http.ts";
+import { watchBoard } from "./api/live.ts";
+import { loadSession, me, session } from "./api/session.ts";
+import { may, type Right } from "./logic/rights.ts";
+import { BoardPage } from "./pages/board.tsx";
+import { ConfigPage } from "./pages/config/page.tsx";
+import { DeliveriesPage } from "./pages/deliveries.tsx";
+import { LeadPage } from "./pages/lead/page.tsx";
+import { LeadsPage } from "./pages/leads.tsx";
+import { PeoplePage } from "./pages/people/page.tsx";
+import { SignInPage } from "./pages/signin.tsx";
+import { Forbidden, NotFound } from "./pages/strays.tsx";
+import { go, place, withQuery } from "./router.ts";
+import { Announcer } from "./ui/announcer.tsx";
+import { Failure, Loading } from "./ui/notice.tsx";
+import { Shell } from "./ui/shell.tsx";
+
+const SIGN_IN = "/board/signin";
+
+export function App() {
+  const error = useSignal<ApiError | null>(null);
+  const load = () =>
+    loadSession().then(
+      () => (error.value = null),
+      (failure) => (error.value = asApiError(failure)),
+    );
+  useEffect(() => void load(), []);
+  useSignalEffect(() => {
+    const here = place.value;
+    const out = signedOut.value || (session.value !== null && !session.value.person);
+    if (out && here.path !== SIGN_IN)
+      go(withQuery(SIGN_IN, { to: wanted(here.path, here.query) }), "replace");
+  });
+  return (
+    <>
+      <Announcer />
+      <Gate error={error.value} retry={() => void load()} />
+    </>
+  );
+}
+
+function wanted(path: string, query: URLSearchParams): string | null {
+  const text = query.toString();
+  const full = text ? `${path}?${text}` : path;
+  return full === "/board" ? null : full;
+}
+
+function Gate({ error, retry }: { error: ApiError | null; retry: () => void }) {
+  const path = place.value.path;
+  if (path === SIGN_IN) return <SignInPage />;
+  if (error && !session.value) {
+    return (
+      <main class="lonely">
+        <h1>Leadclock</h1>
+        <Failure error={error} what="The board didn’t load." retry={retry} />
+      </main>
+    );
+  }
+  if (!me.value)
+    return (
+      <main class="lonely">
+        <Loading what="the board" />
+      </main>
+    );
+  return <Inside path={path} />;
+}
+
+/** Signed in: the live board is joined once for all pages, so that news reaches the reader wherever they are. */
+function Inside({ path }: { path: string }) {
+  useEffect(() => watchBoard(), []);
+  return (
+    <Shell path={path}>
+      <Route path={path} />
+    </Shell>
+  );
+}
+
+function Route({ path }: { path: string }) {
+  if (path === "/board") return <BoardPage />;
+  if (path === "/board/leads") return <LeadsPage />;
+  const lead = /^\/board\/leads\/([^/]+)$/.exec(path)?.[1];
+  if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
+  if (path === "/board/people") return <PeoplePage />;
+  if (path === "/board/config")
+    return (
+      <Guarded right="config.read">
+        <ConfigPage />
+      </Guarded>
+    );
+  if (path === "/board/deliveries")
+    return (
+      <Guarded right="deliveries">
+        <DeliveriesPage />
+      </Guarded>
+    );
+  return <NotFound />;
+}
+
+function Guarded({ right, children }: { right: Right; children: preact.ComponentChildren }) {
+  return may(me.value?.role, right) ? <>{children}</> : <Forbidden />;
+}

@@ -1,0 +1,37 @@
+/** What a role sees and may do. The server enforces; this only hides what it would refuse. Pure. */
+import type { LeadSummary } from "../../schema/wire/lead.ts";
+import type { Role } from "../../schema/config/people.ts";
+
+export type Right =
+  | "work" // touch, close, hand off, bounce
+  | "reassign"
+  | "config.read"
+  | "config.write"
+  | "deliveries"
+  | "people.others"
+  | "people.self";
+
+const RIGHTS: Record<Role, readonly Right[]> = {
+  rep: ["work", "people.self"],
+  manager: ["work", "reassign", "config.read", "deliveries", "people.others", "people.self"],
+  marketer: [],
+  revops: ["work", "reassign", "config.read", "config.write", "deliveries", "people.others", "people.self"],
+  admin: ["work", "reassign", "config.read", "config.write", "deliveries", "people.others", "people.self"],
+};
+
+export function may(role: string | null | undefined, right: Right): boolean {
+  return (RIGHTS[role as Role] ?? []).includes(right);
+}
+
+/** Whose availability somebody may change: their own, or anyone's as a manager. */
+export function mayChange(role: string, me: string, person: string): boolean {
+  return may(role, "people.others") || (me === person && may(role, "people.self"));
+}
+
+/** Accepting is the owner's word, and it only makes sense before the first touch. */
+export function mayAccept(
+  lead: Pick<LeadSummary, "owner" | "firstTouchAt" | "disposition">,
+  me: string,
+): boolean {
+  return lead.owner?.id === me && lead.firstTouchAt === null && lead.disposition === null;
+}

@@ -1,0 +1,114 @@
+/** The words for coded things, in the users' terms. One place, so that every page says the same. Pure. */
+import type { BoardPerson } from "../../schema/wire/board.ts";
+import type { LeadSummary, Status, TimerKind } from "../../schema/wire/lead.ts";
+import type { Channel } from "../../schema/config/routing.ts";
+
+type Stage = LeadSummary["stage"];
+
+export const STATUS_WORDS: Record<Status, string> = {
+  new: "New",
+  working: "Working",
+  scheduled: "Meeting booked",
+  qualified: "Qualified",
+  disqualified: "Disqualified",
+  recycled: "Recycled",
+  quarantined: "Quarantined",
+};
+
+export const STAGE_WORDS: Record<Stage, string> = {
+  inquiry: "Inquiry",
+  mql: "MQL",
+  sal: "SAL",
+  sql: "SQL",
+  opportunity: "Opportunity",
+  rejected: "Rejected",
+  recycled: "Recycled",
+};
+
+export const CHANNEL_WORDS: Record<Channel, string> = {
+  call: "Call",
+  sms: "SMS",
+  email: "E-mail",
+  chat: "Chat",
+  meeting: "Meeting",
+  linkedin: "LinkedIn",
+  letter: "Letter",
+  other: "Other",
+};
+
+export const STATE_WORDS: Record<BoardPerson["state"], string> = {
+  available: "Available",
+  away: "Away",
+  time_off: "On time off",
+  suspended: "Suspended",
+  off_shift: "Off shift",
+  deactivated: "Deactivated",
+};
+
+export const TIMER_WORDS: Record<TimerKind, string> = {
+  assign: "Assign",
+  warning: "Warn the owner",
+  firstTouch: "First touch",
+  opening: "Window opens",
+  secondTouch: "Second touch",
+  noReply: "Reply overdue",
+  takeoverTouch: "First touch after takeover",
+  accept: "Accept",
+  untouchedTask: "Tell the manager",
+  queueAge: "Steward's answer",
+  reminder: "Remind",
+};
+
+/** Outcomes offered for a touch, by channel; the wire takes any text. */
+export const OUTCOMES_BY_CHANNEL: Record<Channel, readonly (readonly [string, string])[]> = {
+  call: [
+    ["connected", "Connected"],
+    ["voicemail", "Left a voicemail"],
+    ["no_answer", "No answer"],
+    ["wrong_number", "Wrong number"],
+  ],
+  sms: [["sent", "Sent"]],
+  email: [["sent", "Sent"]],
+  chat: [
+    ["sent", "Sent"],
+    ["connected", "Talked"],
+  ],
+  meeting: [
+    ["held", "Held"],
+    ["booked", "Booked"],
+    ["no_show", "No-show"],
+  ],
+  linkedin: [["sent", "Sent"]],
+  letter: [["sent", "Sent"]],
+  other: [["done", "Done"]],
+};
+
+export const METHOD_WORDS: Record<string, string> = {
+  contact: "Known contact",
+  domain: "E-mail domain",
+  alias: "Alias domain",
+  suffix: "Same name, other suffix",
+  name: "Company name",
+  fuzzy: "Similar name",
+  family: "Company family",
+  none: "No match",
+};
+
+/** A code such as `not_icp_fit` as words, where nobody gave it a label. */
+export function humanise(code: string): string {
+  const plain = code
+    .replace(/[._-]+/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .trim()
+    .toLowerCase();
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+}
+
+/** Whom a lead is about, in the fewest words that identify them. */
+export function leadName(lead: Pick<LeadSummary, "person">): string {
+  return lead.person.name?.trim() || lead.person.email;
+}

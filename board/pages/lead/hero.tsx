@@ -1,0 +1,157 @@
+/** The hero of a lead's page: what is due and how long is left, who owns it, what the visitor was promised. */
+import { useComputed } from "@preact/signals";
+import type { Lead } from "../../../schema/wire/lead.ts";
+import { now } from "../../api/clock.ts";
+import { board } from "../../api/live.ts";
+import { me, zone } from "../../api/session.ts";
+import { duration } from "../../logic/countdown.ts";
+import { deadlineOf, isAhead } from "../../logic/grouping.ts";
+import { promiseState } from "../../logic/promise.ts";
+import { knownZone } from "../../logic/times.ts";
+import { STAGE_WORDS, STATUS_WORDS } from "../../logic/words.ts";
+import { Countdown } from "../../ui/countdown.tsx";
+import { State } from "../../ui/personBits.tsx";
+import { Time } from "../../ui/time.tsx";
+import { Opening } from "../boardAhead.tsx";
+
+export function Hero({ lead }: { lead: Lead }) {
+  return (
+    <section class="hero" aria-label="Now">
+      <div class="hero-clock">
+        <Clock lead={lead} />
+      </div>
+      <dl class="hero-facts">
+        <div>
+          <dt>{lead.queue ? "Queue" : "Owner"}</dt>
+          <dd>
+            <Holder lead={lead} />
+          </dd>
+        </div>
+        <div>
+          <dt>Promised to the visitor</dt>
+          <dd>
+            <Promised lead={lead} />
+          </dd>
+        </div>
+        <div>
+          <dt>Status</dt>
+          <dd>
+            {STATUS_WORDS[lead.status]}, {STAGE_WORDS[lead.stage]}
+            {lead.reassignments > 0 && <span class="faint"> (reassigned {lead.reassignments}×)</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>Score</dt>
+          <dd>
+            <span class="figure">{lead.score}</span>{" "}
+            <span class="faint">
+              fit {lead.fit}, intent {lead.intent}
+              {lead.segment ? `, ${lead.segment}` : ""}
+            </span>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Clock({ lead }: { lead: Lead }) {
+  if (lead.disposition) {
+    return (
+      <>
+        <p class="hero-label">
+          Closed <Time at={lead.disposition.at} />
+        </p>
+        <p class="hero-words">{lead.disposition.label}</p>
+        {lead.disposition.note && <p class="quoted">{lead.disposition.note}</p>}
+      </>
+    );
+  }
+  if (isAhead(lead, now.peek())) {
+    const owner = board.value?.people.find(({ id }) => id === lead.owner?.id);
+    return (
+      <>
+        <p class="hero-label">Waiting for opening</p>
+        <p class="hero-words">
+          <Opening at={lead.clockStartsAt} timezone={knownZone(owner?.timezone, zone.value)} />
+        </p>
+      </>
+    );
+  }
+  const deadline = deadlineOf(lead);
+  if (deadline.dueAt === null) return <Touched lead={lead} />;
+  return (
+    <>
+      <p class="hero-label">{dueWhat(lead)}</p>
+      <Countdown deadline={deadline} size="hero" />
+      <p class="hero-due">
+        due <Time at={deadline.dueAt} lead={lead.person.timezone} />
+      </p>
+      {lead.firstTouchAt !== null && <Touched lead={lead} small />}
+    </>
+  );
+}
+
+function dueWhat(lead: Lead): string {
+  if (lead.queue) return "Steward’s answer";
+  if (lead.firstTouchAt === null) return "First touch";
+  return lead.secondTouchAt === null && lead.secondTouchDueAt !== null ? "Second touch" : "Next action";
+}
+
+function Touched({ lead, small = false }: { lead: Lead; small?: boolean }) {
+  if (lead.firstTouchAt === null) return <p class="hero-words">No deadline</p>;
+  const took = duration(Date.parse(lead.firstTouchAt) - Date.parse(lead.createdAt));
+  if (small) return <p class="hero-due">first touch after {took}</p>;
+  return (
+    <>
+      <p class="hero-label">First touch</p>
+      <p class="hero-words figure">after {took}</p>
+      <p class="hero-due">
+        <Time at={lead.firstTouchAt} lead={lead.person.timezone} />
+      </p>
+    </>
+  );
+}
+
+function Holder({ lead }: { lead: Lead }) {
+  if (lead.queue) {
+    return (
+      <>
+        {lead.queue.name} <span class="faint">looked after by {lead.queue.steward.name}</span>
+      </>
+    );
+  }
+  if (!lead.owner) return <span class="faint">being assigned</span>;
+  const person = board.value?.people.find(({ id }) => id === lead.owner!.id);
+  return (
+    <>
+      {lead.owner.name}
+      {lead.owner.id === me.value?.id && <span class="faint"> (you)</span>}
+      {lead.provisional && <span class="faint"> provisionally</span>}
+      {person && (
+        <>
+          {" "}
+          <State person={person} />
+        </>
+      )}
+      {lead.backup && <div class="faint">backup {lead.backup.name}</div>}
+    </>
+  );
+}
+
+function Promised({ lead }: { lead: Lead }) {
+  const state = useComputed(() => promiseState(lead.promiseAt, lead.firstTouchAt, now.value).kind).value;
+  const promise = promiseState(lead.promiseAt, lead.firstTouchAt, now.peek());
+  if (promise.kind === "none") return <span class="faint">that somebody will answer, without a time</span>;
+  return (
+    <>
+      by <Time at={promise.promiseAt} lead={lead.person.timezone} />{" "}
+      <span class={`promise promise-${state}`}>
+        {promise.kind === "kept" && `kept, with ${duration(promise.earlyMs)} to spare`}
+        {promise.kind === "broken" && promise.answered && `not kept: ${duration(promise.lateMs)} late`}
+        {promise.kind === "broken" && !promise.answered && "not kept so far"}
+        {promise.kind === "open" && "still to keep"}
+      </span>
+    </>
+  );
+}

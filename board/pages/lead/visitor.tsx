@@ -1,0 +1,54 @@
+/** What the visitor sent, verbatim and inert, and where they came from. */
+import type { Lead } from "../../../schema/wire/lead.ts";
+import { humanise } from "../../logic/words.ts";
+import { Card, Raw } from "../../ui/card.tsx";
+
+/** Text as typed; anything else as JSON. Never markup. */
+const shown = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+export function Words({ lead }: { lead: Lead }) {
+  const { message, ...rest } = lead.fields;
+  const others = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
+  return (
+    <Card
+      title="In their words"
+      aside={
+        <span class="faint">
+          {[lead.form && `form ${lead.form}`, lead.source].filter(Boolean).join(", ")}
+        </span>
+      }
+    >
+      {typeof message === "string" && message !== "" && <blockquote class="words">{message}</blockquote>}
+      <dl class="facts">
+        {others.map(([name, value]) => (
+          <Fact key={name} name={name} value={shown(value)} />
+        ))}
+      </dl>
+      {Object.keys(lead.facts).length > 0 && <Raw data={lead.facts} label="What was worked out from it" />}
+    </Card>
+  );
+}
+
+export function Attribution({ lead }: { lead: Lead }) {
+  const entries = Object.entries(lead.attribution).filter(([, value]) => value !== null && value !== "");
+  return (
+    <Card title="Where they came from">
+      {entries.length === 0 ? (
+        <p class="faint">No attribution was collected.</p>
+      ) : (
+        <dl class="facts">
+          {entries.map(([name, value]) => (
+            <Fact key={name} name={name} value={shown(value)} />
+          ))}
+        </dl>
+      )}
+    </Card>
+  );
+}
+
+const Fact = ({ name, value }: { name: string; value: string }) => (
+  <>
+    <dt>{humanise(name)}</dt>
+    <dd>{value}</dd>
+  </>
+);

@@ -1,0 +1,124 @@
+/** All leads, filtered and paged; the filters stand in the address, so that a view can be sent to a colleague. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { LeadSummary } from "../../schema/wire/lead.ts";
+import { asApiError, call, type ApiError } from "../api/http.ts";
+import { board } from "../api/live.ts";
+import { zone } from "../api/session.ts";
+import { apiQuery, readFilters, TODAY_WORDS, type Filters } from "../logic/filters.ts";
+import { humanise, plural } from "../logic/words.ts";
+import { go, place, withQuery } from "../router.ts";
+import { announce } from "../ui/announcer.tsx";
+import { Empty, Failure, Loading } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import { LeadFilters } from "./leadFilters.tsx";
+import { LeadTable } from "./leadTable.tsx";
+
+interface Answer {
+  leads: LeadSummary[];
+  next: string | null;
+}
+
+export function LeadsPage() {
+  const filters = readFilters(place.value.query);
+  const list = useLeadList(filters);
+  const set = (next: Filters) => go(withQuery("/board/leads", { ...filters, ...next }), "replace");
+  const leads = list.leads.value;
+  return (
+    <Page title="Leads">
+      <LeadFilters filters={filters} set={set} segments={segmentsOf(leads ?? [])} />
+      <Counted filters={filters} set={set} />
+      {list.error.value && (
+        <Failure error={list.error.value} what="The list didn’t load." retry={() => void list.first()} />
+      )}
+      {leads === null && !list.error.value && <Loading what="leads" />}
+      {leads !== null && leads.length === 0 && <NoLeads filtered={Object.keys(filters).length > 0} />}
+      {leads !== null && leads.length > 0 && <LeadTable leads={leads} />}
+      {leads !== null && leads.length > 0 && (
+        <p class="more">
+          <span class="faint">
+            {plural(leads.length, "lead")} shown{list.next.value ? "" : ", that’s all"}
+          </span>
+          {list.next.value && (
+            <button type="button" class="button" disabled={list.busy.value} onClick={() => void list.more()}>
+              {list.busy.value ? "Loading…" : "Show more"}
+            </button>
+          )}
+        </p>
+      )}
+    </Page>
+  );
+}
+
+const segmentsOf = (leads: LeadSummary[]) =>
+  [...new Set(leads.flatMap(({ segment }) => segment ?? []))].sort();
+
+/** Says which figure or net the list counts, with the way back to all. */
+function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => void }) {
+  const { today, net } = filters;
+  if (!today && !net) return null;
+  const label = board.value?.nets.find((each) => each.net === net)?.label ?? humanise(net ?? "");
+  return (
+    <p class="counted">
+      Shown: leads {today ? (TODAY_WORDS[today] ?? humanise(today)) : `in the safety net “${label}”`}.{" "}
+      <button type="button" class="as-link" onClick={() => set({ today: "", net: "" })}>
+        Show all
+      </button>
+    </p>
+  );
+}
+
+function NoLeads({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <Empty title="No lead fits these filters">
+        <p>
+          <a class="button" href="/board/leads">
+            Clear the filters
+          </a>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="No leads yet">
+      <p>Every submission of a form, and every lead sent in through the API, appears here and stays.</p>
+      <p>
+        <a class="button" href="/demo" target="_blank">
+          Send one from the demo site
+        </a>
+      </p>
+    </Empty>
+  );
+}
+
+function useLeadList(filters: Filters) {
+  const leads = useSignal<LeadSummary[] | null>(null);
+  const next = useSignal<string | null>(null);
+  const error = useSignal<ApiError | null>(null);
+  const busy = useSignal(false);
+  const query = apiQuery(filters, zone.value, null);
+  const latest = useRef(query);
+  latest.current = query;
+
+  async function load(after: string | null): Promise<void> {
+    busy.value = true;
+    try {
+      const answer = await call<Answer>(`/v1/leads?${apiQuery(filters, zone.peek(), after)}`);
+      // A slow answer to earlier filters must not replace a quick one to later filters.
+      if (latest.current !== query) return;
+      const known = after === null ? [] : (leads.peek() ?? []);
+      const ids = new Set(known.map(({ id }) => id));
+      leads.value = [...known, ...answer.leads.filter(({ id }) => !ids.has(id))];
+      next.value = answer.next;
+      error.value = null;
+      announce(`${plural(leads.value.length, "lead")} shown.`);
+    } catch (failure) {
+      if (latest.current === query) error.value = asApiError(failure);
+    } finally {
+      if (latest.current === query) busy.value = false;
+    }
+  }
+  useEffect(() => void load(null), [query]);
+  return { leads, next, error, busy, first: () => load(null), more: () => load(next.peek()) };
+}

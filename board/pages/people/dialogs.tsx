@@ -1,0 +1,182 @@
+/** Going away, time off, capacity for a while, reinstating: each says what it does to the leads that are held. */
+import type { BoardPerson } from "../../../schema/wire/board.ts";
+import { call } from "../../api/http.ts";
+import { me, zone } from "../../api/session.ts";
+import { wallToInstant, zoneCity } from "../../logic/times.ts";
+import { useAction } from "../../ui/action.ts";
+import { ActionForm } from "../../ui/actionForm.tsx";
+import { announce } from "../../ui/announcer.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+
+export interface PersonDialogProps {
+  person: BoardPerson;
+  onClose: () => void;
+  onDone: () => Promise<void>;
+}
+
+const path = (person: BoardPerson, rest: string) => `/v1/people/${encodeURIComponent(person.id)}/${rest}`;
+const isMe = (person: BoardPerson) => person.id === me.value?.id;
+
+function instant(wall: string | undefined): string | null {
+  const at = wall ? wallToInstant(wall, zone.peek()) : null;
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** What happens to leads, told before it happens. */
+const Rehomed = ({ person }: { person: BoardPerson }) => (
+  <p class="help">
+    {person.awaiting > 0
+      ? `${person.awaiting === 1 ? "The lead" : `The ${person.awaiting} leads`} still waiting for a first touch go to others at once, without a strike.`
+      : "Nothing is waiting for a first touch, so nothing changes hands."}
+  </p>
+);
+
+export function AwayDialog({ person, onClose, onDone }: PersonDialogProps) {
+  const action = useAction();
+  const error = action.error.value;
+  const go = async (values: Record<string, string>) => {
+    const body = { availability: "away", until: instant(values["until"]), reason: values["reason"] ?? null };
+    if (!(await action.run(() => call(path(person, "availability"), { method: "PUT", body })))) return;
+    announce(`${person.name} is away.`);
+    await onDone();
+  };
+  return (
+    <Dialog title={isMe(person) ? "Go away" : `Set ${person.name} away`} onClose={onClose}>
+      <ActionForm
+        action={action}
+        submit={isMe(person) ? "Go away" : "Set away"}
+        onCancel={onClose}
+        fields={["until", "reason"]}
+        onValues={(values) => void go(values)}
+      >
+        <Rehomed person={person} />
+        <Field
+          label="Back at"
+          optional
+          help={`Empty means until changed by hand. Times are in ${zoneCity(zone.value)}.`}
+          error={error?.field("until")}
+        >
+          <input type="datetime-local" name="until" />
+        </Field>
+        <Field label="Reason" optional error={error?.field("reason")}>
+          <input name="reason" maxLength={200} autocomplete="off" placeholder="Lunch, a long meeting" />
+        </Field>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+export function TimeOffDialog({ person, onClose, onDone }: PersonDialogProps) {
+  const action = useAction();
+  const error = action.error.value;
+  const record = async (values: Record<string, string>) => {
+    const body = {
+      start: instant(values["start"]),
+      end: instant(values["end"]),
+      reason: values["reason"] ?? null,
+    };
+    if (!(await action.run(() => call(path(person, "time-off"), { method: "POST", body })))) return;
+    announce(`Time off of ${person.name} was recorded.`);
+    await onDone();
+  };
+  return (
+    <Dialog title={isMe(person) ? "Your time off" : `Time off of ${person.name}`} onClose={onClose}>
+      <ActionForm
+        action={action}
+        submit="Record it"
+        onCancel={onClose}
+        fields={["start", "end", "reason"]}
+        onValues={(values) => void record(values)}
+      >
+        <p class="help">
+          From its start on no lead is assigned, and those not yet touched go to others. Times are in{" "}
+          {zoneCity(zone.value)}.
+        </p>
+        <div class="field-pair">
+          <Field label="From" error={error?.field("start")}>
+            <input type="datetime-local" name="start" required />
+          </Field>
+          <Field label="Until" error={error?.field("end")}>
+            <input type="datetime-local" name="end" required />
+          </Field>
+        </div>
+        <Field label="Reason" optional error={error?.field("reason")}>
+          <input name="reason" maxLength={200} autocomplete="off" />
+        </Field>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+export function CapacityDialog({ person, onClose, onDone }: PersonDialogProps) {
+  const action = useAction();
+  const error = action.error.value;
+  const set = async (values: Record<string, string>) => {
+    const body = { capacity: Number(values["capacity"]), until: instant(values["until"]) };
+    if (!(await action.run(() => call(path(person, "capacity"), { method: "POST", body })))) return;
+    announce(`Capacity of ${person.name} is ${body.capacity}.`);
+    await onDone();
+  };
+  return (
+    <Dialog title={`Capacity of ${person.name}`} onClose={onClose}>
+      <ActionForm
+        action={action}
+        submit="Set it"
+        onCancel={onClose}
+        fields={["capacity", "until"]}
+        onValues={(values) => void set(values)}
+      >
+        <p class="help">For a spike. It overrides the policy until the time you give.</p>
+        <Field label="Most leads awaiting first touch" error={error?.field("capacity")}>
+          <input
+            type="number"
+            name="capacity"
+            min={0}
+            max={100_000}
+            step={1}
+            required
+            defaultValue={String(person.capacity ?? "")}
+            inputmode="numeric"
+          />
+        </Field>
+        <Field label="Until" error={error?.field("until")} help={`Times are in ${zoneCity(zone.value)}.`}>
+          <input type="datetime-local" name="until" required />
+        </Field>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+export function ReinstateDialog({ person, onClose, onDone }: PersonDialogProps) {
+  const action = useAction();
+  const reinstate = async (values: Record<string, string>) => {
+    if (
+      !(await action.run(() =>
+        call(path(person, "reinstate"), { method: "POST", body: { reason: values["reason"] ?? null } }),
+      ))
+    )
+      return;
+    announce(`${person.name} gets leads again.`);
+    await onDone();
+  };
+  return (
+    <Dialog title={`Reinstate ${person.name}`} onClose={onClose}>
+      <ActionForm
+        action={action}
+        submit="Reinstate"
+        onCancel={onClose}
+        fields={["reason"]}
+        onValues={(values) => void reinstate(values)}
+      >
+        <p>
+          {person.name} missed the first touch more than once within seven days and gets no new leads.
+          Reinstated, they take part in every rotation again from now on.
+        </p>
+        <Field label="What was agreed" optional error={action.error.value?.field("reason")}>
+          <input name="reason" maxLength={500} autocomplete="off" />
+        </Field>
+      </ActionForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+/** The time off that is planned for somebody, each with the way to cancel it. */
+import type { BoardPerson } from "../../../schema/wire/board.ts";
+import { call } from "../../api/http.ts";
+import { useAction } from "../../ui/action.ts";
+import { announce } from "../../ui/announcer.tsx";
+import { Time } from "../../ui/time.tsx";
+
+/** `timeOff` is sent to those who may change it. */
+export type PersonWithTimeOff = BoardPerson & {
+  timeOff?: { id: string; start: string; end: string; reason: string | null }[];
+};
+
+export function TimeOffList({
+  person,
+  changed,
+}: {
+  person: PersonWithTimeOff;
+  changed: () => Promise<void>;
+}) {
+  const action = useAction();
+  const planned = person.timeOff ?? [];
+  if (planned.length === 0) return null;
+  const cancel = async (id: string) => {
+    const path = `/v1/people/${encodeURIComponent(person.id)}/time-off/${encodeURIComponent(id)}`;
+    if (!(await action.run(() => call(path, { method: "DELETE" })))) return;
+    announce("The time off was cancelled.");
+    await changed();
+  };
+  return (
+    <ul class="time-off" aria-label={`Time off of ${person.name}`}>
+      {planned.map(({ id, start, end, reason }) => (
+        <li key={id}>
+          off from <Time at={start} /> to <Time at={end} />
+          {reason && <span class="faint"> ({reason})</span>}{" "}
+          <button type="button" class="as-link" disabled={action.busy.value} onClick={() => void cancel(id)}>
+            Cancel it
+          </button>
+        </li>
+      ))}
+      {action.error.value && (
+        <li class="form-error" role="alert">
+          {action.error.value.message}
+        </li>
+      )}
+    </ul>
+  );
+}

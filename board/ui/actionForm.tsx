@@ -1,0 +1,44 @@
+/** The frame of every form that does one thing: fields, what went wrong, the button that does it. */
+import type { ComponentChildren } from "preact";
+import { formValues, type Action } from "./action.ts";
+
+interface Props {
+  action: Action;
+  submit: string;
+  children: ComponentChildren;
+  onValues: (values: Record<string, string>) => void;
+  onCancel?: (() => void) | undefined;
+  /** Names whose errors stand beside their fields, so that they aren't said twice. */
+  fields: readonly string[];
+}
+
+export function ActionForm({ action, submit, children, onValues, onCancel, fields }: Props) {
+  const error = action.error.value;
+  const beside = error !== null && fields.some((name) => error.field(name) !== null);
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onValues(formValues(event.currentTarget));
+      }}
+    >
+      {children}
+      {error && (
+        <p class="form-error" role="alert">
+          {beside ? "Look at the marked field: nothing was changed." : error.message}
+        </p>
+      )}
+      <div class="buttons">
+        <button type="submit" class="button button-main" disabled={action.busy.value}>
+          {action.busy.value ? "Sending…" : submit}
+        </button>
+        {onCancel && (
+          <button type="button" class="button" onClick={onCancel}>
+            Cancel
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
