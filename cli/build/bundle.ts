@@ -1,0 +1,72 @@
+/** Bundles a Worker as `wrangler deploy` does, in a tenth of its time: the same esbuild with the same settings. */
+import { type BuildOptions, build, formatMessages, type Plugin } from "esbuild";
+import { writeWhole } from "./files.ts";
+
+/** `import text from "./file?text"`: a file's content as a string; TypeScript and CSS are bundled and minified first. */
+const asText: Plugin = {
+  name: "as-text",
+  setup(bundler) {
+    bundler.onResolve({ filter: /\?text$/ }, async ({ path, ...from }) => {
+      const resolved = await bundler.resolve(path.slice(0, -5), {
+        importer: from.importer,
+        resolveDir: from.resolveDir,
+        kind: from.kind,
+      });
+      return { path: resolved.path, namespace: "text", errors: resolved.errors };
+    });
+    bundler.onLoad({ filter: /.*/, namespace: "text" }, async ({ path }) => {
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        write: false,
+        format: "iife",
+        target: "es2022",
+      });
+      return { contents: outputFiles[0]?.text ?? "", loader: "text" };
+    });
+  },
+};
+
+const AS_WRANGLER: BuildOptions = {
+  bundle: true,
+  format: "esm",
+  target: "es2024",
+  conditions: ["workerd", "worker", "browser"],
+  mainFields: ["browser", "module", "main"],
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    "global.process.env.NODE_ENV": '"production"',
+    "globalThis.process.env.NODE_ENV": '"production"',
+    "navigator.userAgent": '"Cloudflare-Workers"',
+  },
+  keepNames: true,
+  // workerd has Node's modules built in since nodejs_compat's second version, so nothing stands in for them.
+  external: ["cloudflare:*", "node:*"],
+  loader: { ".sql": "text", ".txt": "text", ".html": "text" },
+};
+
+/** Throws with esbuild's own account of what is wrong, places included. */
+export async function bundleWorker(entry: string, outFile: string): Promise<void> {
+  try {
+    const result = await build({
+      ...AS_WRANGLER,
+      entryPoints: [entry],
+      outfile: outFile,
+      write: false,
+      plugins: [asText],
+      logLevel: "silent",
+    });
+    const [output] = result.outputFiles;
+    if (output === undefined) throw new Error(`${entry} came out empty`);
+    writeWhole(outFile, output.text);
+  } catch (error) {
+    if (error instanceof Error && "errors" in error && Array.isArray(error.errors)) {
+      const lines = await formatMessages(error.errors as Parameters<typeof formatMessages>[0], {
+        kind: "error",
+      });
+      throw new Error(`the build failed\n${lines.join("")}`, { cause: error });
+    }
+    throw error;
+  }
+}

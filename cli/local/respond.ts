@@ -1,0 +1,45 @@
+/** Answers of the local pages: HTML from escaped templates, under a policy that lets nothing foreign run. */
+import { html } from "hono/html";
+
+export type Html = ReturnType<typeof html>;
+export { html };
+
+const POLICY = {
+  /** Everything from here. The form's styles come as constructed sheets, which need no 'unsafe-inline'. */
+  page: "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  /** A mail's own HTML: its inline styles show, nothing is fetched, nothing runs, links open outside the frame. */
+  mail: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+};
+
+const COMMON = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+export async function htmlPage(content: Html, status = 200): Promise<Response> {
+  return new Response(String(await content), {
+    status,
+    headers: {
+      ...COMMON,
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": POLICY.page,
+    },
+  });
+}
+
+export function mailFrame(content: string): Response {
+  return new Response(content, {
+    headers: {
+      ...COMMON,
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": POLICY.mail,
+    },
+  });
+}
+
+export function file(content: string, type: "text/css" | "text/javascript" | "image/svg+xml"): Response {
+  return new Response(content, {
+    headers: { ...COMMON, "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" },
+  });
+}
