@@ -1,5 +1,5 @@
 // A small CRM, and which account each request belongs to.
-import type { AccountCandidate, MatchLead, MatchMethod } from "../../worker/domain/matching/types.ts";
+import type { AccountCandidate, MatchMethod } from "../../worker/domain/matching/types.ts";
 
 type Account = Omit<AccountCandidate, "matchedKeys">;
 const account = (id: string, name: string, domain: string | null, more: Partial<Account> = {}): Account => ({
@@ -211,5 +211,3 @@ export const DECISIONS: readonly DecisionCase[] = [
   { what: "nothing at all", lead: {}, account: null, method: "none" },
   { what: "junk only", lead: { email: "a@gmail.com", company: "test" }, account: null, method: "none" },
 ];
-
-export type { MatchLead };

@@ -1,5 +1,5 @@
 // Requests against a small CRM: which account, by which method, and said so that a manager understands.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CRM, DECISIONS, type DecisionCase } from "../../cases/matching-decisions.ts";
 import { enrich } from "../../../worker/domain/enrichment/enrich.ts";

@@ -1,5 +1,5 @@
 // Company names: one key for all spellings of a firm, junk told from names, and nothing a stranger types hurts.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JUNK, NAME_KEYS, NOT_JUNK, SAME_FIRM } from "../../cases/matching-names.ts";
 import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";

@@ -57,7 +57,7 @@ export function readAttribution(input: AttributionInput = {}, page: PageInput = 
   const utm = Object.fromEntries(
     UTM.map((name) => [
       name,
-      find([`utm_${name}`, `utm${name[0]!.toUpperCase()}${name.slice(1)}`], []) ??
+      find([`utm_${name}`, `utm${name.charAt(0).toUpperCase()}${name.slice(1)}`], []) ??
         firstText([name], [input, input["utm"]]),
     ]),
   ) as Record<(typeof UTM)[number], string | null>;
@@ -110,9 +110,7 @@ function queryOf(url: string | null): Record<string, string> {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   const start = url?.indexOf("?") ?? -1;
   if (url === null || start < 0) return query;
-  for (const pair of url
-    .slice(start + 1)
-    .split("#", 1)[0]!
+  for (const pair of before(url.slice(start + 1), /#/)
     .split("&")
     .slice(0, 100)) {
     const at = pair.indexOf("=");
@@ -133,5 +131,10 @@ function decode(part: string): string {
 }
 
 function withoutQuery(url: string | null): string | null {
-  return url === null ? null : url.split(/[?#]/, 1)[0]!.slice(0, MAX_VALUE) || null;
+  return url === null ? null : before(url, /[?#]/).slice(0, MAX_VALUE) || null;
+}
+
+/** The text in front of the first match, or all of it. */
+function before(text: string, end: RegExp): string {
+  return text.split(end, 1)[0] ?? "";
 }

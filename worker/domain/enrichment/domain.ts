@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the package has no types, and an ambient declaration can't be imported
 /// <reference path="./punycode.d.ts" />
 // Host names in one comparable form, and the registrable domain ("example.co.uk") that stands for a company.
 // The domain layer has no URL type, so IDN is done here: NFKC and lower case (what UTS 46 does to all but a few
@@ -32,7 +33,7 @@ export function hostOf(website: string): string | null {
     .trim()
     .slice(0, 2000)
     .replace(/^[a-z][a-z0-9+-]{0,30}:\/\//i, "");
-  const authority = rest.replace(/^\/+/, "").split(/[/?#\\\s]/, 1)[0]!;
+  const authority = rest.replace(/^\/+/, "").split(/[/?#\\\s]/, 1)[0] ?? "";
   const host = authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, "");
   return host.includes(".") ? toAsciiHost(host) : null;
 }

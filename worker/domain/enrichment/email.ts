@@ -34,6 +34,8 @@ const MAX_LOCAL_BYTES = 64;
 
 // One class each, no nesting: every test below is linear in its input.
 const ATOM = /^[a-z0-9!#$%&'*+\-/=?^_`{|}~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+$/i;
+// oxlint-disable-next-line no-control-regex -- they are what we look for
+const FORBIDDEN_QUOTED = /[\r\n\u0000\ud800-\udfff]/;
 const INVISIBLE = /[\p{Z}\p{C}]/u;
 const LABEL = /^[a-z0-9\-\u00a1-\ud7ff\uf900-\uff00\uff5f-\uffef]+$/i;
 const TOP_LABEL =
@@ -65,7 +67,7 @@ function isQuoted(local: string): boolean {
   if (local.length < 3 || !local.endsWith('"')) return false;
   for (let i = 1; i < local.length - 1; i++) {
     const char = local.charAt(i);
-    if (char === '"' || /[\r\n\u0000\ud800-\udfff]/.test(char)) return false;
+    if (char === '"' || FORBIDDEN_QUOTED.test(char)) return false;
     if (char === "\\" && ++i === local.length - 1) return false;
   }
   return true;
@@ -73,16 +75,19 @@ function isQuoted(local: string): boolean {
 
 function isHost(host: string): boolean {
   const labels = host.split(".");
-  if (labels.length < 2 || INVISIBLE.test(host)) return false;
-  const fine = (label: string) =>
-    label.length <= 63 && LABEL.test(label) && !label.startsWith("-") && !label.endsWith("-");
-  return labels.every(fine) && TOP_LABEL.test(labels[labels.length - 1]!);
+  return (
+    labels.length > 1 && !INVISIBLE.test(host) && labels.every(isLabel) && TOP_LABEL.test(labels.at(-1) ?? "")
+  );
+}
+
+function isLabel(label: string): boolean {
+  return label.length <= 63 && LABEL.test(label) && !label.startsWith("-") && !label.endsWith("-");
 }
 
 function utf8Length(text: string): number {
   let bytes = 0;
   for (const char of text) {
-    const point = char.codePointAt(0)!;
+    const point = char.codePointAt(0) ?? 0;
     bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
   return bytes;

@@ -88,12 +88,8 @@ function textsOf(values: readonly unknown[]): string[] {
 }
 
 function textOf(value: unknown, fact: Fact): string | null {
-  const text =
-    typeof value === "number" && Number.isFinite(value)
-      ? String(value)
-      : Array.isArray(value)
-        ? value[0]
-        : value;
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  const text = typeof one === "number" && Number.isFinite(one) ? String(one) : one;
   if (typeof text !== "string") return null;
   const long = fact === "message";
   return cleanText(text, long ? MAX_LONG : MAX_SHORT, { multiline: long }) || null;

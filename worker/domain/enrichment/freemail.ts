@@ -51,9 +51,9 @@ function listed(domain: string, list: Set<string>): boolean {
 
 /** An address of a function, not of a person: info@, sales+web@, no-reply@. */
 export function isRoleAddress(local: string): boolean {
-  return (
-    ROLES.has(local.toLowerCase().split("+", 1)[0]!.replace(/[._]/g, "")) || ROLES.has(local.toLowerCase())
-  );
+  const typed = local.toLowerCase();
+  const untagged = typed.split("+", 1)[0] ?? "";
+  return ROLES.has(typed) || ROLES.has(untagged.replace(/[._]/g, ""));
 }
 
 /** Is a website's host shared by many firms' pages ("facebook.com/acme")? Such a host never identifies a company. */

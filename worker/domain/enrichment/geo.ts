@@ -23,7 +23,7 @@ export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
     "KPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPM" +
     "PNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVI" +
     "VNVUWFWSXKYEYTZAZMZW"
-  ).match(/../g)!,
+  ).match(/../g),
 );
 
 /** Names people write that no locale's list has, and the three-letter codes of larger countries. */
@@ -104,8 +104,10 @@ export function languageOf(text: string | null | undefined): string | null {
 /** Is it a time zone this runtime knows? Intl throws RangeError for others. */
 export function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone.includes("/") || zone === "UTC";
+    return (
+      new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "" &&
+      /\/|^UTC$/.test(zone)
+    );
   } catch {
     return false;
   }

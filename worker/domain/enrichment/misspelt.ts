@@ -56,17 +56,32 @@ export function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + wrong);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, beforeLast[j - 2]! + 1);
-      row.push(cost);
-    }
+    const row = nextRow(a, b, i, last, beforeLast);
     if (Math.min(...row) > limit) return limit + 1;
     beforeLast = last;
     last = row;
   }
-  return last[b.length]!;
+  return last[b.length] ?? limit + 1;
+}
+
+function nextRow(
+  a: string,
+  b: string,
+  i: number,
+  last: readonly number[],
+  beforeLast: readonly number[],
+): number[] {
+  const row = [i];
+  for (let j = 1; j <= b.length; j++) {
+    const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
+    const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+    const edited = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + wrong);
+    row.push(swapped ? Math.min(edited, at(beforeLast, j - 2) + 1) : edited);
+  }
+  return row;
+}
+
+/** A cell, or what no path can cost. */
+function at(cells: readonly number[], j: number): number {
+  return cells[j] ?? Infinity;
 }

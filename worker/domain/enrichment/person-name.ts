@@ -23,7 +23,7 @@ export function personName(full: string | null, first: string | null, last: stri
   const words = turned(full.replace(AFTER_NAME, ""))
     .split(/\s+/)
     .filter((word) => word !== "");
-  while (words.length > 1 && HONORIFICS.has(words[0]!.toLowerCase().replace(/\.$/, ""))) words.shift();
+  while (words.length > 1 && HONORIFICS.has((words[0] ?? "").toLowerCase().replace(/\.$/, ""))) words.shift();
   const [firstName = full, ...rest] = words;
   return { name: full, firstName, lastName: rest.length === 0 ? null : rest.join(" ") };
 }

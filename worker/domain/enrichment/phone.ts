@@ -1,5 +1,5 @@
 // Which number is it, for the dialler and for comparison?
-import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from "libphonenumber-js/min";
+import { parsePhoneNumberFromString, isSupportedCountry, type CountryCode } from "libphonenumber-js/min";
 
 export interface Phone {
   /** "+14155550100" */
@@ -18,7 +18,7 @@ export interface Phone {
 export function normalizePhone(raw: string, country?: string | null): Phone | null {
   const typed = raw.trim().slice(0, 64);
   const hint = country?.toUpperCase();
-  const known = hint !== undefined && isSupportedCountry(hint) ? (hint as CountryCode) : undefined;
+  const known = hint !== undefined && isSupportedCountry(hint) ? hint : undefined;
   const international = /^[(\s]*(?:\+|＋|00)/.test(typed);
   return (
     read(typed, known, international) ??

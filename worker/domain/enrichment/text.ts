@@ -2,7 +2,7 @@
 
 /** Control characters but tab and line feed, bidirectional overrides (they make text read as what it is not),
  * zero-width space and byte-order mark. Joiners stay: Persian, Indic scripts and emoji need them. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are what we look for
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
@@ -20,7 +20,7 @@ function firstCodePoints(text: string, max: number): string {
   if (text.length <= max) return text;
   let units = 0;
   for (let points = 0; points < max && units < text.length; points++) {
-    units += text.codePointAt(units)! > 0xffff ? 2 : 1;
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
   }
   return text.slice(0, units);
 }

@@ -53,7 +53,6 @@ export function decideMatch(
 
 function rank(lead: MatchLead, candidates: readonly AccountCandidate[]): Scored[] {
   const scored = candidates.map((candidate) => scoreCandidate(lead, featuresOf(lead, candidate)));
-  const strength = ({ method }: Scored) => METHOD_ORDER.indexOf(method);
   return scored
     .filter((each) => each !== null)
     .sort(
@@ -63,6 +62,10 @@ function rank(lead: MatchLead, candidates: readonly AccountCandidate[]): Scored[
         b.confidence - a.confidence ||
         (a.accountId < b.accountId ? -1 : 1),
     );
+}
+
+function strength({ method }: Scored): number {
+  return METHOD_ORDER.indexOf(method);
 }
 
 /** Mail before a claimed website; an unconfirmed label behind everything that could be accepted. */

@@ -29,7 +29,7 @@ export function plainLetters(text: string): string {
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC");
-  return bare.replace(NEEDS_SPELLING, (letter) => SPELT_OUT[letter]!);
+  return bare.replace(NEEDS_SPELLING, (letter) => SPELT_OUT[letter] ?? letter);
 }
 
 /** The other way to write German and Scandinavian vowels in ASCII: "Müller" → "mueller". Null if the name has none. */
@@ -37,6 +37,6 @@ export function digraphLetters(text: string): string | null {
   const digraphs: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
   const composed = foldText(text).normalize("NFC");
   return /[äöüåø]/.test(composed)
-    ? plainLetters(composed.replace(/[äöüåø]/g, (letter) => digraphs[letter]!))
+    ? plainLetters(composed.replace(/[äöüåø]/g, (letter) => digraphs[letter] ?? letter))
     : null;
 }

@@ -65,8 +65,8 @@ function wordsOf(plain: string): string[] {
 function significant(words: readonly string[]): string[] {
   const linked = words.filter((word, i) => i === 0 || i === words.length - 1 || !CONJUNCTIONS.has(word));
   let rest = withoutSuffixForms(linked);
-  if (rest.length > 1 && ARTICLES.has(rest[0]!)) rest = rest.slice(1);
-  while (rest.length > 1 && LEGAL_PREFIXES.has(rest[0]!)) rest = rest.slice(1);
+  if (rest.length > 1 && ARTICLES.has(rest[0] ?? "")) rest = rest.slice(1);
+  while (rest.length > 1 && LEGAL_PREFIXES.has(rest[0] ?? "")) rest = rest.slice(1);
   return rest;
 }
 
@@ -78,7 +78,7 @@ function withoutSuffixForms(words: readonly string[]): string[] {
     for (let length = Math.min(7, rest.length - 1); length > 0 && cut === 0; length--) {
       if (LEGAL_SUFFIXES.has(rest.slice(-length).join(""))) cut = length;
     }
-    if (cut > 0 || !CONJUNCTIONS.has(rest.at(-1)!)) continue;
+    if (cut > 0 || !CONJUNCTIONS.has(rest.at(-1) ?? "")) continue;
     cut = 1; // "Becker & Co." has lost its "Co."
   }
   return rest;

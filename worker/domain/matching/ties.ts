@@ -36,9 +36,9 @@ export function breakTie(tied: readonly Scored[]): TieBreak {
     if (kept.length === 0 || kept.length === rest.length) continue;
     rest = kept;
     by = rule.by;
-    if (rest.length === 1) return { winner: rest[0]!, by };
   }
-  if (rest.length === 1) return { winner: rest[0]!, by };
+  const [winner, ...others] = rest;
+  if (winner !== undefined && others.length === 0) return { winner, by };
   return isOneCompany(rest) ? { winner: latest(rest), by: "it was active last" } : null;
 }
 
