@@ -9,7 +9,9 @@ const require = createRequire(import.meta.url);
 const target = new URL("../worker/domain/enrichment/mail-domains.data.ts", import.meta.url);
 
 const listOf = (json: unknown): string[] => z.array(z.string()).parse(json);
-const disposable = new Set(listOf(require("disposable-email-domains-js/dist/dict/disposable_email_blocklist.json")));
+const disposable = new Set(
+  listOf(require("disposable-email-domains-js/dist/dict/disposable_email_blocklist.json")),
+);
 
 // Listed upstream, yet their people write from them: treating them as free mail would cost the account match.
 const NOT_FREE = new Set([
