@@ -53,6 +53,8 @@ async function prepare(root: string, environment: NodeJS.ProcessEnv): Promise<Pl
   state.checkHeaders();
   const direct = listenAddress(settings);
   const port = await reservePort(direct, settings.port);
+  const extra = settings.host === null || direct === settings.host ? null : { host: settings.host, port };
+  if (extra !== null) await reservePort(extra.host, port);
   const built = await build({ quiet: false });
   const config = readWranglerConfig(join(root, "wrangler.toml"));
   const origin = settings.vars["PUBLIC_ORIGIN"] ?? `http://localhost:${port}`;
@@ -65,7 +67,7 @@ async function prepare(root: string, environment: NodeJS.ProcessEnv): Promise<Pl
     vars,
     offline: workers(config, dist, vars, null),
     online: workers(config, dist, vars, { host: direct, port }),
-    extra: settings.host === null || direct === settings.host ? null : { host: settings.host, port },
+    extra,
     cron: config.triggers.crons[0] ?? "* * * * *",
     built,
   };
@@ -155,7 +157,9 @@ function announce(plan: Plan, tookMs: number): void {
     plan.built.parts.length === 0
       ? ""
       : ` (${Math.round(plan.built.tookMs)} ms of it building ${plan.built.parts.join(", ")})`;
-  console.log(`\nLeadclock is up at ${origin} after ${Math.round(tookMs)} ms${detail}\n`);
-  for (const [name, value] of rows) console.log(`  ${name?.padEnd(10)} ${value}`);
-  console.log("\nCtrl-C stops it.");
+  const lines = rows.map(([name, value]) => `  ${name?.padEnd(10)} ${value}`);
+  const took = `${Math.round(tookMs)} ms${detail}`;
+  console.log(
+    ["", `Leadclock is up at ${origin} after ${took}`, "", ...lines, "", "Ctrl-C stops it."].join("\n"),
+  );
 }

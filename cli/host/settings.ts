@@ -58,7 +58,8 @@ export function loadSettings(root: string, environment: NodeJS.ProcessEnv): Sett
   const file = loadVars(resolve(root, environment["LEADCLOCK_VARS"] ?? ".dev.vars"), environment);
   const vars: Record<string, string> = { ...DEFAULTS, ...file };
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && (Object.hasOwn(file, name) || belongsToWorker(name))) vars[name] = value;
+    // An empty variable is one nobody set.
+    if (value && (Object.hasOwn(file, name) || belongsToWorker(name))) vars[name] = value;
   }
   const setting = (name: string, standard: string) => environment[name] || file[name] || standard;
   return {

@@ -153,7 +153,8 @@ function inspect(path: string): string[] {
     try {
       if (statSync(path).size <= FULL_CHECK_BYTES) {
         const verdict = database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
-        if (verdict !== "ok") throw damaged(path, `fails its check (${String(verdict)})`, folder);
+        if (verdict !== "ok")
+          throw damaged(path, `fails its check (${String(verdict).replaceAll(/\s+/g, " ")})`, folder);
       }
       const known = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'd1_migrations'").get();
       if (known === undefined) return [];
