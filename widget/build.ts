@@ -10,11 +10,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 async function bundle(entry: string, define: Record<string, string>): Promise<string> {
   const outputs = (await build({
     configFile: false,
+    // The same bytes whoever builds: a test runner's NODE_ENV would make it a development build.
+    mode: "production",
     root: here("."),
     logLevel: "error",
     define,
     resolve: { alias: { "widget-jsx/jsx-runtime": here("dom/jsx-runtime.ts") } },
-    oxc: { jsx: { runtime: "automatic", importSource: "widget-jsx" } },
+    oxc: { jsx: { runtime: "automatic", importSource: "widget-jsx", development: false } },
     build: {
       write: false,
       target: "es2020",

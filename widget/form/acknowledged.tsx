@@ -49,7 +49,7 @@ export function Acknowledged({ answer, base, now }: { answer: CaptureAnswer; bas
       {isPromised && now >= at && <PassedNote at={at} />}
       <p class="receipt">
         <a href={`${base}receipt/${encodeURIComponent(answer.receipt)}`} target="_blank" rel="noopener">
-          Your receipt
+          See your receipt
         </a>
       </p>
     </div>

@@ -5,7 +5,7 @@ import { type Delivery, deliver, type Result } from "./delivery.ts";
 import { announce, tellDataLayer } from "./events.ts";
 import { readRefusal } from "./problem.ts";
 import type { Actions, FormState, Phase } from "./state.ts";
-import { findPending, forget, keep, makeSubmission, type Submission, withFreshId } from "./submission.ts";
+import { findPending, forget, keep, makeSubmission, type Submission } from "./submission.ts";
 import { CONSENT, faultOf, faultsOf } from "./validate.ts";
 import { FormView } from "./view.tsx";
 
@@ -24,6 +24,15 @@ function initialValues({ definition, values: given }: FormContext): Values {
   return values;
 }
 
+const named = new Map<string, number>();
+
+function uniqueName({ title, name }: FormContext["definition"]): string {
+  const own = title ?? name;
+  const count = (named.get(own) ?? 0) + 1;
+  named.set(own, count);
+  return count > 1 ? `${own} ${count}` : own;
+}
+
 export function startForm(context: FormContext): void {
   const { host, mount, base, definition } = context;
   const { key } = definition;
@@ -34,6 +43,7 @@ export function startForm(context: FormContext): void {
   let hasNewId = false;
   const state: FormState = {
     definition,
+    name: uniqueName(definition),
     base,
     values: { ...initialValues(context), ...current?.values },
     errors: {},
@@ -68,9 +78,13 @@ export function startForm(context: FormContext): void {
     const hadFocus = !!host.shadowRoot?.activeElement;
     context.holdHeight();
     go({ at: "acknowledged", answer });
-    if (hadFocus) mount.querySelector<HTMLElement>(".acknowledged")?.focus({ preventScroll: true });
-    const { top } = host.getBoundingClientRect();
-    if (hadFocus && top < 0) host.scrollIntoView({ block: "start" });
+    const shown = mount.querySelector<HTMLElement>(".acknowledged");
+    // Focus only follows where it was: somebody who has moved on to another part of the page stays there.
+    if (hadFocus && shown) {
+      shown.focus({ preventScroll: true });
+      const { top, bottom } = shown.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) shown.scrollIntoView({ block: "center" });
+    }
     announce(host, "acknowledged", { form: key, leadId: answer.leadId, kind, hasOwner: owner !== null, promiseAt });
     tellDataLayer(key, kind);
   };
@@ -78,7 +92,8 @@ export function startForm(context: FormContext): void {
     if (status === 409 && !hasNewId) {
       hasNewId = true;
       forget(context, submission);
-      send(withFreshId(submission));
+      // The id belongs to something else: the same content under a fresh one.
+      send(makeSubmission(context, submission.values, null));
       return;
     }
     // Nothing was stored: the answers stay in the form, and the id with them should they be sent unchanged.

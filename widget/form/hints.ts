@@ -10,10 +10,7 @@ const AUTOCOMPLETE: [RegExp, string][] = [
   [/phone|mobile|^tel$/i, "tel"],
   [/^(company|organi[sz]ation)(_?name)?$/i, "organization"],
   [/^(job_?)?title$|^role$/i, "organization-title"],
-  [/^country(_?code)?$/i, "country"],
-  [/^(website|url|homepage)$/i, "url"],
   [/^city$/i, "address-level2"],
-  [/^(zip|postal|post)_?(code)?$/i, "postal-code"],
 ];
 
 export function autocompleteOf(field: Field): string | undefined {

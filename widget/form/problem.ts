@@ -11,17 +11,17 @@ export interface Refusal {
 }
 
 const BY_STATUS: Record<number, string> = {
-  403: "This site isn’t allowed to send this form. Your answers are still here; please contact us another way.",
-  404: "This form is no longer in use. Your answers are still here; please contact us another way.",
-  413: "This is more text than we can take. Please shorten the longest answer and send it again.",
+  403: "This site isn’t allowed to send this form. Please contact us another way.",
+  404: "This form is no longer in use. Please contact us another way.",
+  413: "This is more than we can take. Please shorten the longest answer.",
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `/fields/email` → `email`, `/consent` → the consent box, anything else → null (RFC 6901 escapes undone). */
+/** `/fields/email` → `email`, `/consent` → the consent box, anything else → null. */
 function fieldOf(pointer: string, form: PublicForm): string | null {
   if (/^\/consent\b/.test(pointer)) return CONSENT;
-  const name = /^\/fields\/([^/]+)/.exec(pointer)?.[1]?.replace(/~1/g, "/").replace(/~0/g, "~");
+  const name = /^\/fields\/([^/]+)/.exec(pointer)?.[1];
   const field = form.fields.find((field) => field.name === name && field.type !== "hidden");
   return field ? field.name : null;
 }
@@ -36,5 +36,5 @@ export function readRefusal(status: number, problem: Partial<Problem>, form: Pub
   }
   if (!rest.length && Object.keys(errors).length) return { status, errors, message: null };
   const detail = rest.length ? `${rest.join(". ")}.` : problem.detail;
-  return { status, errors, message: BY_STATUS[status] ?? detail ?? "This couldn’t be accepted. Your answers are still here." };
+  return { status, errors, message: BY_STATUS[status] ?? detail ?? "This couldn’t be accepted." };
 }

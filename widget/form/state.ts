@@ -11,6 +11,8 @@ export type Phase =
 
 export interface FormState {
   definition: PublicForm;
+  /** What the form is called on this page; two of one kind are numbered. */
+  name: string;
   base: string;
   values: Values;
   /** By field name; `:consent` for the consent box. */

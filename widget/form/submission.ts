@@ -2,6 +2,7 @@
  * What is sent, and its identity. One id belongs to one content: sent again unchanged (a retry, a reload) it keeps the
  * id, so the server can't take it twice; changed content gets a new id. The pending one is kept in sessionStorage.
  */
+import { keysOf, recall, remember } from "../loader/storage.ts";
 import type { CaptureBody, FormContext, Values } from "../shared.ts";
 import { CONSENT, fieldsToSend } from "./validate.ts";
 
@@ -53,42 +54,23 @@ export function makeSubmission(context: FormContext, values: Values, previous: S
   return { id, content, body: JSON.stringify(body), values: { ...values } };
 }
 
-/** The same content under a fresh id, after the server said that the id belongs to something else (409). */
-export function withFreshId(submission: Submission): Submission {
-  const id = newId();
-  const body = JSON.stringify({ ...(JSON.parse(submission.body) as CaptureBody), submissionId: id });
-  return { ...submission, id, body };
-}
-
 const keyOf = (context: FormContext, id: string): string => `${PREFIX}${context.definition.key}:${id}`;
 
 export function keep(context: FormContext, submission: Submission): void {
   claimed.add(submission.id);
-  try {
-    sessionStorage.setItem(keyOf(context, submission.id), JSON.stringify(submission));
-  } catch {
-    // Without storage a reload starts over; attempts within this page still share the id.
-  }
+  // Without storage a reload starts over; attempts within this page still share the id.
+  remember("sessionStorage", keyOf(context, submission.id), submission);
 }
 
 export function forget(context: FormContext, submission: Submission): void {
-  try {
-    sessionStorage.removeItem(keyOf(context, submission.id));
-  } catch {
-    // As above.
-  }
+  remember("sessionStorage", keyOf(context, submission.id), null);
 }
 
 /** A submission of this form that a reload or a closed tab interrupted. */
 export function findPending(context: FormContext): Submission | null {
-  try {
-    const start = keyOf(context, "");
-    const key = Object.keys(sessionStorage).find((key) => key.startsWith(start) && !claimed.has(key.slice(start.length)));
-    if (!key) return null;
-    const found = JSON.parse(sessionStorage.getItem(key) ?? "null") as Submission;
-    claimed.add(found.id);
-    return found;
-  } catch {
-    return null;
-  }
+  const start = keyOf(context, "");
+  const key = keysOf("sessionStorage").find((key) => key.startsWith(start) && !claimed.has(key.slice(start.length)));
+  const found = key ? recall<Submission>("sessionStorage", key) : null;
+  if (found) claimed.add(found.id);
+  return found;
 }

@@ -28,18 +28,18 @@ export function wideFields(fields: Field[]): Set<string> {
 }
 
 const WHY: Record<Reason, string> = {
-  offline: "We can’t reach the server.",
-  trouble: "The server is having trouble.",
-  busy: "It’s very busy just now.",
+  offline: "No answer yet.",
+  trouble: "The server has trouble.",
+  busy: "Very busy just now.",
 };
 
 function Waiting({ reason, seconds, actions }: { reason: Reason; seconds: number; actions: Actions }): Child {
   return (
     <>
       {WHY[reason]} Still trying, nothing is lost
-      <span aria-hidden="true">{seconds > 0 ? ` (next in ${seconds} s)` : ""}</span>.{" "}
+      <span aria-hidden="true">{seconds > 0 ? ` (${seconds} s)` : ""}</span>.{" "}
       <button type="button" class="link" onClick={actions.edit}>
-        Change answers
+        Edit answers
       </button>
     </>
   );
@@ -120,7 +120,7 @@ function Fields({ state, actions }: { state: FormState; actions: Actions }): Chi
     else actions.submit();
   };
   return (
-    <form class="grid" novalidate aria-label={definition.title ?? definition.name} onSubmit={onSubmit}>
+    <form class="grid" novalidate aria-label={state.name} onSubmit={onSubmit}>
       <Head definition={definition} />
       {shown.map((field) => (
         <FieldView

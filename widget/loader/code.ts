@@ -24,18 +24,6 @@ async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   return attempt();
 }
 
-/** Pages that enforce Trusted Types allow a policy by its name; where none may be made, the plain address is used. */
-function trusted(url: string): string {
-  try {
-    const { trustedTypes } = window as unknown as {
-      trustedTypes?: { createPolicy: (name: string, rules: object) => { createScriptURL: (url: string) => string } };
-    };
-    return trustedTypes?.createPolicy("leadclock", { createScriptURL: (same: string) => same }).createScriptURL(url) ?? url;
-  } catch {
-    return url;
-  }
-}
-
 function addScript(url: string, nonce: string): Promise<void> {
   return new Promise((loaded, failed) => {
     const script = document.createElement("script");
@@ -46,28 +34,29 @@ function addScript(url: string, nonce: string): Promise<void> {
     };
     script.async = true;
     script.nonce = nonce;
-    script.src = trusted(url);
+    script.src = url;
     document.head.append(script);
   });
 }
 
-/** A loader for the form code at `url`: any number of calls, one fetch. */
-export function makeCodeLoader(url: string, nonce: string): { get: () => Promise<StartForm>; provide: (start: StartForm) => void } {
-  let provided: StartForm | null = null;
-  let pending: Promise<StartForm> | null = null;
+let provided: StartForm | undefined;
+let pending: Promise<StartForm> | undefined;
+
+/** The form code reports itself here when it has run. */
+export const provide = (start: StartForm): void => void (provided = start);
+
+/** The form code at `url`: any number of calls, one fetch, tried anew after a failure. */
+export function fetchCode(url: string, nonce: string): Promise<StartForm> {
   const load = async (): Promise<StartForm> => {
     await persist(() => addScript(url, nonce));
     if (!provided) throw unavailable(`${url} is not the form code`, 0);
     return provided;
   };
-  const get = (): Promise<StartForm> => {
-    pending ??= load().catch((error: unknown) => {
-      pending = null;
-      throw error;
-    });
-    return pending;
-  };
-  return { get, provide: (start) => void (provided = start) };
+  pending ??= load().catch((error: unknown) => {
+    pending = undefined;
+    throw error;
+  });
+  return pending;
 }
 
 /** @throws {Unavailable} with the status; a refusal that the browser hides (CORS) looks like a network failure: status 0 */

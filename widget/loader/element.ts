@@ -1,7 +1,7 @@
 /** `<leadclock-form form="demo">`: reserves its room, fetches definition and code side by side, and starts the form. */
 import type { PublicForm, StartForm } from "../shared.ts";
 import { fetchDefinition, type Unavailable } from "./code.ts";
-import { makeSpace, rememberedHeight, TYPICAL_HEIGHT } from "./space.ts";
+import { makeSpace, rememberedHeight, typicalHeight } from "./space.ts";
 
 export const TAG = "leadclock-form";
 
@@ -16,9 +16,9 @@ export interface Surroundings {
  * letters (within reason) come from the page.
  */
 const BASE_CSS =
-  ":host{all:initial!important;display:grid!important;box-sizing:border-box!important;inline-size:100%!important;" +
-  "max-inline-size:45rem!important;font-size:clamp(15px,1em,19px)!important}:host([hidden]){display:none!important}" +
-  "p{margin:0;padding:1.5em;font-family:system-ui,sans-serif;line-height:1.5;color:GrayText}";
+  ":host{all:initial!important;display:grid!important;align-items:start!important;box-sizing:border-box!important;inline-size:100%!important;" +
+  "max-inline-size:720px!important;font-size:clamp(15px,1em,19px)!important}:host([hidden]){display:none!important}" +
+  "p{margin:0;padding:1.5em;font-family:system-ui,sans-serif;line-height:1.5;color:CanvasText;background:Canvas}";
 
 /** A style sheet made in script needs no permission from a strict CSP; a `<style>` (Safari before 16.4) does. */
 function addSheet(root: ShadowRoot, css: string): (css: string) => void {
@@ -53,11 +53,16 @@ function reservation(host: HTMLElement, own: number): { height: number; isExplic
   // Room made after the first paint is itself a shift: then one, with the whole form, rather than two.
   if (painted && inView) return { height: 0, isExplicit: false };
   const form = host.getAttribute("form") ?? "";
-  return { height: rememberedHeight(form, host.clientWidth) || TYPICAL_HEIGHT, isExplicit: false };
+  return { height: rememberedHeight(form, host.clientWidth) || typicalHeight(host.clientWidth), isExplicit: false };
+}
+
+function announce(host: HTMLElement, type: string, detail: Record<string, unknown>): void {
+  host.dispatchEvent(new CustomEvent(`leadclock:${type}`, { detail, bubbles: true, composed: true }));
 }
 
 async function fill(host: HTMLElement, around: Surroundings, form: string, values: Record<string, unknown>): Promise<void> {
-  const own = host.getBoundingClientRect().height;
+  // Not the bounding box: an inline element without styles has a line's height, which reserves nothing.
+  const own = host.clientHeight;
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   root.replaceChildren();
   root.adoptedStyleSheets = [];
@@ -83,16 +88,14 @@ async function fill(host: HTMLElement, around: Surroundings, form: string, value
       holdHeight: space.hold,
     });
     space.fit();
-    const detail = { form, height: Math.ceil(host.getBoundingClientRect().height) };
-    host.dispatchEvent(new CustomEvent("leadclock:ready", { detail, bubbles: true, composed: true }));
+    announce(host, "ready", { form, height: mount.offsetHeight });
   } catch (error) {
     const { message, status } = error as Unavailable;
     console.error(`Leadclock: ${message}`);
     const note = document.createElement("p");
-    note.textContent = "This form can’t be shown right now. Please reload the page, or come back in a few minutes.";
+    note.textContent = "This form can’t be shown right now. Please reload the page in a few minutes.";
     mount.replaceChildren(note);
-    const detail = { form, reason: "unavailable", status: status ?? 0 };
-    host.dispatchEvent(new CustomEvent("leadclock:error", { detail, bubbles: true, composed: true }));
+    announce(host, "error", { form, reason: "unavailable", status: status ?? 0, fields: [] });
   }
 }
 
@@ -110,7 +113,9 @@ export function defineElement(around: Surroundings): void {
 
     connectedCallback(): void {
       const form = this.getAttribute("form");
-      if (!form || form === this.shown || !this.isConnected) return;
+      if (!form || !this.isConnected) return;
+      // Moved, or taken out and put back: the form goes on as it was.
+      if (form === this.shown) return void this.dispatchEvent(new Event("leadclock:connected"));
       this.shown = form;
       void fill(this, around, form, { ...parseValues(this.getAttribute("values")), ...this.values });
     }

@@ -4,7 +4,7 @@
  */
 import type { LeadclockGlobal, MountOptions } from "../shared.ts";
 import { observeVisit } from "./attribution.ts";
-import { makeCodeLoader } from "./code.ts";
+import { fetchCode, provide } from "./code.ts";
 import { defineElement, TAG } from "./element.ts";
 import { baseOf, isLoader, scan } from "./place.ts";
 
@@ -34,13 +34,13 @@ function watch(look: () => void): void {
 
 function start(self: HTMLScriptElement): void {
   const base = baseOf(self);
-  const code = makeCodeLoader(base + __FORM_FILE__, self.nonce);
-  const isPrivate = self.dataset.attribution === "page" || "globalPrivacyControl" in navigator && !!navigator.globalPrivacyControl;
+  const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
+  const isPrivate = self.dataset.attribution === "page" || globalPrivacyControl;
   const attribution = observeVisit(!isPrivate);
   const look = (): void => scan(base);
-  const global: LeadclockGlobal = { version: __VERSION__, mount, scan: look, provide: code.provide };
+  const global: LeadclockGlobal = { version: __VERSION__, mount, scan: look, provide };
   window.Leadclock = global;
-  defineElement({ base, code: code.get, attribution });
+  defineElement({ base, code: () => fetchCode(base + __FORM_FILE__, self.nonce), attribution });
   look();
   watch(look);
 }

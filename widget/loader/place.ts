@@ -22,18 +22,19 @@ function makeElement(script: HTMLScriptElement, defaultBase: string): HTMLElemen
   return element;
 }
 
+function reserve(element: Element, room: Element): void {
+  const height = room.clientHeight;
+  if (height && !element.hasAttribute("height")) element.setAttribute("height", `${height}`);
+}
+
 const isForm = (node: Element | null, form: string | undefined): boolean =>
   node?.localName === TAG && node.getAttribute("form") === form;
 
 /** Two tags in a row with the same form are one place pasted twice. */
 function hasNeighbour(script: HTMLScriptElement): boolean {
-  const skip = (node: Element | null, step: "nextElementSibling" | "previousElementSibling"): Element | null => {
-    let next = node?.[step] ?? null;
-    while (next && /^(script|noscript|link|style)$/.test(next.localName)) next = next[step];
-    return next;
-  };
-  const { form } = script.dataset;
-  return isForm(skip(script, "nextElementSibling"), form) || isForm(skip(script, "previousElementSibling"), form);
+  let before = script.previousElementSibling;
+  while (before && /script$/.test(before.localName)) before = before.previousElementSibling;
+  return isForm(before, script.dataset.form);
 }
 
 function putInto(target: Element, script: HTMLScriptElement, base: string): void {
@@ -41,8 +42,7 @@ function putInto(target: Element, script: HTMLScriptElement, base: string): void
   if ([...target.children].some((child) => isForm(child, form))) return;
   const element = makeElement(script, base);
   // A target with a height of its own has reserved the room.
-  const room = target.clientHeight;
-  if (room && !target.childElementCount && !element.hasAttribute("height")) element.setAttribute("height", `${room}`);
+  if (!target.childElementCount) reserve(element, target);
   target.append(element);
 }
 
@@ -50,8 +50,7 @@ function putInto(target: Element, script: HTMLScriptElement, base: string): void
 function putBeside(script: HTMLScriptElement, base: string): void {
   if (hasNeighbour(script)) return;
   const element = makeElement(script, base);
-  const room = Math.round(script.getBoundingClientRect().height);
-  if (room && !element.hasAttribute("height")) element.setAttribute("height", `${room}`);
+  reserve(element, script);
   script.style.setProperty("display", "none", "important");
   script.after(element);
 }

@@ -5,7 +5,7 @@
 import { recall, remember } from "./storage.ts";
 
 /** Room for a form of five fields and consent, when neither the page nor an earlier visit says better. */
-export const TYPICAL_HEIGHT = 520;
+export const typicalHeight = (width: number): number => (width < 530 ? 880 : 560);
 
 export interface Space {
   /** The form is in the box: let the box take its height as soon as that disturbs nobody. */
@@ -15,6 +15,16 @@ export interface Space {
 }
 
 const memoryKey = (form: string): string => `leadclock:height:${form}`;
+
+/** Nothing stands below in the page: its end may move. */
+function isLast(host: Element): boolean {
+  for (let node: Element | null = host; node && node !== document.body; node = node.parentElement) {
+    for (let next = node.nextElementSibling; next; next = next.nextElementSibling) {
+      if (next.getClientRects().length) return false;
+    }
+  }
+  return true;
+}
 
 /** @returns the height an earlier visit saw at this width, 0 when there was none */
 export function rememberedHeight(form: string, width: number): number {
@@ -40,7 +50,7 @@ export function makeSpace(
 
   const isUnseen = (natural: number): boolean => {
     const { top, bottom, width } = host.getBoundingClientRect();
-    return document.hidden || !width || Math.min(bottom, top + natural) >= innerHeight;
+    return document.hidden || !width || Math.min(bottom, top + natural) >= innerHeight || isLast(host);
   };
   const settle = (natural: number): void => {
     stop();
@@ -54,7 +64,9 @@ export function makeSpace(
     const natural = Math.ceil(height());
     remember("localStorage", memoryKey(host.getAttribute("form") ?? ""), [host.clientWidth, natural]);
     if (!reserved || natural === reserved || (isExplicit && natural < reserved)) return least(reserved);
-    setRule(`min-height:${reserved}px!important;max-height:${reserved}px!important;overflow:auto!important`);
+    // Taller than its box: it can be scrolled and fades out below, until the visitor reaches for it.
+    const box = `min-height:${reserved}px!important;max-height:${reserved}px!important;overflow:auto!important;`;
+    setRule(box + (natural > reserved ? "mask:linear-gradient(#000 calc(100% - 64px),#0000)!important" : ""));
     if (isUnseen(natural)) return settle(natural);
     const whenUnseen = (): void => {
       if (!host.isConnected || isUnseen(natural)) settle(natural);
@@ -64,14 +76,16 @@ export function makeSpace(
     };
     addEventListener("scroll", whenUnseen, { passive: true });
     host.addEventListener("focusin", whenTaller);
+    host.addEventListener("scroll", whenTaller);
     stop = () => {
       removeEventListener("scroll", whenUnseen);
       host.removeEventListener("focusin", whenTaller);
+      host.removeEventListener("scroll", whenTaller);
     };
   };
   const hold = (): void => {
     stop();
-    least(Math.ceil(height()));
+    setRule(`min-height:${Math.ceil(height())}px!important;align-items:stretch!important`);
   };
   return { fit, hold };
 }

@@ -11,9 +11,19 @@ export function recall<T>(area: Area, key: string): T | null {
   }
 }
 
+export function keysOf(area: Area): string[] {
+  try {
+    return Object.keys(window[area]);
+  } catch {
+    return [];
+  }
+}
+
+/** @param value null forgets the key */
 export function remember(area: Area, key: string, value: unknown): void {
   try {
-    window[area].setItem(key, JSON.stringify(value));
+    if (value === null) window[area].removeItem(key);
+    else window[area].setItem(key, JSON.stringify(value));
   } catch {
     // Private windows and blocked storage throw; the visit goes on without memory.
   }

@@ -1,0 +1,136 @@
+/** Filling the form in: what helps, what is said when something is wrong, and what is sent in the end. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { fillDemo, openStage, recordEvents, type Stage, violations } from "./harness.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.server.attempts.length = 0;
+});
+
+test("browsers know what each field is", async () => {
+  const page = await stage.visit("05-rtl");
+  const facts = async (label: string): Promise<(string | null)[]> => {
+    const field = page.getByLabel(label);
+    return Promise.all(["type", "autocomplete", "inputmode", "aria-required"].map((name) => field.getAttribute(name)));
+  };
+  expect(await facts("Work e-mail")).toEqual(["email", "email", "email", "true"]);
+  expect(await facts("Website")).toEqual(["url", "url", "url", "false"]);
+  expect(await facts("Employees")).toEqual(["text", null, "decimal", "true"]);
+  expect(await facts("Name")).toEqual(["text", "name", null, "false"]);
+  expect(await facts("Country")).toEqual([null, "country", null, "true"]);
+  const options = page.getByLabel("Country").locator("option");
+  expect(await options.count()).toBe(250);
+  // Named and sorted in the page's language.
+  expect(await options.filter({ hasText: "ألمانيا" }).getAttribute("value")).toBe("DE");
+  await page.context().close();
+});
+
+test("submitting with faults marks each, says how to mend it, and focuses the first", async () => {
+  const page = await stage.visit("03-strict-csp");
+  const events = await recordEvents(page);
+  await page.getByLabel("Website").fill("not a site");
+  await page.getByLabel("Employees").fill("many");
+  await page.getByLabel("Message").fill("a text of more than twenty");
+  await page.getByRole("button", { name: "Request a demo" }).click();
+  const email = page.getByLabel("Work e-mail");
+  expect(await email.evaluate((input) => input.matches(":focus"))).toBe(true);
+  expect(await email.getAttribute("aria-invalid")).toBe("true");
+  const said = (await email.getAttribute("aria-describedby"))!.split(" ");
+  expect(await page.locator(`#${said[1]}`).textContent()).toBe("Enter your e-mail address");
+  for (const text of ["Use a web address such as company.com", "Use digits only, such as 250 or 2.5", "Choose a country",
+    "Choose one", "Shorten this by 6 characters"]) await page.getByText(text, { exact: true }).waitFor();
+  expect(await page.getByRole("status").textContent()).toMatch(/^6 answers need a look: Work e-mail, Website, Employees/);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Employees" }).click();
+  expect(await page.getByLabel("Employees").evaluate((input) => input.matches(":focus"))).toBe(true);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("40");
+  expect(await page.getByLabel("Employees").getAttribute("aria-invalid")).toBe("false");
+  expect((await events()).at(-1)).toMatchObject({ type: "error", detail: { reason: "invalid" } });
+  expect(stage.server.attempts).toEqual([]);
+  await page.context().close();
+});
+
+test("a field is judged when left, forgiven while mended, and not blamed for being visited", async () => {
+  const page = await stage.visit("09-reserved");
+  const email = page.getByLabel("Work e-mail");
+  await email.focus();
+  await email.blur();
+  expect(await email.getAttribute("aria-invalid")).toBe("false");
+  await email.pressSequentially("kim@umbrella");
+  await email.blur();
+  await page.getByText("Add the ending, such as .com").waitFor();
+  await email.pressSequentially(".example");
+  expect(await email.getAttribute("aria-invalid")).toBe("false");
+  await page.context().close();
+});
+
+test("everything by keyboard alone", async () => {
+  const page = await stage.visit("09-reserved");
+  await page.getByLabel("Work e-mail").focus();
+  await page.keyboard.type("kim@umbrella.example");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Kim Doe");
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  const active = await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className);
+  expect(active).toBe("acknowledged");
+  await page.context().close();
+});
+
+test("what is sent: answers, consent, page, campaign, hidden fields", async () => {
+  const page = await stage.visit("09-reserved?utm_source=news&utm_campaign=may&gclid=abc&plan=team");
+  await fillDemo(page);
+  await page.getByLabel("Company").fill("  Umbrella  ");
+  await page.getByRole("button", { name: "Request a demo" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  const [sent] = stage.server.attempts;
+  expect(sent).toMatchObject({
+    submissionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    fields: { email: "kim@umbrella.example", name: "Kim Doe", company: "Umbrella", plan: "team" },
+    consent: { given: true, text: expect.stringContaining("You may contact me") as string },
+    page: { url: page.url(), timezone: "Europe/Berlin", language: "en-GB", title: "One script tag that reserves its room" },
+    attribution: { utm_source: "news", utm_campaign: "may", clickIds: { gclid: "abc" }, landing: page.url(), pageviews: 1 },
+  });
+  expect(sent!.fields).not.toHaveProperty("phone");
+  await page.context().close();
+});
+
+test("the first and the last campaign are both remembered, plain visits in between change neither", async () => {
+  const page = await stage.visit("09-reserved?utm_source=first");
+  const plain = page.url().replace(/\?.*/, "");
+  await page.goto(plain);
+  await page.goto(`${plain}?utm_source=second`);
+  await page.goto(plain);
+  await fillDemo(page);
+  await page.getByRole("button", { name: "Request a demo" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  expect(stage.server.attempts[0]!.attribution).toMatchObject({
+    utm_source: "second",
+    firstTouch: { utm_source: "first" },
+    pageviews: 4,
+  });
+  await page.context().close();
+});
+
+test("blocked storage costs memory, nothing else", async () => {
+  const page = await stage.visit("10-element");
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, name, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+    }
+  });
+  await page.reload();
+  await page.locator("#known").getByLabel("Work e-mail").fill("kim@umbrella.example");
+  await page.locator("#known").getByRole("button").click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  await page.context().close();
+});
