@@ -1,0 +1,98 @@
+/** Chromium for what a person sees: a page that collects what went wrong in it, axe, and what moved. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+export const DESK = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    args: [
+      ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    ],
+  });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Uncaught errors, failed loads, and whatever the security policy refused. */
+  readonly wrong: string[];
+  close(): Promise<void>;
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: DESK,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    ...options,
+  });
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") wrong.push(`${message.text()} ${message.location().url}`);
+  });
+  await page.goto(url);
+  return { page, wrong, close: () => context.close() };
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    id: string;
+    nodes: readonly { target: unknown[]; failureSummary?: string }[];
+  }[];
+}
+
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Violations as short lines. Evaluated rather than injected: a strict policy lets no foreign script in. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(axeFile, "utf8"));
+  const { violations } = await page.evaluate(() => {
+    const { axe: run } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };
+    return run.run({ iframes: false });
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+}
+
+/** By how much the page is wider than the window, in px. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Cumulative layout shift since the page began, as the browser counts it. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[]) {
+            if (!entry.hadRecentInput) sum += entry.value;
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+}
+
+/** Kept outside the repository, for people to look at. */
+export async function shoot(page: Page, folder: string, name: string): Promise<void> {
+  const directory = process.env["LEADCLOCK_SHOTS"];
+  if (directory === undefined) return;
+  mkdirSync(`${directory}/${folder}`, { recursive: true });
+  await page.screenshot({ path: `${directory}/${folder}/${name}.png` });
+}
