@@ -27,11 +27,7 @@ export interface Comparison {
 }
 /** An empty object always holds. */
 export type Condition =
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { not: Condition }
-  | Comparison
-  | Record<string, never>;
+  { all: Condition[] } | { any: Condition[] } | { not: Condition } | Comparison | Record<string, never>;
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 
@@ -52,4 +48,7 @@ export const condition: z.ZodType<Condition> = z
       z.strictObject({}) as unknown as z.ZodType<Record<string, never>>,
     ]),
   )
-  .meta({ id: "Condition", description: "all / any / not over field comparisons; an empty object always holds" });
+  .meta({
+    id: "Condition",
+    description: "all / any / not over field comparisons; an empty object always holds",
+  });

@@ -17,14 +17,19 @@ export const FIELD_TYPES = [
 ] as const;
 
 export const formField = z.strictObject({
-  name: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "use letters, digits and underscores, starting with a letter"),
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "use letters, digits and underscores, starting with a letter"),
   type: z.enum(FIELD_TYPES).default("text"),
   label,
   required: z.boolean().default(false),
   placeholder: z.string().max(200).nullish(),
   help: z.string().max(500).nullish(),
   maxLength: z.int().min(1).max(20_000).nullish(),
-  options: z.array(z.strictObject({ value: z.string().max(200), label })).max(500).nullish(),
+  options: z
+    .array(z.strictObject({ value: z.string().max(200), label }))
+    .max(500)
+    .nullish(),
   autocomplete: z.string().max(64).nullish(),
   value: z.string().max(500).nullish(),
 });
@@ -34,18 +39,27 @@ export const form = z.strictObject({
   name: label,
   /** Origins that may embed the form, such as `https://acme.example`; `"*"` allows any. */
   allowedOrigins: z
-    .array(z.string().regex(/^(\*|https?:\/\/[^/\s]+)$/, "use an origin such as https://acme.example, without a path"))
+    .array(
+      z
+        .string()
+        .regex(/^(\*|https?:\/\/[^/\s]+)$/, "use an origin such as https://acme.example, without a path"),
+    )
     .max(200)
     .default([]),
   fields: z.array(formField).min(1).max(60),
   title: z.string().max(200).nullish(),
   description: z.string().max(1000).nullish(),
   submitLabel: z.string().max(80).nullish(),
-  consent: z.strictObject({ label: z.string().min(1).max(1000), required: z.boolean().default(false) }).nullish(),
+  consent: z
+    .strictObject({ label: z.string().min(1).max(1000), required: z.boolean().default(false) })
+    .nullish(),
   /** Where a plain form post is sent afterwards; the built-in thank-you page when absent. */
   thankYouUrl: z.string().max(2000).nullish(),
   /** Accent colour of the widget, `#rrggbb`. */
-  accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, "use a colour such as #2456e6").nullish(),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, "use a colour such as #2456e6")
+    .nullish(),
 });
 
 export const OUTCOMES = ["qualified", "disqualified", "rejected", "recycled", "scheduled"] as const;
@@ -66,7 +80,9 @@ export const stageRule = z.strictObject({
 
 const share = z.number().min(0).max(1);
 export const commitments = z.strictObject({
-  marketing: z.strictObject({ mqlsPerWeek: z.number().min(0).nullish(), requiredFieldsShare: share.nullish() }).nullish(),
+  marketing: z
+    .strictObject({ mqlsPerWeek: z.number().min(0).nullish(), requiredFieldsShare: share.nullish() })
+    .nullish(),
   sales: z.strictObject({ firstTouchShare: share.nullish() }).nullish(),
 });
 
@@ -76,7 +92,10 @@ export const notification = z.strictObject({
   /** webhook: where to post. */
   url: z.string().max(2000).nullish(),
   /** webhook: the name of the secret that signs it (Standard Webhooks); the secret itself never stands here. */
-  secretRef: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, "use an environment name such as OPS_WEBHOOK_SECRET").nullish(),
+  secretRef: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "use an environment name such as OPS_WEBHOOK_SECRET")
+    .nullish(),
   /** email: who hears. */
   to: z.array(email).max(20).nullish(),
   /** Event types, `"*"` for all, or a prefix such as `sla.*`. */

@@ -77,4 +77,3 @@ export const queue = z.strictObject({
   calendar: id.nullish(),
   target: duration.default("PT60M"),
 });
-

@@ -86,7 +86,10 @@ export const scoring = z.strictObject({
     )
     .max(500)
     .default([]),
-  segments: z.array(z.strictObject({ id, min: z.number() })).max(50).default([]),
+  segments: z
+    .array(z.strictObject({ id, min: z.number() }))
+    .max(50)
+    .default([]),
 });
 
 export const routing = z.strictObject({

@@ -6,7 +6,16 @@
  * fails the same way. The loser reads again.
  */
 import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 export const submissions = sqliteTable(
   "submissions",
@@ -87,13 +96,26 @@ export const leads = sqliteTable(
       "leads_open_follows_status",
       sql`${t.open} = (${t.status} IN ('new', 'working', 'scheduled', 'quarantined'))`,
     ),
-    check("leads_never_nobody", sql`${t.ownerId} IS NOT NULL OR (${t.queueId} IS NOT NULL AND ${t.stewardId} IS NOT NULL)`),
-    uniqueIndex("leads_one_open_by_email").on(t.emailNorm).where(sql`open = 1`),
+    check(
+      "leads_never_nobody",
+      sql`${t.ownerId} IS NOT NULL OR (${t.queueId} IS NOT NULL AND ${t.stewardId} IS NOT NULL)`,
+    ),
+    uniqueIndex("leads_one_open_by_email")
+      .on(t.emailNorm)
+      .where(sql`open = 1`),
     index("leads_by_email").on(t.emailNorm, t.createdAt),
-    index("leads_by_domain").on(t.corporateDomain, t.createdAt).where(sql`corporate_domain IS NOT NULL`),
-    index("leads_awaiting_by_owner").on(t.ownerId).where(sql`open = 1 AND first_touch_at IS NULL AND provisional = 0`),
-    index("leads_open_by_owner").on(t.ownerId).where(sql`open = 1`),
-    index("leads_due").on(t.nextDueAt).where(sql`open = 1 AND next_due_at IS NOT NULL`),
+    index("leads_by_domain")
+      .on(t.corporateDomain, t.createdAt)
+      .where(sql`corporate_domain IS NOT NULL`),
+    index("leads_awaiting_by_owner")
+      .on(t.ownerId)
+      .where(sql`open = 1 AND first_touch_at IS NULL AND provisional = 0`),
+    index("leads_open_by_owner")
+      .on(t.ownerId)
+      .where(sql`open = 1`),
+    index("leads_due")
+      .on(t.nextDueAt)
+      .where(sql`open = 1 AND next_due_at IS NOT NULL`),
     index("leads_by_created").on(t.createdAt),
   ],
 );
@@ -120,15 +142,16 @@ export const assignments = sqliteTable(
     /** How the decision came about, JSON list of steps. */
     trace: text("trace").notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.leadId, t.seq] }),
-    index("assignments_by_person").on(t.personId, t.at),
-  ],
+  (t) => [primaryKey({ columns: [t.leadId, t.seq] }), index("assignments_by_person").on(t.personId, t.at)],
 );
 
 /** Nano-leads that a team owes a member; sums to zero over a team's picks. */
 export const rotationCredits = sqliteTable(
   "rotation_credits",
-  { teamId: text("team_id").notNull(), personId: text("person_id").notNull(), credit: integer("credit").notNull() },
+  {
+    teamId: text("team_id").notNull(),
+    personId: text("person_id").notNull(),
+    credit: integer("credit").notNull(),
+  },
   (t) => [primaryKey({ columns: [t.teamId, t.personId] })],
 );

@@ -25,8 +25,12 @@ export const outbox = sqliteTable(
     sentAt: integer("sent_at"),
   },
   (t) => [
-    index("outbox_due").on(t.nextAttemptAt).where(sql`status IN ('pending', 'leased')`),
+    index("outbox_due")
+      .on(t.nextAttemptAt)
+      .where(sql`status IN ('pending', 'leased')`),
     index("outbox_by_lead").on(t.leadId),
-    index("outbox_dead").on(t.createdAt).where(sql`status = 'dead'`),
+    index("outbox_dead")
+      .on(t.createdAt)
+      .where(sql`status = 'dead'`),
   ],
 );

@@ -24,7 +24,9 @@ export const board = z
     now: isoTime,
     workspace: z.object({ name: z.string(), timezone: z.string(), version: z.int() }),
     people: z.array(boardPerson),
-    teams: z.array(z.object({ id: z.string(), name: z.string(), open: z.boolean(), nextOpening: isoTime.nullable() })),
+    teams: z.array(
+      z.object({ id: z.string(), name: z.string(), open: z.boolean(), nextOpening: isoTime.nullable() }),
+    ),
     /** Leads awaiting first touch and leads in queues, most urgent first. */
     leads: z.array(leadSummary.meta({ id: "LeadSummary" })),
     /** Today, in the workspace's zone. */

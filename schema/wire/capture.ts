@@ -45,7 +45,10 @@ export const captureBody = z
   .object({
     submissionId: z
       .string()
-      .regex(/^[A-Za-z0-9._:-]{1,128}$/, "use 1 to 128 letters, digits, dots, dashes, underscores or colons (a UUID fits)"),
+      .regex(
+        /^[A-Za-z0-9._:-]{1,128}$/,
+        "use 1 to 128 letters, digits, dots, dashes, underscores or colons (a UUID fits)",
+      ),
     fields: z.record(z.string().min(1).max(100), fieldValue),
     consent: z.unknown().optional(),
     page: pageFacts.nullish(),

@@ -29,10 +29,20 @@ export const TIMER_KINDS = [
   "accept",
   "queueAge",
   "reminder",
+  "untouchedTask",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
-export const MATCH_METHODS = ["contact", "domain", "alias", "suffix", "name", "fuzzy", "family", "none"] as const;
+export const MATCH_METHODS = [
+  "contact",
+  "domain",
+  "alias",
+  "suffix",
+  "name",
+  "fuzzy",
+  "family",
+  "none",
+] as const;
 
 export const matchResult = z
   .object({
@@ -106,7 +116,13 @@ export const leadSummary = z.object({
   breaches: z.int(),
   reassignments: z.int(),
   disposition: z
-    .object({ code: z.string(), label: z.string(), outcome: z.string(), note: z.string().nullable(), at: isoTime })
+    .object({
+      code: z.string(),
+      label: z.string(),
+      outcome: z.string(),
+      note: z.string().nullable(),
+      at: isoTime,
+    })
     .nullable(),
 });
 
@@ -177,7 +193,11 @@ export const dispositionBody = z
   .meta({ id: "DispositionRequest" });
 
 export const reassignBody = z
-  .object({ to: z.string().max(64).nullish(), reason: z.string().min(1).max(500), by: z.string().max(64).nullish() })
+  .object({
+    to: z.string().max(64).nullish(),
+    reason: z.string().min(1).max(500),
+    by: z.string().max(64).nullish(),
+  })
   .meta({ id: "ReassignRequest" });
 
 export const handoffBody = z

@@ -1,0 +1,81 @@
+/** Checks what a visitor filled in against the form's own fields. Fields the form doesn't declare are kept, not refused. */
+import type { Form, FormField } from "../../../schema/config/document.ts";
+import { parseEmail } from "../enrichment/email.ts";
+
+export interface FieldProblem {
+  /** RFC 6901 pointer into the submission. */
+  pointer: string;
+  detail: string;
+}
+
+const LIMITS: Partial<Record<FormField["type"], number>> = {
+  textarea: 10_000,
+  hidden: 2000,
+  url: 2000,
+  email: 254,
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  (typeof value === "string" && value.trim() === "") ||
+  (Array.isArray(value) && value.length === 0);
+
+const isUrl = (text: string): boolean =>
+  /^(https?:\/\/)?[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?$/iu.test(text.trim());
+
+/** What is wrong with one filled-in value, in words for the visitor; null when nothing is. */
+const fault = (field: FormField, value: unknown): string | null => {
+  if (field.type === "checkbox")
+    return typeof value === "boolean" || typeof value === "string" ? null : "Send true or false.";
+  if (field.type === "number") {
+    const given = typeof value === "number" || (typeof value === "string" && value.trim() !== "");
+    return given && Number.isFinite(Number(value)) ? null : `${field.label} must be a number.`;
+  }
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string")
+      ? optionFault(field, value)
+      : `${field.label} must be text.`;
+  if (typeof value !== "string") return `${field.label} must be text.`;
+  const most = field.maxLength ?? LIMITS[field.type] ?? 500;
+  const length = [...value].length;
+  if (length > most) return `${field.label} is too long: ${length} characters, at most ${most}.`;
+  if (field.type === "email" && !parseEmail(value).ok)
+    return `${field.label} must be an e-mail address such as name@company.com.`;
+  if (field.type === "url" && !isUrl(value))
+    return `${field.label} must be a web address such as https://company.com.`;
+  return optionFault(field, [value]);
+};
+
+const optionFault = (field: FormField, values: readonly string[]): string | null => {
+  if (field.type !== "select" || !field.options) return null;
+  const known = new Set(field.options.map((option) => option.value));
+  return values.every((value) => known.has(value))
+    ? null
+    : `${field.label} must be one of: ${[...known].join(", ")}.`;
+};
+
+const escapePointer = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** Every problem of a submission, by field; empty when it may be captured. */
+export const checkSubmission = (
+  form: Pick<Form, "fields" | "consent">,
+  fields: Readonly<Record<string, unknown>>,
+  consent: unknown,
+): FieldProblem[] => {
+  const problems: FieldProblem[] = [];
+  for (const field of form.fields) {
+    const value = Object.hasOwn(fields, field.name) ? fields[field.name] : undefined;
+    const pointer = `/fields/${escapePointer(field.name)}`;
+    const detail = isEmpty(value)
+      ? field.required
+        ? `${field.label} is required.`
+        : null
+      : fault(field, value);
+    if (detail !== null) problems.push({ pointer, detail });
+  }
+  if (form.consent?.required && isEmpty(consent))
+    problems.push({ pointer: "/consent", detail: "Consent is required." });
+  return problems;
+};

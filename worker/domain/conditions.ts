@@ -1,0 +1,133 @@
+/** Whether a condition holds for a set of facts. Strings compare after NFKC and case folding. */
+import type { Comparison, Condition, Scalar } from "../../schema/config/condition.ts";
+import { foldText } from "./enrichment/text.ts";
+
+/** Facts by namespace: `lead.email` is `facts.lead.email`; `custom.*` and single names such as `score` likewise. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+type Value = Scalar | readonly Scalar[] | null;
+
+/** The value that a dotted field names; null when absent. */
+export const readField = (facts: Facts, field: string): Value => {
+  let value: unknown = facts;
+  for (const part of field.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return null;
+    value = (value as Record<string, unknown>)[part];
+  }
+  if (typeof value === "string") return value === "" ? null : value;
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return Array.isArray(value) ? (value as Scalar[]) : null;
+};
+
+const fold = (value: Scalar): Scalar => (typeof value === "string" ? foldText(value) : value);
+
+const equal = (a: Scalar, b: Scalar): boolean => fold(a) === fold(b);
+
+const order = (a: Scalar, b: Scalar): number | null => {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a !== "string" || typeof b !== "string") return null;
+  const left = foldText(a);
+  const right = foldText(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
+/** `*` stands for any run of characters, `?` for one. Linear in the text for each star: no backtracking blow-up. */
+export const globMatches = (pattern: string, text: string): boolean => {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let mark = 0;
+  while (t < text.length) {
+    if (p < pattern.length && (pattern[p] === "?" || (pattern[p] === text[t] && pattern[p] !== "*"))) {
+      p++;
+      t++;
+    } else if (pattern[p] === "*") {
+      star = p++;
+      mark = t;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++mark;
+    } else return false;
+  }
+  while (pattern[p] === "*") p++;
+  return p === pattern.length;
+};
+
+const onText = (actual: Scalar, wanted: Scalar, test: (text: string, part: string) => boolean): boolean =>
+  test(foldText(String(actual)), foldText(String(wanted)));
+
+const asList = (value: Comparison["value"]): readonly Scalar[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+const compareOne = (actual: Scalar, { op, value }: Comparison): boolean => {
+  const wanted = asList(value);
+  const first = wanted[0];
+  if (op === "in" || op === "eq") return wanted.some((item) => equal(actual, item));
+  if (first === undefined) return false;
+  switch (op) {
+    case "gt":
+    case "gte":
+    case "lt":
+    case "lte": {
+      const way = order(actual, first);
+      if (way === null) return false;
+      return op === "gt" ? way > 0 : op === "gte" ? way >= 0 : op === "lt" ? way < 0 : way <= 0;
+    }
+    case "contains":
+      return onText(actual, first, (text, part) => text.includes(part));
+    case "startsWith":
+      return onText(actual, first, (text, part) => text.startsWith(part));
+    case "endsWith":
+      return onText(actual, first, (text, part) => text.endsWith(part));
+    case "glob":
+      return onText(actual, first, (text, pattern) => globMatches(pattern, text));
+    default:
+      return false;
+  }
+};
+
+const compare = (actual: Value, comparison: Comparison): boolean => {
+  if (comparison.op === "exists") return (actual !== null) === (comparison.value !== false);
+  if (comparison.op === "ne") return !compare(actual, { ...comparison, op: "eq" });
+  if (comparison.op === "nin") return !compare(actual, { ...comparison, op: "in" });
+  if (actual === null) return false;
+  if (typeof actual !== "object") return compareOne(actual, comparison);
+  if (comparison.op === "contains")
+    return actual.some((item) => compareOne(item, { ...comparison, op: "eq" }));
+  return actual.some((item) => compareOne(item, comparison));
+};
+
+/** True when the condition holds; an absent field fails every comparison but `ne`, `nin` and `exists: false`. */
+export const holds = (condition: Condition, facts: Facts): boolean => {
+  if ("all" in condition) return (condition.all as Condition[]).every((part) => holds(part, facts));
+  if ("any" in condition) return (condition.any as Condition[]).some((part) => holds(part, facts));
+  if ("not" in condition) return !holds(condition.not as Condition, facts);
+  if ("field" in condition)
+    return compare(readField(facts, (condition as Comparison).field), condition as Comparison);
+  return true;
+};
+
+/** Every comparison inside a condition with its JSON pointer, for checks. */
+export const comparisons = (
+  condition: Condition,
+  pointer: string,
+): { pointer: string; comparison: Comparison }[] => {
+  if ("all" in condition)
+    return (condition.all as Condition[]).flatMap((part, i) => comparisons(part, `${pointer}/all/${i}`));
+  if ("any" in condition)
+    return (condition.any as Condition[]).flatMap((part, i) => comparisons(part, `${pointer}/any/${i}`));
+  if ("not" in condition) return comparisons(condition.not as Condition, `${pointer}/not`);
+  if ("field" in condition) return [{ pointer, comparison: condition as Comparison }];
+  return [];
+};
+
+/** A condition in words: what the trace shows. */
+export const inWords = (condition: Condition): string => {
+  if ("all" in condition) return (condition.all as Condition[]).map(inWords).join(" and ") || "always";
+  if ("any" in condition) return `(${(condition.any as Condition[]).map(inWords).join(" or ")})`;
+  if ("not" in condition) return `not (${inWords(condition.not as Condition)})`;
+  if (!("field" in condition)) return "always";
+  const { field, op, value } = condition as Comparison;
+  if (op === "exists") return value === false ? `${field} is absent` : `${field} is known`;
+  return `${field} ${op} ${Array.isArray(value) ? value.join(", ") : String(value)}`;
+};

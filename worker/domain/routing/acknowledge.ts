@@ -1,0 +1,72 @@
+/** What the visitor is told, in plain words and in their own time zone. */
+import type { Acknowledgement } from "../../../schema/wire/capture.ts";
+import { localParts } from "../calendar/local.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const format = (timezone: string, style: "time" | "day"): Intl.DateTimeFormat => {
+  const key = `${style} ${timezone}`;
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(
+      "en-GB",
+      style === "time"
+        ? { timeZone: timezone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+        : { timeZone: timezone, weekday: "long", day: "numeric", month: "long" },
+    );
+    formats.set(key, known);
+  }
+  return known;
+};
+
+const zoneName = (timezone: string): string =>
+  timezone === "UTC" || timezone.startsWith("Etc/")
+    ? "UTC"
+    : `${(timezone.split("/").pop() ?? timezone).replaceAll("_", " ")} time`;
+
+/** "by 14:10 today", "on Monday 23 November by 09:10", always with the zone named. Minutes are rounded up, never down. */
+export const promiseInWords = (promiseAt: number, now: number, timezone: string): string => {
+  const minute = 60_000;
+  const at = Math.ceil(promiseAt / minute) * minute;
+  const time = `${format(timezone, "time").format(at)} (${zoneName(timezone)})`;
+  if (localParts(at, timezone).date === localParts(now, timezone).date) return `today by ${time}`;
+  return `on ${format(timezone, "day").format(at).replace(",", "")} by ${time}`;
+};
+
+export interface Told {
+  ownerName: string | null;
+  promiseAt: number | null;
+  clockStartsAt: number | null;
+  timezone: string;
+  now: number;
+}
+
+/** The acknowledgement of a lead: without a promise it is `received`; with a clock that starts later, `after_hours`. */
+export const acknowledge = ({
+  ownerName,
+  promiseAt,
+  clockStartsAt,
+  timezone,
+  now,
+}: Told): Acknowledgement => {
+  if (promiseAt === null)
+    return {
+      kind: "received",
+      message: "Thank you. We have your request and will come back to you.",
+      owner: ownerName === null ? null : { name: ownerName },
+      promiseAt: null,
+      timezone,
+    };
+  const when = promiseInWords(promiseAt, now, timezone);
+  const afterHours = clockStartsAt !== null && clockStartsAt > now;
+  const who = ownerName ?? "Our team";
+  return {
+    kind: afterHours ? "after_hours" : "in_coverage",
+    message: afterHours
+      ? `Thank you. We are outside our hours right now. ${who} will get back to you ${when}.`
+      : `Thank you. ${who} will get back to you ${when}.`,
+    owner: ownerName === null ? null : { name: ownerName },
+    promiseAt: new Date(promiseAt).toISOString(),
+    timezone,
+  };
+};

@@ -1,0 +1,195 @@
+/** Options become candidates: each carries everything that follows from winning, so the database can pick and write at once. */
+import type { Person } from "../../../schema/config/document.ts";
+import type { EventType } from "../../../schema/events.ts";
+import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
+import { dueAt, firstTouchClock, type FirstTouchClock } from "../sla/targets.ts";
+import { arm, nextDue, type Timer, type Timers } from "../sla/timers.ts";
+import { parseDuration } from "../duration.ts";
+import { channelOf, subscriptions } from "./subscriptions.ts";
+import { acknowledge } from "./acknowledge.ts";
+import type { Option } from "./options.ts";
+import { capacityOf, type People } from "./people.ts";
+import type { Candidate, Effect } from "./plan-types.ts";
+
+export interface Consequences {
+  compiled: Compiled;
+  people: People;
+  sla: Sla;
+  now: number;
+  visitorTimezone: string;
+  hasPhone: boolean;
+  ruleId: string | null;
+  /** "assigned" for a first owner, "reassigned" for any later one. */
+  event: "lead.assigned" | "lead.reassigned" | "lead.opened" | "lead.rerouted";
+  cause: string;
+  /** Effects owed whoever wins (the visitor's acknowledgement, the former owner, their manager). */
+  effects: readonly Effect[];
+  /** Set for a lead that was touched already: its own timers go on, and the new owner owes a touch of their own. */
+  touched: { timers: Timers } | null;
+}
+
+/** Subscriptions to an event; their data are the event itself, filled in where the winner is known. */
+const subscribed = (compiled: Compiled, type: EventType): Effect[] =>
+  subscriptions(compiled, type).map((id) => ({
+    kind: "event",
+    channel: channelOf(compiled, id),
+    recipient: `notification:${id}`,
+  }));
+
+const reasonOf = (options: readonly Option[], index: number): string => {
+  const full = options
+    .slice(0, index)
+    .filter((option) => option.bound)
+    .map((option) => option.label);
+  const label = options[index]?.label ?? "";
+  return full.length > 0 ? `${label} (${[...new Set(full)].join(", ")} full)` : label;
+};
+
+const queueCandidate = (
+  tier: number,
+  option: Option,
+  person: Person,
+  about: Consequences,
+  reason: string,
+): Candidate => {
+  const queue = option.queue;
+  if (!queue) throw new TypeError("not a queue option");
+  const parsed = parseDuration(queue.target);
+  const target = parsed.ok ? parsed.ms : 3_600_000;
+  const timers: Timer[] = [
+    { kind: "queueAge", dueAt: dueAt(queueCalendar(about.compiled, queue), about.now, target) },
+  ];
+  return {
+    tier,
+    person: null,
+    personName: null,
+    backup: null,
+    team: null,
+    queue: queue.id,
+    steward: person.id,
+    rotation: null,
+    weight: 1,
+    capacity: null,
+    activeLeads: null,
+    provisional: false,
+    target: `queue:${queue.id}`,
+    reason,
+    clockStartsAt: null,
+    firstTouchDueAt: null,
+    promiseAt: null,
+    nextActionAt: timers[0]?.dueAt ?? null,
+    timers,
+    nextDueAt: nextDue(timers),
+    acknowledgement: acknowledge({
+      ownerName: null,
+      promiseAt: null,
+      clockStartsAt: null,
+      timezone: about.visitorTimezone,
+      now: about.now,
+    }),
+    event: {
+      type: "lead.queued",
+      data: { queue: queue.id, steward: person.id, ruleId: about.ruleId, reason, cause: about.cause },
+    },
+    effects: [
+      ...about.effects,
+      { kind: "lead.queued", channel: "email", recipient: "steward" },
+      ...subscribed(about.compiled, "lead.queued"),
+    ],
+  };
+};
+
+/** A provisional lead is looked at again when its window opens; warning and breach are armed all the same. */
+const firstTouchTimers = (clock: FirstTouchClock, provisional: boolean): Timer[] =>
+  arm(
+    [],
+    { kind: "warning", dueAt: clock.warnAt },
+    { kind: "firstTouch", dueAt: clock.firstTouchDueAt },
+    ...(provisional ? [{ kind: "opening", dueAt: clock.clockStartsAt } as const] : []),
+  );
+
+const personCandidate = (
+  tier: number,
+  option: Option,
+  { person, weight }: Option["people"][number],
+  about: Consequences,
+  reason: string,
+): Candidate => {
+  const { compiled, sla, now } = about;
+  const teamId = option.team?.id ?? null;
+  const clock = firstTouchClock(
+    clockCalendar(compiled, person, teamId),
+    sla,
+    Math.max(now, option.startsAt),
+    about.hasPhone,
+  );
+  const provisional = about.touched === null && clock.clockStartsAt > now;
+  const timers = about.touched
+    ? arm(about.touched.timers, {
+        kind: "takeoverTouch",
+        dueAt: dueAt(
+          clockCalendar(compiled, person, teamId),
+          Math.max(now, option.startsAt),
+          sla.takeoverTouchMs,
+        ),
+      })
+    : firstTouchTimers(clock, provisional);
+  const told = !provisional || option.relationship;
+  return {
+    tier,
+    person: person.id,
+    personName: person.name,
+    backup: person.backup ?? null,
+    team: teamId ?? compiled.teamsOf.get(person.id)?.[0]?.id ?? null,
+    queue: null,
+    steward: null,
+    rotation: option.rotates ? teamId : null,
+    weight,
+    capacity: option.bound ? capacityOf(person, about.people, now) : null,
+    activeLeads: option.bound ? (person.activeLeads ?? null) : null,
+    provisional,
+    target: teamId && option.rotates ? `team:${teamId}` : `person:${person.id}`,
+    reason,
+    clockStartsAt: clock.clockStartsAt,
+    firstTouchDueAt: clock.firstTouchDueAt,
+    promiseAt: clock.firstTouchDueAt,
+    nextActionAt: nextDue(timers) ?? clock.firstTouchDueAt,
+    timers,
+    nextDueAt: nextDue(timers),
+    acknowledgement: acknowledge({
+      ownerName: told ? person.name : null,
+      promiseAt: clock.firstTouchDueAt,
+      clockStartsAt: clock.clockStartsAt,
+      timezone: about.visitorTimezone,
+      now,
+    }),
+    event: {
+      type: about.event,
+      data: {
+        owner: { id: person.id, name: person.name },
+        ruleId: about.ruleId,
+        target: teamId ? `team:${teamId}` : `person:${person.id}`,
+        reason,
+        cause: about.cause,
+        provisional,
+        firstTouchDueAt: new Date(clock.firstTouchDueAt).toISOString(),
+      },
+    },
+    effects: [
+      ...about.effects,
+      ...(provisional ? [] : [{ kind: about.event, channel: "email", recipient: "owner" } satisfies Effect]),
+      ...subscribed(compiled, about.event),
+    ],
+  };
+};
+
+/** One candidate for each person of each option; the option's place in the list is its tier. */
+export const toCandidates = (options: readonly Option[], about: Consequences): Candidate[] =>
+  options.flatMap((option, tier) => {
+    const reason = reasonOf(options, tier);
+    return option.people.map((member) =>
+      option.queue
+        ? queueCandidate(tier, option, member.person, about, reason)
+        : personCandidate(tier, option, member, about, reason),
+    );
+  });

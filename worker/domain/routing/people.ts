@@ -1,0 +1,102 @@
+/** Whether a person may be assigned, and when they may be again. */
+import type { Person } from "../../../schema/config/document.ts";
+import { add, isOpen } from "../calendar/coverage.ts";
+import { clockCalendar, type Compiled } from "../config/compiled.ts";
+
+/** Runtime state of one person; absent rows mean "available". Times in epoch milliseconds. */
+export interface PersonState {
+  away: boolean;
+  awayUntil: number | null;
+  awayReason: string | null;
+  suspendedAt: number | null;
+  deactivatedAt: number | null;
+  capacity: number | null;
+  capacityUntil: number | null;
+}
+
+export interface People {
+  states: ReadonlyMap<string, PersonState>;
+  /** Time off that hasn't ended yet, by person. */
+  timeOff: ReadonlyMap<string, readonly { startAt: number; endAt: number; reason: string | null }[]>;
+}
+
+export type Standing =
+  | { kind: "available" }
+  | { kind: "off_shift"; opensAt: number | null }
+  | { kind: "away"; until: number | null; reason: string | null }
+  | { kind: "time_off"; until: number; reason: string | null }
+  | { kind: "suspended" }
+  | { kind: "deactivated" }
+  | { kind: "unknown" };
+
+const absence = (people: People, personId: string, at: number): Standing | null => {
+  const state = people.states.get(personId);
+  if (state?.deactivatedAt != null) return { kind: "deactivated" };
+  if (state?.suspendedAt != null) return { kind: "suspended" };
+  if (state?.away && (state.awayUntil === null || state.awayUntil > at))
+    return { kind: "away", until: state.awayUntil, reason: state.awayReason };
+  const off = people.timeOff.get(personId)?.find((span) => span.startAt <= at && at < span.endAt);
+  return off ? { kind: "time_off", until: off.endAt, reason: off.reason } : null;
+};
+
+/** Standing of a person at `at`, on their own calendar or that of the team that routes to them. */
+export const standingOf = (
+  compiled: Compiled,
+  people: People,
+  personId: string,
+  teamId: string | null,
+  at: number,
+): Standing => {
+  const person = compiled.people.get(personId);
+  if (!person) return { kind: "unknown" };
+  const absent = absence(people, personId, at);
+  if (absent) return absent;
+  const calendar = clockCalendar(compiled, person, teamId);
+  return isOpen(calendar, at) ? { kind: "available" } : { kind: "off_shift", opensAt: add(calendar, at, 0) };
+};
+
+/** Active: named in the document and not deactivated. The last resort asks for nothing more. */
+export const isActive = (compiled: Compiled, people: People, personId: string): boolean =>
+  compiled.people.has(personId) && people.states.get(personId)?.deactivatedAt == null;
+
+/** The most leads awaiting first touch the person may hold at `at`; null: no limit. */
+export const capacityOf = (person: Person, people: People, at: number): number | null => {
+  const state = people.states.get(person.id);
+  const overridden =
+    state?.capacity != null && (state.capacityUntil === null || state.capacityUntil > at)
+      ? state.capacity
+      : null;
+  return overridden ?? person.capacity ?? null;
+};
+
+const has = (held: readonly string[], wanted: string): boolean =>
+  held.some((item) => item.toLowerCase() === wanted.toLowerCase());
+
+/** What of the required skills and languages a person lacks. */
+export const lacking = (
+  person: Person,
+  skills: readonly string[],
+  languages: readonly string[],
+): string[] => [
+  ...skills.filter((skill) => !has(person.skills, skill)),
+  ...languages.filter((language) => !has(person.languages, language)),
+];
+
+export const standingInWords = (standing: Standing): string => {
+  switch (standing.kind) {
+    case "available":
+      return "available";
+    case "off_shift":
+      return "off shift";
+    case "away":
+      return standing.reason ? `away (${standing.reason})` : "away";
+    case "time_off":
+      return "on time off";
+    case "suspended":
+      return "suspended from new leads";
+    case "deactivated":
+      return "deactivated";
+    case "unknown":
+      return "not known to Leadclock";
+  }
+};

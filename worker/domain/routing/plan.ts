@@ -1,0 +1,175 @@
+/** The routing policy: suppression, then relationship, then the ordered rules, then the default chain. */
+import type { Rule } from "../../../schema/config/document.ts";
+import type { Target } from "../../../schema/config/routing.ts";
+import { holds, inWords, readField, type Facts } from "../conditions.ts";
+import type { Compiled } from "../config/compiled.ts";
+import { chooseSla } from "../sla/targets.ts";
+import { toCandidates } from "./candidates.ts";
+import { fallThrough, lastResort } from "./fallthrough.ts";
+import type { Scored } from "./facts.ts";
+import { personOption, targetInWords, type Option, type Situation } from "./options.ts";
+import type { People } from "./people.ts";
+import type { Timers } from "../sla/timers.ts";
+import type { Effect, Plan } from "./plan-types.ts";
+
+/** Somebody who already works with this person or company: the last owner, or the owner of an open lead there. */
+export interface Relationship {
+  personId: string;
+  why: string;
+}
+
+export interface PlanInput {
+  compiled: Compiled;
+  people: People;
+  scored: Scored;
+  relationship: Relationship | null;
+  now: number;
+  visitorTimezone: string;
+  hasPhone: boolean;
+  event: "lead.assigned" | "lead.opened" | "lead.rerouted";
+  cause: string;
+  effects: readonly Effect[];
+  /** Queues that must not take it (a released lead skips the queue it comes from). */
+  skipQueues?: ReadonlySet<string>;
+  exclude?: ReadonlySet<string>;
+  touched?: { timers: Timers } | null;
+}
+
+interface Decided {
+  ruleId: string | null;
+  sla: string | null | undefined;
+  priority: number;
+  tags: string[];
+  options: Option[];
+}
+
+const lifecycleIsExisting = (facts: Facts): boolean =>
+  readField(facts, "account.lifecycle") === "customer" || readField(facts, "opportunity.open") === true;
+
+const situationOf = (input: PlanInput, rule: Rule | null): Situation => {
+  const requires = rule?.requires;
+  const languages = requires?.languages ?? [];
+  const named = Array.isArray(languages) ? languages : readField(input.scored.facts, languages.field);
+  return {
+    compiled: input.compiled,
+    people: input.people,
+    facts: input.scored.facts,
+    territoryIndex: input.scored.territory?.index ?? null,
+    now: input.now,
+    skills: requires?.skills ?? [],
+    languages: Array.isArray(named) ? named.map(String) : named === null ? [] : [String(named)],
+    exclude: input.exclude ?? new Set(),
+    existingBusiness: lifecycleIsExisting(input.scored.facts),
+    trace: [],
+  };
+};
+
+const decided = (ruleId: string | null, options: Option[], rule?: Partial<Rule>): Decided => ({
+  ruleId,
+  sla: rule?.sla,
+  priority: rule?.priority ?? 0,
+  tags: rule?.tags ?? [],
+  options,
+});
+
+const skipsQueue = (input: PlanInput, target: Target): boolean =>
+  "queue" in target && (input.skipQueues?.has(target.queue) ?? false);
+
+const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
+  for (const item of input.compiled.document.suppression) {
+    const matched = holds(item.when, input.scored.facts) && !skipsQueue(input, item.to);
+    trace.push({
+      step: `suppression ${item.id}`,
+      outcome: matched ? "holds" : "does not hold",
+      detail: matched ? `${inWords(item.when)}: to ${targetInWords(item.to)}` : inWords(item.when),
+    });
+    if (!matched) continue;
+    const situation = { ...situationOf(input, null), trace };
+    return decided(
+      item.id,
+      fallThrough(situation, item, `${item.name ?? item.id}: ${targetInWords(item.to)}`),
+      item,
+    );
+  }
+  return null;
+};
+
+const byRelationship = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
+  if (!input.relationship) return null;
+  const situation = { ...situationOf(input, null), trace };
+  const { personId, why } = input.relationship;
+  const ask = {
+    label: why,
+    teamId: null,
+    patience: input.compiled.maxWaitMs,
+    bound: false,
+    relationship: true,
+  };
+  const option = personOption(situation, personId, ask);
+  return option ? decided("relationship", [option]) : null;
+};
+
+const byRules = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
+  for (const rule of input.compiled.document.routing.rules) {
+    const matched = holds(rule.when, input.scored.facts);
+    const observed = matched && rule.mode === "observe";
+    const skipped = matched && skipsQueue(input, rule.to);
+    const outcome = !matched ? "does not hold" : observed ? "observed" : skipped ? "skipped" : "holds";
+    trace.push({
+      step: `rule ${rule.id}`,
+      outcome,
+      detail: matched ? `${inWords(rule.when)}: to ${targetInWords(rule.to)}` : inWords(rule.when),
+    });
+    if (outcome !== "holds") continue;
+    const situation = { ...situationOf(input, rule), trace };
+    return decided(
+      rule.id,
+      fallThrough(situation, rule, `${rule.name ?? rule.id}: ${targetInWords(rule.to)}`),
+      rule,
+    );
+  }
+  return null;
+};
+
+const byDefault = (input: PlanInput, trace: Situation["trace"]): Decided => {
+  const situation = { ...situationOf(input, null), trace };
+  for (const id of input.compiled.document.routing.default) {
+    const ask = { label: "default chain", teamId: null, patience: 0, bound: false, relationship: false };
+    const option = personOption(situation, id, ask);
+    if (option) return decided(null, [option]);
+  }
+  return decided(null, lastResort(situation));
+};
+
+/** The whole decision as a plan of candidates with its trace; pure. An empty plan means nobody is active at all. */
+export const planRoute = (input: PlanInput): Plan => {
+  const trace: Situation["trace"] = [];
+  const found =
+    bySuppression(input, trace) ??
+    byRelationship(input, trace) ??
+    byRules(input, trace) ??
+    byDefault(input, trace);
+  const sla = chooseSla(input.compiled, found.sla, input.scored.facts);
+  trace.push({ step: "sla", outcome: sla.id, detail: `First touch under policy ${sla.id}` });
+  const candidates = toCandidates(found.options, {
+    compiled: input.compiled,
+    people: input.people,
+    sla,
+    now: input.now,
+    visitorTimezone: input.visitorTimezone,
+    hasPhone: input.hasPhone,
+    ruleId: found.ruleId,
+    event: input.event,
+    cause: input.cause,
+    effects: input.effects,
+    touched: input.touched ?? null,
+  });
+  return {
+    ruleId: found.ruleId,
+    slaId: sla.id,
+    priority: found.priority,
+    tags: found.tags,
+    candidates,
+    trace,
+  };
+};

@@ -1,0 +1,15 @@
+/** Which configured notifications hear of an event. */
+import type { EventType } from "../../../schema/events.ts";
+import type { Compiled } from "../config/compiled.ts";
+
+const hears = (pattern: string, type: EventType): boolean =>
+  pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)));
+
+/** Ids of the notifications that subscribe to an event type. */
+export const subscriptions = (compiled: Compiled, type: EventType): string[] =>
+  compiled.document.notifications
+    .filter((notification) => notification.events.some((pattern) => hears(pattern, type)))
+    .map((notification) => notification.id);
+
+export const channelOf = (compiled: Compiled, id: string): "email" | "webhook" =>
+  compiled.document.notifications.find((notification) => notification.id === id)?.channel ?? "webhook";

@@ -1,0 +1,31 @@
+/** The timers of a lead as plain data: armed, replaced, cancelled; the earliest is what its object wakes for. */
+import type { TimerKind } from "../../../schema/wire/lead.ts";
+
+export interface Timer {
+  kind: TimerKind;
+  /** Epoch milliseconds. */
+  dueAt: number;
+  /** How often it has fired already (reminders). */
+  n?: number;
+}
+
+export type Timers = readonly Timer[];
+
+/** Replaces timers of the same kinds and keeps the list in order of time. */
+export const arm = (timers: Timers, ...armed: readonly Timer[]): Timer[] => {
+  const kinds = new Set(armed.map((timer) => timer.kind));
+  return [...timers.filter((timer) => !kinds.has(timer.kind)), ...armed].sort((a, b) => a.dueAt - b.dueAt);
+};
+
+export const cancel = (timers: Timers, ...kinds: readonly TimerKind[]): Timer[] =>
+  timers.filter((timer) => !kinds.includes(timer.kind));
+
+export const nextDue = (timers: Timers): number | null =>
+  timers.reduce<number | null>(
+    (least, timer) => (least === null || timer.dueAt < least ? timer.dueAt : least),
+    null,
+  );
+
+/** Those that are due at `now`, earliest first. */
+export const dueTimers = (timers: Timers, now: number): Timer[] =>
+  timers.filter((timer) => timer.dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);

@@ -1,0 +1,71 @@
+/** The ports by which flows reach the objects, made from bindings. Flows never import the objects: the objects call flows. */
+import type { Env } from "../env.ts";
+import type { ClockPort, Deps } from "../flows/deps.ts";
+
+export const clockPort = (env: Env): ClockPort => ({
+  arm: async (leadId, at) => {
+    await env.LEAD_CLOCK.getByName(leadId).arm(leadId, at);
+  },
+  hold: (leadId, pending) => env.LEAD_CLOCK.getByName(leadId).hold(leadId, JSON.stringify(pending)),
+});
+
+/** One announcement at a time for each isolate; those that come meanwhile share the next one. */
+const GATHER_MS = 40;
+let announcing: Promise<void> | null = null;
+let again = false;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const run = async (env: Env): Promise<void> => {
+  do {
+    again = false;
+    await pause(GATHER_MS);
+    await Promise.allSettled([
+      env.DISPATCHER.getByName("main").kick(),
+      env.LIVE_BOARD.getByName("main").poke(),
+    ]);
+  } while (again);
+};
+
+/** Tells dispatcher and live board that something is there for them. Lost with the isolate: the cron kicks them too. */
+export const announce = (env: Env): Promise<void> => {
+  if (announcing) {
+    again = true;
+    return announcing;
+  }
+  announcing = run(env).finally(() => {
+    announcing = null;
+  });
+  return announcing;
+};
+
+/** At most one alarm a minute and isolate: a database that is down would ring for every visitor. */
+const ALERT_EVERY_MS = 60_000;
+let lastAlert = 0;
+
+const alertOperators = async (env: Env, what: string, error: unknown): Promise<void> => {
+  const reason = error instanceof Error ? error.name : "unknown";
+  console.error(JSON.stringify({ at: "alert", what, reason }));
+  if (Date.now() - lastAlert < ALERT_EVERY_MS || !env.ALERT_EMAIL) return;
+  lastAlert = Date.now();
+  await env.EMAIL.send({
+    from: env.MAIL_FROM ?? "leadclock@localhost.example",
+    to: env.ALERT_EMAIL,
+    subject: "Leadclock: the database can't be written",
+    text: `${what}\n\nReason: ${reason}\n\nNothing acknowledged is lost: such leads are finished as soon as the database is back.`,
+  }).catch(() => undefined);
+};
+
+export const depsFor = (env: Env, defer: (work: Promise<unknown>) => void): Deps => ({
+  db: env.DB,
+  clock: clockPort(env),
+  now: () => Date.now(),
+  uuid: () => crypto.randomUUID(),
+  alert: (what, error) => {
+    defer(alertOperators(env, what, error));
+  },
+  announce: () => {
+    defer(announce(env));
+  },
+  defer,
+});

@@ -1,0 +1,32 @@
+/** Bindings of the Worker: wrangler.toml names them, the local host gives the same. */
+import type { Dispatcher } from "./durable/dispatcher.ts";
+import type { LeadClock } from "./durable/lead-clock.ts";
+import type { LiveBoard } from "./durable/live-board.ts";
+
+export interface Env {
+  DB: D1Database;
+  LEAD_CLOCK: DurableObjectNamespace<LeadClock>;
+  DISPATCHER: DurableObjectNamespace<Dispatcher>;
+  LIVE_BOARD: DurableObjectNamespace<LiveBoard>;
+  EMAIL: SendEmail;
+  SUBMISSION_LIMIT: RateLimit;
+  /** The first key; every scope. */
+  ADMIN_API_KEY?: string;
+  /** Signs sessions. */
+  AUTH_SECRET?: string;
+  /** Where this deployment is reached from outside, without a trailing slash; the request's own origin when absent. */
+  PUBLIC_ORIGIN?: string;
+  MAIL_FROM?: string;
+  /** Hears of alarms that must not depend on the database. */
+  ALERT_EMAIL?: string;
+  /** "off" lifts limits; local only. */
+  LEADCLOCK_RATE_LIMIT?: string;
+  /** Local receivers, inbox and demo site; absent in production. */
+  LOCAL?: Fetcher;
+}
+
+/** Secrets that notifications name by `secretRef`, and anything else set for this deployment. */
+export const secretOf = (env: Env, name: string): string | null => {
+  const value = (env as unknown as Record<string, unknown>)[name];
+  return typeof value === "string" && value !== "" ? value : null;
+};

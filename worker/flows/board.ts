@@ -1,0 +1,101 @@
+/** What the board shows at a moment, and what changed since a cursor. */
+import type { Board, BoardPerson } from "../../schema/wire/board.ts";
+import { add, isOpen } from "../domain/calendar/coverage.ts";
+import { startOfLocalDay } from "../domain/calendar/local.ts";
+import { clockCalendar, teamCalendar, type Compiled } from "../domain/config/compiled.ts";
+import { capacityOf, standingOf, type People } from "../domain/routing/people.ts";
+import { readNets, readToday } from "../store/board.ts";
+import { loadConfig } from "../store/config.ts";
+import type { Db } from "../store/db.ts";
+import { readAwaiting } from "../store/leads.ts";
+import { listTimeOff, readCurrent, readHoldings } from "../store/people.ts";
+import { isoOrNull, iso, toSummary } from "./view.ts";
+
+type Holdings = Map<string, { awaiting: number; open: number }>;
+
+const boardPerson = (
+  compiled: Compiled,
+  people: People,
+  holdings: Holdings,
+  id: string,
+  now: number,
+): BoardPerson | null => {
+  const person = compiled.people.get(id);
+  if (!person) return null;
+  const teams = compiled.teamsOf.get(id) ?? [];
+  const standing = standingOf(compiled, people, id, teams[0]?.id ?? null, now);
+  const held = holdings.get(id);
+  const until =
+    standing.kind === "off_shift" ? standing.opensAt : "until" in standing ? standing.until : null;
+  return {
+    id,
+    name: person.name,
+    role: person.role,
+    teams: teams.map((team) => team.id),
+    timezone: clockCalendar(compiled, person, teams[0]?.id ?? null).timezone,
+    state: standing.kind === "unknown" ? "deactivated" : standing.kind,
+    until: isoOrNull(until),
+    capacity: capacityOf(person, people, now),
+    awaiting: held?.awaiting ?? 0,
+    open: held?.open ?? 0,
+  };
+};
+
+export const peopleOnBoard = (
+  compiled: Compiled,
+  people: People,
+  holdings: Holdings,
+  now: number,
+): BoardPerson[] =>
+  compiled.document.people
+    .map((person) => boardPerson(compiled, people, holdings, person.id, now))
+    .filter((person) => person !== null);
+
+/** Null while nothing is published. */
+export const readBoard = async (db: Db, now: number): Promise<Board | null> => {
+  const current = await readCurrent(db, now);
+  const compiled = await loadConfig(db, current.config);
+  if (!compiled) return null;
+  const { workspace } = compiled.document;
+  const [holdings, awaiting, today, nets] = await Promise.all([
+    readHoldings(db),
+    readAwaiting(db),
+    readToday(db, startOfLocalDay(now, workspace.timezone)),
+    readNets(db, now),
+  ]);
+  return {
+    now: iso(now),
+    workspace: { name: workspace.name, timezone: workspace.timezone, version: compiled.version },
+    people: peopleOnBoard(compiled, current.people, holdings, now),
+    teams: compiled.document.teams.map((team) => {
+      const calendar = teamCalendar(compiled, team);
+      const open = isOpen(calendar, now);
+      return {
+        id: team.id,
+        name: team.name,
+        open,
+        nextOpening: open ? null : isoOrNull(add(calendar, now, 0)),
+      };
+    }),
+    leads: awaiting.map((lead) => toSummary(compiled, lead)),
+    today,
+    nets,
+  };
+};
+
+/** Everybody with state, load and time off. */
+export const peopleNow = async (db: Db, now: number) => {
+  const current = await readCurrent(db, now);
+  const compiled = await loadConfig(db, current.config);
+  const timeOff = await listTimeOff(db, now);
+  return {
+    people: compiled ? peopleOnBoard(compiled, current.people, await readHoldings(db), now) : [],
+    timeOff: timeOff.map((span) => ({
+      id: span.id,
+      person: span.personId,
+      start: iso(span.startAt),
+      end: iso(span.endAt),
+      reason: span.reason,
+    })),
+  };
+};

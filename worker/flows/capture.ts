@@ -1,0 +1,236 @@
+/**
+ * The mission on one screen: a demo request becomes an owned lead, and its visitor is told who answers and by when.
+ *
+ * One read of everything the decision needs, one atomic write of everything it leads to; whoever loses a race reads and
+ * decides again. Only when the database can't be written at all does the lead's own object hold the submission.
+ */
+import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
+import { subscriptions, channelOf } from "../domain/routing/subscriptions.ts";
+import type { Compiled } from "../domain/config/compiled.ts";
+import {
+  readForCapture,
+  writeCapture,
+  type Known,
+  type NewEvent,
+  type OutboxInput,
+} from "../store/capture.ts";
+import { loadConfig, noteCurrent } from "../store/config.ts";
+import { isStale } from "../store/db.ts";
+import type { StoredFacts } from "../store/rows.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
+import { ARM_FIRST_WITHIN_MS, MAX_TRIES, type CaptureRequest, type Deps } from "./deps.ts";
+import { contentHashOf, leadIdOf, newReceipt } from "./identity.ts";
+import { joinOpenLead } from "./join.ts";
+
+export type CaptureResult =
+  | { kind: "captured"; answer: CaptureAnswer }
+  | { kind: "repeat"; answer: CaptureAnswer }
+  | { kind: "conflict" }
+  | { kind: "unconfigured" };
+
+export interface Submission {
+  request: CaptureRequest;
+  key: string;
+  contentHash: string;
+  receipt: string;
+  facts: StoredFacts;
+  emailNorm: string;
+}
+
+const identify = async (request: CaptureRequest, receipt?: string): Promise<Submission> => {
+  const facts = toStoredFacts(request, enrichRequest(request));
+  const { emailNormalized } = facts.lead;
+  const key = await leadIdOf(request.formKey, request.submissionId);
+  return {
+    request,
+    key,
+    contentHash: await contentHashOf(request),
+    receipt: receipt ?? newReceipt(),
+    facts,
+    // Somebody without a usable address is never the same somebody as another.
+    emailNorm: emailNormalized ?? `none:${key}`,
+  };
+};
+
+/** Captures a validated submission. Throws when the database can't be read or written; the caller then holds it. */
+export const capture = async (
+  deps: Deps,
+  request: CaptureRequest,
+  receipt?: string,
+): Promise<CaptureResult> => {
+  const submission = await identify(request, receipt);
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const now = deps.now();
+    const known = await readKnown(deps, submission, now);
+    if (known.repeat) return answerRepeat(known.repeat, submission.contentHash);
+    const compiled = await loadConfig(deps.db, known.current.config);
+    if (!compiled) return { kind: "unconfigured" };
+    noteCurrent(compiled, now);
+    try {
+      const judged = judge(
+        compiled,
+        { facts: submission.facts, formKey: request.formKey, source: request.source },
+        known,
+        now,
+      );
+      const answer = known.openLead
+        ? await joinOpenLead(deps, compiled, submission, known.openLead, now)
+        : await found(deps, compiled, submission, known, judged, now);
+      return { kind: "captured", answer };
+    } catch (error) {
+      if (!isStale(error)) throw error;
+    }
+  }
+  throw new Error("The lead moved on too often to be written");
+};
+
+const readKnown = (deps: Deps, { key, emailNorm, facts }: Submission, now: number): Promise<Known> =>
+  readForCapture(deps.db, {
+    submissionKey: key,
+    emailNorm,
+    corporateDomain: facts.lead.corporateDomain,
+    accountKeys: keysOf(facts.lead),
+    now,
+  });
+
+const answerRepeat = (repeat: NonNullable<Known["repeat"]>, contentHash: string): CaptureResult =>
+  repeat.contentHash === contentHash
+    ? {
+        kind: "repeat",
+        answer: { leadId: repeat.leadId, acknowledgement: repeat.acknowledgement, receipt: repeat.receipt },
+      }
+    : { kind: "conflict" };
+
+/** A new lead: plan, pick and write in one, then the clock. */
+const found = async (
+  deps: Deps,
+  compiled: Compiled,
+  submission: Submission,
+  known: Known,
+  judged: Judged,
+  now: number,
+): Promise<CaptureAnswer> => {
+  const { request, key, facts } = submission;
+  const plan = planLead({
+    compiled,
+    people: known.current.people,
+    judged,
+    facts,
+    now,
+    event: "lead.assigned",
+    cause: "capture",
+    effects: [{ kind: "visitor.acknowledged", channel: "email", recipient: "visitor" }],
+  });
+  const events = foundingEvents(submission, judged);
+  const chosen = await writeCapture(deps.db, {
+    lead: {
+      id: key,
+      formKey: request.formKey,
+      source: request.source,
+      emailNorm: submission.emailNorm,
+      corporateDomain: facts.lead.corporateDomain,
+      facts,
+      match: judged.match,
+      ...judged.scored.score,
+      priority: plan.priority,
+      tags: plan.tags,
+      slaId: plan.slaId,
+      stage: "inquiry",
+      status: "new",
+      at: now,
+    },
+    submission: {
+      key,
+      formKey: request.formKey,
+      submissionId: request.submissionId,
+      contentHash: submission.contentHash,
+      body: JSON.stringify({
+        fields: request.fields,
+        consent: request.consent ?? null,
+        page: request.page,
+        attribution: request.attribution,
+      }),
+      receipt: submission.receipt,
+    },
+    assignment: {
+      leadId: key,
+      seq: 1,
+      at: now,
+      cause: "capture",
+      ruleId: plan.ruleId,
+      policyVersion: compiled.version,
+      configSeen: known.current.config,
+      peopleSeen: known.current.revision,
+      candidates: plan.candidates,
+      trace: plan.trace,
+    },
+    events,
+    effects: subscribedEffects(compiled, key, "1", events, now),
+    actor: "system",
+  });
+  await armClock(deps, key, chosen.nextDueAt, now);
+  deps.announce();
+  return { leadId: key, acknowledgement: chosen.acknowledgement, receipt: submission.receipt };
+};
+
+const foundingEvents = ({ request }: Submission, { match, scored }: Judged): NewEvent[] => [
+  {
+    type: "lead.captured",
+    actor: request.source === null ? "visitor" : "system",
+    data: { form: request.formKey, source: request.source, submissionId: request.submissionId },
+  },
+  {
+    type: "lead.matched",
+    actor: "system",
+    data: {
+      accountId: match.accountId,
+      method: match.method,
+      confidence: match.confidence,
+      reasons: match.reasons,
+      score: scored.score.score,
+      segment: scored.score.segment,
+      territory: scored.territory?.id ?? null,
+    },
+  },
+];
+
+/** Deadlines within two minutes are armed before answering; the rest off the visitor's path, the sweeper behind them. */
+export const armClock = async (
+  deps: Deps,
+  leadId: string,
+  nextDueAt: number | null,
+  now: number,
+): Promise<void> => {
+  if (nextDueAt === null) return;
+  const armed = deps.clock.arm(leadId, nextDueAt).catch(() => undefined);
+  if (nextDueAt - now <= ARM_FIRST_WITHIN_MS) await armed;
+  else deps.defer(armed);
+};
+
+/** Effects for everybody who subscribed to these events. `mark` makes their ids unique for the lead. */
+export const subscribedEffects = (
+  compiled: Compiled,
+  leadId: string,
+  mark: string,
+  events: readonly NewEvent[],
+  now: number,
+): OutboxInput[] =>
+  events.flatMap((event, index) =>
+    subscriptions(compiled, event.type as Parameters<typeof subscriptions>[1]).map((id) => ({
+      id: `${leadId}.${mark}.${event.type}.${index}.${id}`,
+      kind: "event",
+      channel: channelOf(compiled, id),
+      seq: null,
+      recipient: `notification:${id}`,
+      data: { type: event.type, at: now, data: event.data },
+    })),
+  );
+
+/** The acknowledgement of a submission that could only be held. */
+export const heldAcknowledgement = (timezone: string): Acknowledgement => ({
+  kind: "received",
+  message: "Thank you. We have your request and will come back to you.",
+  owner: null,
+  promiseAt: null,
+  timezone,
+});

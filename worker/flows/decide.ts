@@ -1,0 +1,128 @@
+/** From what a visitor sent and what is known of them to a plan, without any I/O: capture and dry run share it. */
+import { enrich, type EnrichedLead } from "../domain/enrichment/enrich.ts";
+import { leadKeys } from "../domain/matching/keys.ts";
+import { decideMatch } from "../domain/matching/decide.ts";
+import type { AccountCandidate, Match } from "../domain/matching/types.ts";
+import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
+import { planRoute, type Relationship } from "../domain/routing/plan.ts";
+import type { Effect, Plan } from "../domain/routing/plan-types.ts";
+import type { Compiled } from "../domain/config/compiled.ts";
+import type { CandidateAccount, ContactFacts, Known } from "../store/capture.ts";
+import type { People } from "../domain/routing/people.ts";
+import type { StoredFacts } from "../store/rows.ts";
+import type { CaptureRequest } from "./deps.ts";
+
+export const enrichRequest = (request: CaptureRequest): EnrichedLead =>
+  enrich({
+    fields: request.fields,
+    edge: request.edge,
+    page: request.page,
+    attribution: request.attribution,
+  });
+
+export const keysOf = (lead: EnrichedLead): string[] => leadKeys(lead);
+
+const toMatchCandidate = (account: CandidateAccount): AccountCandidate => ({
+  ...account,
+  hasOpenOpportunity: account.openOpportunities.length > 0,
+});
+
+export const matchLead = (
+  lead: EnrichedLead,
+  contact: ContactFacts | null,
+  accounts: readonly CandidateAccount[],
+): Match =>
+  decideMatch(lead, {
+    contactAccountId: contact?.accountId ?? null,
+    candidates: accounts.map(toMatchCandidate),
+  });
+
+export const toStoredFacts = (request: CaptureRequest, enriched: EnrichedLead): StoredFacts => {
+  const { custom, attribution, ...lead } = enriched;
+  return {
+    lead: { ...lead, custom, attribution },
+    custom,
+    page: request.page,
+    attribution: attribution as unknown as Record<string, unknown>,
+    consent: request.consent ?? null,
+  };
+};
+
+export interface Subject {
+  facts: StoredFacts;
+  formKey: string | null;
+  source: string | null;
+}
+
+export interface Judged {
+  match: Match;
+  scored: Scored;
+  relationship: Relationship | null;
+}
+
+const relationshipOf = (compiled: Compiled, known: Known, now: number): Relationship | null => {
+  const { lastOwner, companyOwner } = known;
+  if (lastOwner && now - lastOwner.at <= compiled.lastOwnerWithinMs)
+    return { personId: lastOwner.personId, why: "last owner of this person" };
+  return companyOwner
+    ? { personId: companyOwner.personId, why: "owner of an open lead from the same company" }
+    : null;
+};
+
+/** Match, score, territory and standing relationships: everything the policy looks at. */
+export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): Judged => {
+  const { lead } = subject.facts;
+  const match = matchLead(lead, known.contact, known.accounts);
+  const account = known.accounts.find((candidate) => candidate.id === match.accountId) ?? null;
+  const scored = assembleFacts(
+    compiled,
+    {
+      lead: { ...lead },
+      contact: known.contact ? { ...known.contact } : null,
+      match: { method: match.method, confidence: match.confidence, accountId: match.accountId },
+      account,
+      opportunity: account?.openOpportunities[0] ?? null,
+      page: subject.facts.page,
+      attribution: subject.facts.attribution,
+      custom: subject.facts.custom,
+      formKey: subject.formKey,
+      source: subject.source,
+    },
+    now,
+  );
+  return { match, scored, relationship: relationshipOf(compiled, known, now) };
+};
+
+export interface Intent {
+  compiled: Compiled;
+  people: People;
+  judged: Judged;
+  facts: StoredFacts;
+  now: number;
+  event: "lead.assigned" | "lead.opened" | "lead.rerouted";
+  cause: string;
+  effects: readonly Effect[];
+}
+
+export const visitorTimezone = (compiled: Compiled, facts: StoredFacts): string => {
+  const told = facts.lead.timezone;
+  return told ?? compiled.document.workspace.timezone;
+};
+
+export const planLead = (
+  intent: Intent,
+  more: { skipQueues?: ReadonlySet<string>; exclude?: ReadonlySet<string> } = {},
+): Plan =>
+  planRoute({
+    compiled: intent.compiled,
+    people: intent.people,
+    scored: intent.judged.scored,
+    relationship: intent.judged.relationship,
+    now: intent.now,
+    visitorTimezone: visitorTimezone(intent.compiled, intent.facts),
+    hasPhone: intent.facts.lead.phoneE164 !== null,
+    event: intent.event,
+    cause: intent.cause,
+    effects: intent.effects,
+    ...more,
+  });

@@ -1,0 +1,58 @@
+/** What flows are given: the database, the time, and ports to the objects (which call flows themselves). */
+import type { Db } from "../store/db.ts";
+
+/** A lead's own object. Arming is idempotent; an earlier wake wins. */
+export interface ClockPort {
+  arm(leadId: string, at: number): Promise<void>;
+  /** Keeps a submission that the database couldn't take, durably, and finishes it later. */
+  hold(leadId: string, pending: PendingSubmission): Promise<PendingReceipt>;
+}
+
+export interface PendingSubmission {
+  request: CaptureRequest;
+  heldAt: number;
+}
+
+export interface PendingReceipt {
+  receipt: string;
+  contentHash: string;
+}
+
+/** A validated request to capture, however it came in. */
+export interface CaptureRequest {
+  formKey: string;
+  /** Named for server-to-server capture; null from a form. */
+  source: string | null;
+  submissionId: string;
+  fields: Record<string, unknown>;
+  consent: unknown;
+  page: Record<string, unknown>;
+  attribution: Record<string, unknown>;
+  edge: {
+    country?: string | null;
+    city?: string | null;
+    region?: string | null;
+    timezone?: string | null;
+    language?: string | null;
+  };
+}
+
+export interface Deps {
+  db: Db;
+  clock: ClockPort;
+  /** Epoch milliseconds. */
+  now(): number;
+  uuid(): string;
+  /** Something is owed to the outside or changed on the board: off the caller's path, coalesced. */
+  announce(): void;
+  /** Tells operators by a path without the database; the detail must not hold personal data. */
+  alert(what: string, error: unknown): void;
+  /** Work that outlives the answer. */
+  defer(work: Promise<unknown>): void;
+}
+
+/** Deadlines nearer than this are armed before answering; the sweeper looks this far ahead. */
+export const ARM_FIRST_WITHIN_MS = 120_000;
+
+/** How often a write that lost a race is decided again before it is an error. */
+export const MAX_TRIES = 12;

@@ -1,0 +1,194 @@
+/** A lead taken in hand for a change: read, decided on, written under its generation; the loser of a race starts over. */
+import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
+import type { Compiled, Sla } from "../domain/config/compiled.ts";
+import type { Target } from "../../schema/config/routing.ts";
+import type { EventType } from "../../schema/events.ts";
+import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
+import { nextDue, type Timers } from "../domain/sla/timers.ts";
+import type { OutboxInput, NewEvent } from "../store/capture.ts";
+import { writeChange, type Change } from "../store/change.ts";
+import { loadConfig } from "../store/config.ts";
+import { isStale } from "../store/db.ts";
+import { readLeadInHand, type LeadInHand } from "../store/leads.ts";
+import { armClock, subscribedEffects } from "./capture.ts";
+import { MAX_TRIES, type Deps } from "./deps.ts";
+
+export interface Hand extends LeadInHand {
+  deps: Deps;
+  now: number;
+  /** The policy the lead started under. */
+  compiled: Compiled;
+  sla: Sla;
+}
+
+export type Refusal = { ok: false; status: 404 | 409 | 422 | 403; detail: string; pointer?: string };
+export type Outcome<T> = { ok: true; value: T } | Refusal;
+
+export const refuse = (status: Refusal["status"], detail: string, pointer?: string): Refusal => ({
+  ok: false,
+  status,
+  detail,
+  ...(pointer === undefined ? {} : { pointer }),
+});
+
+const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
+  const now = deps.now();
+  const inHand = await readLeadInHand(deps.db, leadId, now);
+  if (!inHand) return null;
+  const compiled = await loadConfig(deps.db, inHand.lead.policyVersion);
+  if (!compiled) return null;
+  const sla = compiled.sla.get(inHand.lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
+  return sla ? { ...inHand, deps, now, compiled, sla } : null;
+};
+
+/** Runs a change; when somebody else was faster it reads the lead again and decides again. */
+export const withLead = async <T>(
+  deps: Deps,
+  leadId: string,
+  change: (hand: Hand) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> => {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const hand = await take(deps, leadId);
+    if (!hand) return refuse(404, "There is no such lead.");
+    try {
+      return await change(hand);
+    } catch (error) {
+      if (!isStale(error)) throw error;
+    }
+  }
+  return refuse(409, "The lead is changing too fast; try again.");
+};
+
+/** The facts conditions see, for a lead that is stored. */
+export const factsOf = ({ compiled, lead, account, opportunity, now }: Hand): Scored =>
+  assembleFacts(
+    compiled,
+    {
+      lead: { ...lead.facts.lead },
+      contact: null,
+      match: {
+        method: lead.match.method,
+        confidence: lead.match.confidence,
+        accountId: lead.match.accountId,
+      },
+      account,
+      opportunity,
+      page: lead.facts.page,
+      attribution: lead.facts.attribution,
+      custom: lead.facts.custom,
+      formKey: lead.formKey,
+      source: lead.source,
+    },
+    now,
+  );
+
+export const ruleBackup = ({ compiled, lead }: Hand): Target | null => {
+  const { ruleId } = lead.routing;
+  const rule =
+    compiled.document.routing.rules.find((item) => item.id === ruleId) ??
+    compiled.document.suppression.find((item) => item.id === ruleId);
+  return rule?.backup ?? null;
+};
+
+export const nameOf = (compiled: Compiled, personId: string | null): string | null =>
+  personId === null ? null : (compiled.people.get(personId)?.name ?? personId);
+
+export const managerOf = (
+  compiled: Compiled,
+  personId: string | null,
+  teamId: string | null,
+): string | null => {
+  const person = personId === null ? undefined : compiled.people.get(personId);
+  const team = teamId === null ? undefined : compiled.teams.get(teamId);
+  const manager = person?.manager ?? team?.manager ?? null;
+  return manager === personId ? null : manager;
+};
+
+export interface Draft {
+  actor: string;
+  set?: Change["set"];
+  timers?: Timers;
+  events?: { type: EventType; data: Record<string, unknown>; actor?: string }[];
+  /** Effects by kind and recipient; ids follow from the generation that owes them. */
+  effects?: { kind: string; recipient: string; data?: Record<string, unknown>; seq?: number }[];
+  touch?: Change["touch"];
+  strike?: Change["strike"];
+  tasks?: { kind: string; ownerId: string; dueAt: number }[];
+  assignment?: {
+    cause: string;
+    candidates: readonly Candidate[];
+    trace: readonly TraceStep[];
+    ruleId: string | null;
+    restartClock: boolean;
+    at?: number;
+  };
+  also?: readonly D1PreparedStatement[];
+}
+
+const effectsOf = (
+  { lead, compiled, now }: Hand,
+  draft: Draft,
+  events: readonly NewEvent[],
+): OutboxInput[] => {
+  const mark = `g${lead.generation + 1}`;
+  const own = (draft.effects ?? []).map((effect) => ({
+    id: `${lead.id}.${mark}.${effect.kind}.${effect.recipient}`,
+    kind: effect.kind,
+    channel: "email",
+    seq: effect.seq ?? lead.assignmentSeq,
+    recipient: effect.recipient,
+    data: effect.data ?? {},
+  }));
+  return [...own, ...subscribedEffects(compiled, lead.id, mark, events, now)];
+};
+
+/** Writes a draft, arms the clock, announces. Throws a stale error when the lead moved on. Answers who was picked. */
+export const save = async (hand: Hand, draft: Draft): Promise<Candidate | null> => {
+  const { deps, lead, now, current, compiled } = hand;
+  const events = (draft.events ?? []).map((event) => ({ actor: draft.actor, ...event }));
+  const timers = draft.timers;
+  const { assignment } = draft;
+  const chosen = await writeChange(deps.db, {
+    lead,
+    at: now,
+    actor: draft.actor,
+    set: {
+      ...(timers && !assignment ? { timers: JSON.stringify(timers), next_due_at: nextDue(timers) } : {}),
+      ...draft.set,
+    },
+    events,
+    effects: effectsOf(hand, draft, events),
+    ...(draft.touch ? { touch: draft.touch } : {}),
+    ...(draft.strike ? { strike: draft.strike } : {}),
+    ...(draft.tasks
+      ? {
+          tasks: draft.tasks.map((task) => ({
+            ...task,
+            id: `${lead.id}.${task.kind}.${lead.generation + 1}`,
+          })),
+        }
+      : {}),
+    ...(assignment
+      ? {
+          assignment: {
+            leadId: lead.id,
+            seq: lead.assignmentSeq + 1,
+            at: assignment.at ?? now,
+            cause: assignment.cause,
+            ruleId: assignment.ruleId,
+            policyVersion: compiled.version,
+            configSeen: current.config,
+            peopleSeen: current.revision,
+            candidates: assignment.candidates,
+            trace: assignment.trace,
+            restartClock: assignment.restartClock,
+          },
+        }
+      : {}),
+    ...(draft.also ? { also: draft.also } : {}),
+  });
+  const due = chosen ? chosen.nextDueAt : timers ? nextDue(timers) : lead.nextDueAt;
+  await armClock(deps, lead.id, due, now);
+  deps.announce();
+  return chosen;
+};

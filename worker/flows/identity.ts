@@ -1,0 +1,48 @@
+/** Names that are derived, so a retry finds what the first try made. */
+import type { CaptureRequest } from "./deps.ts";
+
+const encoder = new TextEncoder();
+
+const sha256 = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+const base32 = (bytes: Uint8Array, length: number): string => {
+  let text = "";
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff;
+    bits += 8;
+    while (bits >= 5 && text.length < length) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31] ?? "";
+    }
+  }
+  return text;
+};
+
+/** The id of the lead that this submission founds: the same for every retry. */
+export const leadIdOf = async (formKey: string, submissionId: string): Promise<string> =>
+  `ld_${base32(await sha256(`${formKey}\u0000${submissionId}`), 26)}`;
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([name, item]) => [name, sorted(item)]),
+  );
+};
+
+/** What makes two submissions of one id the same: what the visitor filled in. Page and attribution may differ on a retry. */
+export const contentHashOf = async (request: Pick<CaptureRequest, "fields" | "consent">): Promise<string> =>
+  base32(
+    await sha256(JSON.stringify(sorted({ fields: request.fields, consent: request.consent ?? null }))),
+    32,
+  );
+
+/** An unguessable receipt, 130 bits. */
+export const newReceipt = (): string => base32(crypto.getRandomValues(new Uint8Array(17)), 26);

@@ -1,0 +1,51 @@
+/** The coverage window opened: the provisional owner is looked at again, then told. */
+import { standingOf } from "../domain/routing/people.ts";
+import { planRoute } from "../domain/routing/plan.ts";
+import { cancel } from "../domain/sla/timers.ts";
+import { visitorTimezone } from "./decide.ts";
+import { factsOf, save, type Hand } from "./hand.ts";
+
+/** An alarm that is this little late still counts from the opening itself, so promises don't drift. */
+const ON_TIME_MS = 5_000;
+
+const confirm = (hand: Hand): Promise<unknown> =>
+  save(hand, {
+    actor: "system",
+    set: { provisional: 0 },
+    timers: cancel(hand.lead.timers, "opening"),
+    events: [{ type: "lead.opened", data: { owner: { id: hand.lead.ownerId }, confirmed: true } }],
+    effects: [{ kind: "lead.opened", recipient: "owner" }],
+  });
+
+/** A person chosen by relationship or by name keeps it when they are there; a rotation picks again among who is really there. */
+export const openWindow = async (hand: Hand): Promise<void> => {
+  const { lead, compiled, current } = hand;
+  const at =
+    lead.clockStartsAt !== null && hand.now - lead.clockStartsAt < ON_TIME_MS ? lead.clockStartsAt : hand.now;
+  const standing = lead.ownerId ? standingOf(compiled, current.people, lead.ownerId, lead.teamId, at) : null;
+  const rotated = lead.routing.target.startsWith("team:");
+  if (!rotated && standing?.kind === "available") {
+    await confirm(hand);
+    return;
+  }
+  const plan = planRoute({
+    compiled,
+    people: current.people,
+    scored: factsOf(hand),
+    relationship:
+      lead.routing.ruleId === "relationship" && lead.ownerId
+        ? { personId: lead.ownerId, why: lead.routing.reason }
+        : null,
+    now: at,
+    visitorTimezone: visitorTimezone(compiled, lead.facts),
+    hasPhone: lead.facts.lead.phoneE164 !== null,
+    event: "lead.opened",
+    cause: "opening",
+    effects: [],
+    touched: lead.firstTouchAt === null ? null : { timers: cancel(lead.timers, "opening") },
+  });
+  await save(hand, {
+    actor: "system",
+    assignment: { cause: "opening", ...plan, restartClock: true, at },
+  });
+};

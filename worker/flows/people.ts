@@ -1,0 +1,126 @@
+/** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
+import { loadCurrentConfig } from "../store/config.ts";
+import { addTimeOff, cancelTimeOff, changeState, type StateChange } from "../store/people.ts";
+import type { Deps } from "./deps.ts";
+import { refuse, type Outcome } from "./hand.ts";
+import { reassign } from "./lifecycle.ts";
+
+export interface Rehomed {
+  /** Leads that went to somebody else. */
+  moved: number;
+  /** Leads that stayed, because nobody else exists or they changed meanwhile. */
+  kept: number;
+}
+
+const exists = async (deps: Deps, personId: string): Promise<boolean> =>
+  (await loadCurrentConfig(deps.db))?.people.has(personId) ?? false;
+
+const unknown = (personId: string): Outcome<never> => refuse(404, `There is nobody called ${personId}.`);
+
+/** Untouched leads of somebody who can't answer them, one by one, without a strike. */
+export const rehome = async (deps: Deps, personId: string, cause: string): Promise<Rehomed> => {
+  const { results } = await deps.db
+    .prepare(
+      "SELECT id FROM leads WHERE owner_id = ?1 AND open = 1 AND first_touch_at IS NULL ORDER BY first_touch_due_at LIMIT 5000",
+    )
+    .bind(personId)
+    .all<{ id: string }>();
+  let moved = 0;
+  for (const { id } of results) {
+    const outcome = await reassign(deps, id, "system", {
+      to: null,
+      reason: `${personId} is ${cause}`,
+      cause,
+    });
+    if (outcome.ok) moved++;
+  }
+  return { moved, kept: results.length - moved };
+};
+
+const change = (
+  deps: Deps,
+  personId: string,
+  actor: string,
+  state: StateChange,
+  type: string,
+): Promise<unknown> =>
+  deps.db.batch(changeState(deps.db, personId, state, { type, actor, data: state }, deps.now()));
+
+export const setAvailability = async (
+  deps: Deps,
+  personId: string,
+  actor: string,
+  request: { away: boolean; until: number | null; reason: string | null },
+): Promise<Outcome<Rehomed>> => {
+  if (!(await exists(deps, personId))) return unknown(personId);
+  if (request.until !== null && request.until <= deps.now())
+    return refuse(422, "The time of return has passed.", "/until");
+  const state = {
+    away: request.away,
+    awayUntil: request.away ? request.until : null,
+    awayReason: request.away ? request.reason : null,
+  };
+  await change(deps, personId, actor, state, "person.availability");
+  const rehomed = request.away ? await rehome(deps, personId, "away") : { moved: 0, kept: 0 };
+  deps.announce();
+  return { ok: true, value: rehomed };
+};
+
+export const takeTimeOff = async (
+  deps: Deps,
+  personId: string,
+  actor: string,
+  request: { id: string | null; start: number; end: number; reason: string | null },
+): Promise<Outcome<{ id: string } & Rehomed>> => {
+  if (!(await exists(deps, personId))) return unknown(personId);
+  if (request.end <= request.start) return refuse(422, "Time off must end after it starts.", "/end");
+  const now = deps.now();
+  if (request.end <= now) return refuse(422, "This time off has passed.", "/end");
+  const id = request.id ?? deps.uuid();
+  await addTimeOff(
+    deps.db,
+    { id, personId, startAt: request.start, endAt: request.end, reason: request.reason },
+    actor,
+    now,
+  );
+  const begun = request.start <= now;
+  const rehomed = begun ? await rehome(deps, personId, "on time off") : { moved: 0, kept: 0 };
+  deps.announce();
+  return { ok: true, value: { id, ...rehomed } };
+};
+
+export const dropTimeOff = async (
+  deps: Deps,
+  personId: string,
+  id: string,
+  actor: string,
+): Promise<Outcome<null>> => {
+  const dropped = await cancelTimeOff(deps.db, personId, id, actor, deps.now());
+  deps.announce();
+  return dropped ? { ok: true, value: null } : refuse(404, "There is no such time off.");
+};
+
+export const setCapacity = async (
+  deps: Deps,
+  personId: string,
+  actor: string,
+  request: { capacity: number | null; until: number | null },
+): Promise<Outcome<null>> => {
+  if (!(await exists(deps, personId))) return unknown(personId);
+  await change(
+    deps,
+    personId,
+    actor,
+    { capacity: request.capacity, capacityUntil: request.until },
+    "person.availability",
+  );
+  deps.announce();
+  return { ok: true, value: null };
+};
+
+export const reinstate = async (deps: Deps, personId: string, actor: string): Promise<Outcome<null>> => {
+  if (!(await exists(deps, personId))) return unknown(personId);
+  await change(deps, personId, actor, { suspendedAt: null, suspendedReason: null }, "person.reinstated");
+  deps.announce();
+  return { ok: true, value: null };
+};

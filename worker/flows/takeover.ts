@@ -1,0 +1,113 @@
+/** Taking a lead from its owner: after a breach, when they go away, or because a manager says so. */
+import { toCandidates } from "../domain/routing/candidates.ts";
+import { takeover } from "../domain/routing/fallthrough.ts";
+import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
+import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
+import { cancel, type Timer } from "../domain/sla/timers.ts";
+import { visitorTimezone } from "./decide.ts";
+import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
+
+export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation => {
+  const scored = factsOf(hand);
+  const { facts } = scored;
+  const existing = hand.account?.lifecycle === "customer" || hand.opportunity !== null;
+  return {
+    compiled: hand.compiled,
+    people: hand.current.people,
+    facts,
+    territoryIndex: scored.territory?.index ?? null,
+    now: hand.now,
+    skills: [],
+    languages: [],
+    exclude,
+    existingBusiness: existing,
+    trace: [],
+  };
+};
+
+export interface Proposal {
+  candidates: Candidate[];
+  trace: TraceStep[];
+}
+
+/** Timers a touched lead keeps when it moves: those that wait for the next touch or reply. */
+const kept = (timers: readonly Timer[]): Timer[] =>
+  cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge");
+
+export const propose = (
+  hand: Hand,
+  situation: Situation,
+  options: readonly Option[],
+  about: {
+    event: "lead.reassigned" | "lead.opened" | "lead.rerouted";
+    cause: string;
+    effects: readonly Effect[];
+  },
+): Proposal => ({
+  candidates: toCandidates(options, {
+    compiled: hand.compiled,
+    people: hand.current.people,
+    sla: hand.sla,
+    now: hand.now,
+    visitorTimezone: visitorTimezone(hand.compiled, hand.lead.facts),
+    hasPhone: hand.lead.facts.lead.phoneE164 !== null,
+    ruleId: hand.lead.routing.ruleId,
+    touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
+    ...about,
+  }),
+  trace: situation.trace,
+});
+
+/** Who takes over, without those excluded; the last resort may be somebody excluded when nobody else exists. */
+export const proposeTakeover = (
+  hand: Hand,
+  about: { cause: string; exclude: ReadonlySet<string>; effects: readonly Effect[] },
+): Proposal => {
+  const { lead, compiled } = hand;
+  const situation = situationFor(hand, about.exclude);
+  const options = takeover(situation, {
+    backup: ruleBackup(hand),
+    teamId: lead.teamId,
+    managerId: managerOf(compiled, lead.ownerId, lead.teamId),
+  });
+  return propose(hand, situation, options, {
+    event: "lead.reassigned",
+    cause: about.cause,
+    effects: about.effects,
+  });
+};
+
+/** One named person, chosen by hand: hours and capacity don't stop a manager. Null when they aren't active. */
+export const proposePerson = (
+  hand: Hand,
+  personId: string,
+  cause: string,
+  effects: readonly Effect[],
+): Proposal | null => {
+  const situation = situationFor(hand, new Set());
+  const ask = {
+    label: `chosen by hand`,
+    teamId: null,
+    patience: Number.POSITIVE_INFINITY,
+    bound: false,
+    relationship: true,
+  };
+  const option = personOption(situation, personId, ask) ?? insist(hand, personId);
+  return option ? propose(hand, situation, [option], { event: "lead.reassigned", cause, effects }) : null;
+};
+
+const insist = (hand: Hand, personId: string): Option | null => {
+  const person = hand.compiled.people.get(personId);
+  const deactivated = hand.current.people.states.get(personId)?.deactivatedAt != null;
+  if (!person || deactivated) return null;
+  return {
+    people: [{ person, weight: 1 }],
+    team: null,
+    queue: null,
+    rotates: false,
+    bound: false,
+    startsAt: hand.now,
+    relationship: true,
+    label: "chosen by hand",
+  };
+};

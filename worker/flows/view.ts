@@ -1,0 +1,102 @@
+/** How stored rows look on the wire. Pure: the configuration gives names, rows give the rest. */
+import type * as z from "zod";
+import type { Lead, LeadSummary, timelineEvent } from "../../schema/wire/lead.ts";
+import type { Compiled } from "../domain/config/compiled.ts";
+import type { LeadPage, LeadWithAccount } from "../store/leads.ts";
+import type { LeadRow } from "../store/rows.ts";
+
+export const iso = (at: number): string => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+const personRef = (compiled: Compiled | null, id: string | null): { id: string; name: string } | null =>
+  id === null ? null : { id, name: compiled?.people.get(id)?.name ?? id };
+
+const queueRef = (compiled: Compiled | null, lead: LeadRow): LeadSummary["queue"] => {
+  const steward = personRef(compiled, lead.stewardId);
+  if (lead.queueId === null || steward === null) return null;
+  return { id: lead.queueId, name: compiled?.queues.get(lead.queueId)?.name ?? lead.queueId, steward };
+};
+
+const times = (lead: LeadRow) => ({
+  createdAt: iso(lead.createdAt),
+  assignedAt: isoOrNull(lead.assignedAt),
+  clockStartsAt: isoOrNull(lead.clockStartsAt),
+  firstTouchDueAt: isoOrNull(lead.firstTouchDueAt),
+  firstTouchAt: isoOrNull(lead.firstTouchAt),
+  secondTouchDueAt: isoOrNull(lead.secondTouchDueAt),
+  secondTouchAt: isoOrNull(lead.secondTouchAt),
+  promiseAt: isoOrNull(lead.promiseAt),
+  nextActionAt: isoOrNull(lead.nextActionAt),
+  warnedAt: isoOrNull(lead.warnedAt),
+});
+
+export const toSummary = (compiled: Compiled | null, lead: LeadWithAccount): LeadSummary => {
+  const { lead: person } = lead.facts;
+  return {
+    id: lead.id,
+    status: lead.status,
+    stage: lead.stage,
+    person: {
+      name: person.name,
+      email: person.email ?? "",
+      company: person.company,
+      title: person.title,
+      phone: person.phone,
+      country: person.country,
+      timezone: person.timezone,
+    },
+    owner: personRef(compiled, lead.ownerId),
+    backup: personRef(compiled, lead.backupId),
+    queue: queueRef(compiled, lead),
+    account:
+      lead.accountId === null ? null : { id: lead.accountId, name: lead.accountName ?? lead.accountId },
+    form: lead.formKey,
+    source: lead.source,
+    score: lead.score,
+    fit: lead.fit,
+    intent: lead.intent,
+    segment: lead.segment,
+    priority: lead.priority,
+    tags: lead.tags,
+    routing: lead.routing,
+    provisional: lead.provisional,
+    sla: lead.slaId,
+    policyVersion: lead.policyVersion,
+    ...times(lead),
+    breaches: lead.breaches,
+    reassignments: lead.reassignments,
+    disposition: lead.disposition && { ...lead.disposition, at: iso(lead.disposition.at) },
+  };
+};
+
+type TimelineEvent = z.infer<typeof timelineEvent>;
+
+export const toLeadView = (compiled: Compiled | null, page: LeadPage): Lead => {
+  const { lead } = page;
+  const founding = page.submissions.find((submission) => !submission.joined);
+  return {
+    ...toSummary(compiled, { ...lead, accountName: page.account?.name ?? null }),
+    match: lead.match,
+    fields: (founding?.body["fields"] as Record<string, unknown> | undefined) ?? {},
+    facts: lead.facts.lead as unknown as Record<string, unknown>,
+    attribution: lead.facts.attribution,
+    trace: (page.assignments.at(-1)?.trace ?? []) as Lead["trace"],
+    timers: lead.timers.map((timer) => ({ kind: timer.kind, dueAt: iso(timer.dueAt) })),
+    timeline: page.events.map((event) => ({
+      id: `ev_${event.seq}`,
+      at: iso(event.at),
+      type: event.type as TimelineEvent["type"],
+      actor: event.actor,
+      data: event.data,
+    })),
+    assignments: page.assignments.map((assignment) => ({
+      seq: assignment.seq,
+      owner: personRef(compiled, assignment.personId),
+      queue: assignment.queueId,
+      at: iso(assignment.at),
+      reason: `${assignment.cause}: ${assignment.reason}`,
+      ruleId: assignment.ruleId,
+      considered: assignment.considered,
+    })),
+  };
+};

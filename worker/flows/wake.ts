@@ -1,0 +1,167 @@
+/**
+ * A lead's clock went off: every timer that is due does what it is for, each in its own try. Safe to run any number of
+ * times and at any moment: a timer that was handled is gone from the lead, in the same write as what it did.
+ */
+import { dueAt as coverageDue } from "../domain/sla/targets.ts";
+import { clockCalendar } from "../domain/config/compiled.ts";
+import { arm, cancel, dueTimers, nextDue, type Timer } from "../domain/sla/timers.ts";
+import { breach, remind } from "./breach.ts";
+import type { Deps } from "./deps.ts";
+import { managerOf, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { openWindow } from "./opening.ts";
+
+export interface Wake {
+  /** Epoch milliseconds of the next deadline; null when nothing waits any more. */
+  nextDueAt: number | null;
+  /** False when there is no such lead, or it is closed: its object may go. */
+  alive: boolean;
+  errors: string[];
+}
+
+const DAY = 86_400_000;
+
+const warn = (hand: Hand): Promise<unknown> =>
+  save(hand, {
+    actor: "system",
+    set: { warned_at: hand.now },
+    timers: cancel(hand.lead.timers, "warning"),
+    events: [
+      { type: "sla.warned", data: { owner: hand.lead.ownerId, dueAt: iso(hand.lead.firstTouchDueAt) } },
+    ],
+    effects: [{ kind: "sla.warning", recipient: "owner" }],
+  });
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** A touch is due that nobody made: a task for the owner, and a watch on the task. */
+const owe =
+  (
+    kind: "secondTouch" | "noReply" | "takeoverTouch",
+    type: "sla.second_touch_due" | "sla.no_reply",
+    mail: string,
+  ) =>
+  (hand: Hand): Promise<unknown> => {
+    const { lead, compiled, sla, now } = hand;
+    const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
+    const dueAt = owner
+      ? coverageDue(clockCalendar(compiled, owner, lead.teamId), now, sla.noReplyMs)
+      : now + sla.noReplyMs;
+    const timers = arm(cancel(lead.timers, kind), {
+      kind: "untouchedTask",
+      dueAt: now + sla.untouchedTaskMs,
+    });
+    return save(hand, {
+      actor: "system",
+      timers,
+      set: { next_action_at: dueAt },
+      events: [{ type, data: { owner: lead.ownerId, kind } }],
+      effects: [{ kind: mail, recipient: "owner" }],
+      ...(lead.ownerId ? { tasks: [{ kind, ownerId: lead.ownerId, dueAt }] } : {}),
+    });
+  };
+
+/** A task, or an open lead, that nobody moved for a day: the manager is told, and told again while it lasts. */
+const untouchedTask = (hand: Hand): Promise<unknown> => {
+  const manager = managerOf(hand.compiled, hand.lead.ownerId, hand.lead.teamId);
+  return save(hand, {
+    actor: "system",
+    timers: arm(hand.lead.timers, { kind: "untouchedTask", dueAt: hand.now + hand.sla.untouchedTaskMs }),
+    events: [{ type: "sla.escalated", data: { owner: hand.lead.ownerId, kind: "untouchedTask" } }],
+    effects: [{ kind: "sla.untouched", recipient: manager ? `person:${manager}` : "manager" }],
+  });
+};
+
+/** A queue kept it too long: steward, backup steward and the last of the default chain hear, then ever rarer. */
+const queueAge = (hand: Hand, timer: Timer): Promise<unknown> => {
+  const n = timer.n ?? 0;
+  const alert = hand.compiled.document.routing.default.at(-1);
+  return save(hand, {
+    actor: "system",
+    timers: arm(hand.lead.timers, {
+      kind: "queueAge",
+      dueAt: hand.now + Math.min(3_600_000 * 2 ** n, DAY),
+      n: n + 1,
+    }),
+    events: [
+      {
+        type: "sla.breached",
+        data: { target: "queueAge", queue: hand.lead.queueId, steward: hand.lead.stewardId },
+      },
+    ],
+    effects: [
+      { kind: "queue.aged", recipient: "steward" },
+      { kind: "queue.aged", recipient: "backupSteward" },
+      ...(alert ? [{ kind: "queue.aged", recipient: `person:${alert}` }] : []),
+    ],
+  });
+};
+
+const silentRejection = (hand: Hand): Promise<unknown> =>
+  save(hand, {
+    actor: "system",
+    timers: cancel(hand.lead.timers, "accept"),
+    events: [{ type: "sla.breached", data: { target: "accept", owner: hand.lead.ownerId } }],
+    effects: [{ kind: "sla.breached", recipient: "manager", data: { target: "accept" } }],
+  });
+
+const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<unknown>> = {
+  assign: (hand) => openWindow(hand),
+  warning: warn,
+  firstTouch: (hand, timer) => breach(hand, timer.dueAt),
+  opening: openWindow,
+  secondTouch: owe("secondTouch", "sla.second_touch_due", "sla.second_touch"),
+  noReply: owe("noReply", "sla.no_reply", "sla.no_reply"),
+  takeoverTouch: owe("takeoverTouch", "sla.second_touch_due", "sla.second_touch"),
+  accept: silentRejection,
+  queueAge,
+  reminder: (hand, timer) => remind(hand, timer.n ?? 1),
+  untouchedTask,
+};
+
+/** A warning that is overdue together with its breach has nothing left to warn of. */
+const worthFiring = (due: readonly Timer[]): Timer[] =>
+  due.some((timer) => timer.kind === "firstTouch")
+    ? due.filter((timer) => timer.kind !== "warning")
+    : [...due];
+
+type Step = { fired: Timer["kind"] } | { nextDueAt: number | null; alive: boolean };
+
+/** Reads the lead, handles its earliest due timer that didn't fail before, or says when to wake next. */
+const step = (
+  deps: Deps,
+  leadId: string,
+  failed: ReadonlySet<string>,
+  trying: { kind: string | null },
+): Promise<Outcome<Step>> =>
+  withLead<Step>(deps, leadId, async (hand) => {
+    const { lead, now } = hand;
+    if (!lead.open) return { ok: true, value: { nextDueAt: null, alive: false } };
+    const timer = worthFiring(dueTimers(lead.timers, now)).find((item) => !failed.has(item.kind));
+    if (!timer) return { ok: true, value: { nextDueAt: nextDue(lead.timers), alive: true } };
+    trying.kind = timer.kind;
+    await HANDLERS[timer.kind](hand, timer);
+    return { ok: true, value: { fired: timer.kind } };
+  });
+
+/** More than every kind of timer once; a guard against a timer that re-arms itself in the past. */
+const MOST_STEPS = 16;
+
+/** Runs what is due and says when to wake next. Never throws for one timer's sake; the caller re-arms in any case. */
+export const wake = async (deps: Deps, leadId: string): Promise<Wake> => {
+  const errors: string[] = [];
+  const failed = new Set<string>();
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const trying: { kind: string | null } = { kind: null };
+    try {
+      const outcome = await step(deps, leadId, failed, trying);
+      if (!outcome.ok && outcome.status === 404) return { nextDueAt: null, alive: false, errors };
+      if (outcome.ok && "alive" in outcome.value) return { ...outcome.value, errors };
+      if (!outcome.ok && trying.kind !== null) failed.add(trying.kind);
+    } catch (error) {
+      if (trying.kind === null) throw error;
+      failed.add(trying.kind);
+      errors.push(`${trying.kind}: ${error instanceof Error ? error.message : "failed"}`);
+    }
+  }
+  return { nextDueAt: deps.now() + 1000, alive: true, errors };
+};

@@ -1,0 +1,165 @@
+/** People's runtime state: who is there, going away, time off, capacity, reinstatement. */
+import * as z from "zod";
+import { boardPerson } from "../../schema/wire/board.ts";
+import { isoInput, isoTime, problem } from "../../schema/wire/common.ts";
+import { dropTimeOff, reinstate, setAvailability, setCapacity, takeTimeOff } from "../flows/people.ts";
+import { peopleNow } from "../flows/board.ts";
+import { HttpProblem } from "./problem.ts";
+import { valueOf } from "./outcome.ts";
+import { actorOf, route, type Caller, type Route } from "./route.ts";
+
+const id = z.object({ id: z.string().max(64) });
+const notFound = { description: "No such person", schema: problem };
+const rehomed = z.object({ moved: z.int(), kept: z.int() });
+
+/** Reps speak for themselves; managers and keys for anybody. */
+const mayChange = (caller: Caller, personId: string): void => {
+  if (caller.kind === "person" && caller.id !== personId && !caller.scopes.has("people:write"))
+    throw new HttpProblem(403, "You can change your own availability; ask a manager for somebody else's.");
+  if (caller.kind === "key" && !caller.scopes.has("people:write"))
+    throw new HttpProblem(403, "This needs the scope people:write.");
+};
+
+const at = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null);
+
+export const peopleRoutes: Route[] = [
+  route(
+    {
+      method: "get",
+      path: "/v1/people",
+      operation: "listPeople",
+      summary: "Everybody with their state, load and time off",
+      tag: "People",
+      scope: "people:read",
+      responses: {
+        200: {
+          description: "People",
+          schema: z.object({
+            people: z.array(boardPerson),
+            timeOff: z.array(
+              z.object({
+                id: z.string(),
+                person: z.string(),
+                start: isoTime,
+                end: isoTime,
+                reason: z.string().nullable(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async ({ deps }) =>
+      Response.json(await peopleNow(deps.db, deps.now()), { headers: { "cache-control": "no-store" } }),
+  ),
+  route(
+    {
+      method: "put",
+      path: "/v1/people/:id/availability",
+      operation: "setAvailability",
+      summary: "Available or away; going away re-homes untouched leads at once",
+      tag: "People",
+      scope: "people:read",
+      params: id,
+      body: z.object({
+        availability: z.enum(["available", "away"]),
+        until: isoInput.nullish(),
+        reason: z.string().max(200).nullish(),
+      }),
+      responses: { 200: { description: "Set; how many leads moved", schema: rehomed }, 404: notFound },
+    },
+    async ({ params, body, caller, deps }) => {
+      mayChange(caller, params.id);
+      const request = {
+        away: body.availability === "away",
+        until: at(body.until),
+        reason: body.reason ?? null,
+      };
+      return Response.json(valueOf(await setAvailability(deps, params.id, actorOf(caller), request)));
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/people/:id/time-off",
+      operation: "addTimeOff",
+      summary: "Time off, now or later",
+      tag: "People",
+      scope: "people:read",
+      params: id,
+      body: z.object({
+        id: z.string().max(64).nullish(),
+        start: isoInput,
+        end: isoInput,
+        reason: z.string().max(200).nullish(),
+      }),
+      responses: {
+        201: { description: "Recorded", schema: rehomed.extend({ id: z.string() }) },
+        404: notFound,
+      },
+    },
+    async ({ params, body, caller, deps }) => {
+      mayChange(caller, params.id);
+      const request = {
+        id: body.id ?? null,
+        start: Date.parse(body.start),
+        end: Date.parse(body.end),
+        reason: body.reason ?? null,
+      };
+      return Response.json(valueOf(await takeTimeOff(deps, params.id, actorOf(caller), request)), {
+        status: 201,
+      });
+    },
+  ),
+  route(
+    {
+      method: "delete",
+      path: "/v1/people/:id/time-off/:timeOffId",
+      operation: "cancelTimeOff",
+      summary: "Cancel time off",
+      tag: "People",
+      scope: "people:read",
+      params: z.object({ id: z.string().max(64), timeOffId: z.string().max(64) }),
+      responses: { 204: { description: "Cancelled" }, 404: notFound },
+    },
+    async ({ params, caller, deps }) => {
+      mayChange(caller, params.id);
+      valueOf(await dropTimeOff(deps, params.id, params.timeOffId, actorOf(caller)));
+      return new Response(null, { status: 204 });
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/people/:id/capacity",
+      operation: "setCapacity",
+      summary: "A temporary capacity, for a spike or a slow day; null ends it",
+      tag: "People",
+      scope: "people:write",
+      params: id,
+      body: z.object({ capacity: z.int().min(0).max(100_000).nullable(), until: isoInput.nullish() }),
+      responses: { 204: { description: "Set" }, 404: notFound },
+    },
+    async ({ params, body, caller, deps }) => {
+      const request = { capacity: body.capacity, until: at(body.until) };
+      valueOf(await setCapacity(deps, params.id, actorOf(caller), request));
+      return new Response(null, { status: 204 });
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/people/:id/reinstate",
+      operation: "reinstatePerson",
+      summary: "Put somebody back into assignment",
+      tag: "People",
+      scope: "people:write",
+      params: id,
+      responses: { 204: { description: "Reinstated" }, 404: notFound },
+    },
+    async ({ params, caller, deps }) => {
+      valueOf(await reinstate(deps, params.id, actorOf(caller)));
+      return new Response(null, { status: 204 });
+    },
+  ),
+];

@@ -1,0 +1,187 @@
+/**
+ * One description of a route serves validation, authorisation and the OpenAPI document, so they can't disagree.
+ * Resource files export lists of routes; app.ts mounts them, openapi.ts documents them.
+ */
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Env } from "../env.ts";
+import type { Deps } from "../flows/deps.ts";
+import { HttpProblem } from "./problem.ts";
+
+/** Who calls: a signed-in person or an API key. */
+export interface Caller {
+  kind: "person" | "key";
+  /** Person id, or key id. */
+  id: string;
+  name: string;
+  scopes: ReadonlySet<Scope>;
+  role: string | null;
+}
+
+export const SCOPES = [
+  "config:read",
+  "config:write",
+  "crm:write",
+  "leads:read",
+  "leads:write",
+  "leads:create",
+  "people:read",
+  "people:write",
+  "deliveries:write",
+  "keys:write",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What a request brings with it beside the request itself. */
+export interface Variables {
+  deps: Deps;
+  caller: Caller | null;
+}
+
+export type AppContext = Context<{ Bindings: Env; Variables: Variables }>;
+
+type Schema = z.ZodType;
+type Out<S> = S extends z.ZodType<infer T> ? T : undefined;
+
+export interface RouteSpec<
+  P extends Schema | undefined,
+  Q extends Schema | undefined,
+  B extends Schema | undefined,
+> {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** Hono path: `/v1/leads/:id`. */
+  path: string;
+  operation: string;
+  summary: string;
+  tag: string;
+  /** Null: public. */
+  scope: Scope | null;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Bodies that the handler reads itself (streams, form posts): media types, for the document. */
+  rawBody?: readonly string[];
+  /** Most bytes of a JSON body; 1 MiB when absent. */
+  maxBytes?: number;
+  responses: Record<number, { description: string; schema?: Schema }>;
+}
+
+export interface Input<P, Q, B> {
+  params: Out<P>;
+  query: Out<Q>;
+  body: Out<B>;
+  /** Present wherever the route has a scope. */
+  caller: Caller;
+  deps: Deps;
+}
+
+export interface Route {
+  spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined>;
+  handle(context: AppContext): Promise<Response>;
+}
+
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** Leaves of a zod issue: inside a union, those of the alternative that came closest. */
+const flatten = (
+  issue: z.core.$ZodIssue,
+  base: readonly PropertyKey[],
+): { pointer: string; detail: string }[] => {
+  const path = [...base, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      pointer: pointer([...path, key]),
+      detail: `Unknown name "${key}": remove it or correct its spelling.`,
+    }));
+  if (issue.code !== "invalid_union" || issue.errors.length === 0)
+    return [{ pointer: pointer(path), detail: issue.message }];
+  const closest = issue.errors.reduce((best, item) => (depth(item) > depth(best) ? item : best));
+  return closest.flatMap((inner) => flatten(inner, path));
+};
+
+const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(0, ...issues.map((issue) => issue.path.length));
+
+/** Problems of a failed parse, each with its pointer. */
+export const zodErrors = (
+  error: z.core.$ZodError,
+  base: readonly PropertyKey[] = [],
+): { pointer: string; detail: string }[] =>
+  error.issues.flatMap((issue) => flatten(issue, base)).slice(0, 100);
+
+const parse = (schema: Schema, value: unknown, base: readonly PropertyKey[]): unknown => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = zodErrors(parsed.error, base);
+  throw new HttpProblem(
+    422,
+    errors[0] ? `${errors[0].pointer || "The body"}: ${errors[0].detail}` : "Invalid",
+    errors,
+  );
+};
+
+/** Reads a request body up to a limit, whatever its declared length says. */
+export const readBytes = async (request: Request, limit: number): Promise<Uint8Array> => {
+  const tooLarge = (): HttpProblem => new HttpProblem(413, `Send at most ${limit} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+};
+
+/** The JSON of a request; a problem that names the place when it is none. */
+export const readJson = async (request: Request, limit = 1_048_576): Promise<unknown> => {
+  const bytes = await readBytes(request, limit);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch (error) {
+    throw new HttpProblem(
+      400,
+      `The body is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`,
+    );
+  }
+};
+
+/** Declares a route: checks the caller's scope and every part of the request, then handles it. */
+export const route = <
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(
+  spec: RouteSpec<P, Q, B>,
+  handler: (input: Input<P, Q, B>, context: AppContext) => Promise<Response> | Response,
+): Route => ({
+  spec: spec as Route["spec"],
+  async handle(context) {
+    const caller = context.get("caller");
+    if (spec.scope !== null) authorise(caller, spec.scope);
+    const params = spec.params ? parse(spec.params, context.req.param(), ["path"]) : undefined;
+    const query = spec.query ? parse(spec.query, context.req.query(), ["query"]) : undefined;
+    const body = spec.body ? parse(spec.body, await readJson(context.req.raw, spec.maxBytes), []) : undefined;
+    return handler({ params, query, body, caller, deps: context.get("deps") } as Input<P, Q, B>, context);
+  },
+});
+
+const authorise = (caller: Caller | null, scope: Scope): void => {
+  if (!caller)
+    throw new HttpProblem(401, "Send an API key as 'Authorization: Bearer …', or sign in.", [], {
+      "www-authenticate": "Bearer",
+    });
+  if (!caller.scopes.has(scope)) throw new HttpProblem(403, `This needs the scope ${scope}.`);
+};
+
+/** The actor that a caller stands for in events. */
+export const actorOf = (caller: Caller): `person:${string}` | `key:${string}` =>
+  caller.kind === "person" ? `person:${caller.id}` : `key:${caller.id}`;

@@ -1,0 +1,13 @@
+/** What the platform calls: requests, crons and the object classes; nothing else stands here. */
+import type { Env } from "./env.ts";
+import { app } from "./http/app.ts";
+import { everyMinute } from "./jobs/cron.ts";
+
+export { Dispatcher } from "./durable/dispatcher.ts";
+export { LeadClock } from "./durable/lead-clock.ts";
+export { LiveBoard } from "./durable/live-board.ts";
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env, context) => everyMinute(env, context),
+} satisfies ExportedHandler<Env>;

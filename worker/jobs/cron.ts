@@ -1,0 +1,16 @@
+/** Every minute: sweep, and kick what works in the background, in case a kick was lost. */
+import type { Env } from "../env.ts";
+import { announce, depsFor } from "../durable/ports.ts";
+import { sweep } from "../flows/sweep.ts";
+
+export const everyMinute = async (env: Env, context: ExecutionContext): Promise<void> => {
+  const deps = depsFor(env, (work) => {
+    context.waitUntil(work);
+  });
+  try {
+    const swept = await sweep(deps);
+    if (swept.caught + swept.clockless > 0) console.warn(JSON.stringify({ at: "sweep", ...swept }));
+  } finally {
+    await announce(env);
+  }
+};

@@ -1,0 +1,48 @@
+/** Figures of the board: today's, and what each safety net holds now. */
+import type { Board } from "../../schema/wire/board.ts";
+import type { Db } from "./db.ts";
+import { NETS } from "./leads.ts";
+
+/** Since the start of the day, in ms; one scan of the day's leads by index. */
+export const readToday = async (db: Db, since: number): Promise<Board["today"]> => {
+  const [counts, median] = await db.batch<Record<string, number | null>>([
+    db
+      .prepare(
+        `SELECT count(*) AS captured, sum(first_touch_at IS NOT NULL) AS touched, sum(breaches > 0) AS breached,
+           sum(reassignments > 0) AS reassigned FROM leads WHERE created_at >= ?1`,
+      )
+      .bind(since),
+    db
+      .prepare(
+        `WITH t AS (SELECT first_touch_at - created_at AS ms, row_number() OVER (ORDER BY first_touch_at - created_at) AS n,
+             count(*) OVER () AS total
+           FROM leads WHERE created_at >= ?1 AND first_touch_at IS NOT NULL)
+         SELECT avg(ms) AS ms FROM t WHERE n IN ((total + 1) / 2, (total + 2) / 2)`,
+      )
+      .bind(since),
+  ]);
+  const row = counts?.results[0];
+  const ms = median?.results[0]?.["ms"] ?? null;
+  return {
+    captured: row?.["captured"] ?? 0,
+    touched: row?.["touched"] ?? 0,
+    breached: row?.["breached"] ?? 0,
+    reassigned: row?.["reassigned"] ?? 0,
+    medianSpeedToLeadSeconds: ms === null ? null : Math.round(ms / 1000),
+  };
+};
+
+export const readNets = async (db: Db, now: number): Promise<Board["nets"]> => {
+  const nets = Object.entries(NETS);
+  const results = await db.batch<{ n: number }>([
+    ...nets.map(([, net]) =>
+      db.prepare(`SELECT count(*) AS n FROM leads WHERE ${net.where.replaceAll(":now", String(now))}`),
+    ),
+    db.prepare("SELECT count(*) AS n FROM outbox WHERE status = 'dead'"),
+  ]);
+  const count = (index: number): number => results[index]?.results[0]?.n ?? 0;
+  return [
+    ...nets.map(([net, { label }], index) => ({ net, label, count: count(index) })),
+    { net: "undelivered", label: "Messages given up on", count: count(nets.length) },
+  ];
+};

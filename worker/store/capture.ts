@@ -1,0 +1,329 @@
+/**
+ * Capture's two round trips: everything a decision needs in one batch, everything it leads to in one atomic batch.
+ * Raw statements rather than the query builder, because this is the path a visitor waits on.
+ */
+import type { Acknowledgement } from "../../schema/wire/capture.ts";
+import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
+import { parseJson, type Db } from "./db.ts";
+import { peopleStatements, toPeople, type Current } from "./people.ts";
+import {
+  afterPick,
+  CHOSEN_COLUMNS,
+  CLOCK_COLUMNS,
+  pickStatement,
+  ROUTING_COLUMN,
+  type AssignmentInput,
+} from "./pick.ts";
+import { toAccount, toLead, toOpportunity, type LeadRow, type StoredFacts } from "./rows.ts";
+import type { Match } from "../domain/matching/types.ts";
+import type { Candidate } from "../domain/routing/plan-types.ts";
+
+export interface ContactFacts {
+  id: string;
+  accountId: string | null;
+  owner: string | null;
+  title: string | null;
+  lifecycle: string | null;
+  doNotContact: boolean;
+}
+
+export interface CandidateAccount extends AccountFacts {
+  domains: string[];
+  updatedAt: number;
+  matchedKeys: string[];
+  openOpportunities: (OpportunityFacts & { accountId: string })[];
+}
+
+export interface Repeat {
+  leadId: string;
+  contentHash: string;
+  acknowledgement: Acknowledgement;
+  receipt: string;
+}
+
+/** What is known about who submits, read at one moment. */
+export interface Known {
+  current: Current;
+  repeat: Repeat | null;
+  openLead: LeadRow | null;
+  lastOwner: { personId: string; at: number } | null;
+  companyOwner: { personId: string; leadId: string } | null;
+  contact: ContactFacts | null;
+  accounts: CandidateAccount[];
+}
+
+export interface Question {
+  submissionKey: string;
+  emailNorm: string;
+  corporateDomain: string | null;
+  accountKeys: readonly string[];
+  now: number;
+}
+
+const ACCOUNT_IDS = `
+  SELECT account_id FROM account_keys WHERE key IN (SELECT value FROM json_each(?1))
+  UNION SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL LIMIT 60`;
+
+/** Statements that find candidate accounts by key and by contact, with their open opportunities. */
+export const accountStatements = (
+  db: Db,
+  keys: readonly string[],
+  emailNorm: string,
+): D1PreparedStatement[] => {
+  const list = JSON.stringify(keys);
+  return [
+    db
+      .prepare(
+        "SELECT id, account_id, owner, title, lifecycle, do_not_contact FROM contacts WHERE email_norm = ?1 ORDER BY updated_at DESC LIMIT 1",
+      )
+      .bind(emailNorm),
+    db
+      .prepare(
+        `SELECT a.*, (SELECT json_group_array(k.key) FROM account_keys k
+           WHERE k.account_id = a.id AND k.key IN (SELECT value FROM json_each(?1))) AS matched
+         FROM accounts a WHERE a.id IN (${ACCOUNT_IDS})`,
+      )
+      .bind(list, emailNorm),
+    db
+      .prepare(
+        `SELECT * FROM opportunities WHERE open = 1 AND account_id IN (${ACCOUNT_IDS}) ORDER BY amount DESC, id LIMIT 200`,
+      )
+      .bind(list, emailNorm),
+  ];
+};
+
+type Row = Record<string, unknown>;
+
+export const toContact = (row: Row | undefined): ContactFacts | null =>
+  row
+    ? {
+        id: row["id"] as string,
+        accountId: row["account_id"] as string | null,
+        owner: row["owner"] as string | null,
+        title: row["title"] as string | null,
+        lifecycle: row["lifecycle"] as string | null,
+        doNotContact: row["do_not_contact"] === 1,
+      }
+    : null;
+
+export const toCandidateAccounts = (
+  rows: readonly Row[],
+  opportunityRows: readonly Row[],
+): CandidateAccount[] => {
+  const opportunities = opportunityRows.map(toOpportunity);
+  return rows.map((row) => ({
+    ...toAccount(row),
+    domains: parseJson<string[]>(row["domains"] as string),
+    updatedAt: row["updated_at"] as number,
+    matchedKeys: parseJson<string[]>(row["matched"] as string),
+    openOpportunities: opportunities.filter((item) => item.accountId === row["id"]),
+  }));
+};
+
+/** One round trip. */
+export const readForCapture = async (db: Db, question: Question): Promise<Known> => {
+  const results = await db.batch<Row>([
+    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
+    ...peopleStatements(db, question.now),
+    db
+      .prepare("SELECT lead_id, content_hash, acknowledgement, receipt FROM submissions WHERE id = ?1")
+      .bind(question.submissionKey),
+    db.prepare("SELECT * FROM leads WHERE email_norm = ?1 AND open = 1").bind(question.emailNorm),
+    db
+      .prepare(
+        "SELECT owner_id, created_at FROM leads WHERE email_norm = ?1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1",
+      )
+      .bind(question.emailNorm),
+    db
+      .prepare(
+        "SELECT owner_id, id FROM leads WHERE corporate_domain = ?1 AND open = 1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1",
+      )
+      .bind(question.corporateDomain),
+    ...accountStatements(db, question.accountKeys, question.emailNorm),
+  ]);
+  const rows = results.map((result) => result.results);
+  const first = (index: number): Row | undefined => rows[index]?.[0];
+  const repeat = first(3);
+  const open = first(4);
+  const last = first(5);
+  const company = first(6);
+  return {
+    current: {
+      config: (first(0)?.["config"] as number | undefined) ?? 0,
+      revision: (first(0)?.["people"] as number | undefined) ?? 0,
+      people: toPeople(rows[1] ?? [], rows[2] ?? []),
+    },
+    repeat: repeat ? toRepeat(repeat) : null,
+    openLead: open ? toLead(open) : null,
+    lastOwner: last ? { personId: last["owner_id"] as string, at: last["created_at"] as number } : null,
+    companyOwner: company
+      ? { personId: company["owner_id"] as string, leadId: company["id"] as string }
+      : null,
+    contact: toContact(first(7)),
+    accounts: toCandidateAccounts(rows[8] ?? [], rows[9] ?? []),
+  };
+};
+
+const toRepeat = (row: Row): Repeat => ({
+  leadId: row["lead_id"] as string,
+  contentHash: row["content_hash"] as string,
+  acknowledgement: parseJson<Acknowledgement>(row["acknowledgement"] as string),
+  receipt: row["receipt"] as string,
+});
+
+export interface NewLead {
+  id: string;
+  formKey: string | null;
+  source: string | null;
+  emailNorm: string;
+  corporateDomain: string | null;
+  facts: StoredFacts;
+  match: Match;
+  score: number;
+  fit: number;
+  intent: number;
+  segment: string | null;
+  priority: number;
+  tags: string[];
+  slaId: string;
+  stage: string;
+  status: "new" | "quarantined";
+  at: number;
+}
+
+export interface NewSubmission {
+  key: string;
+  formKey: string;
+  submissionId: string;
+  contentHash: string;
+  body: string;
+  receipt: string;
+}
+
+export interface NewEvent {
+  type: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface OutboxInput {
+  id: string;
+  kind: string;
+  channel: string;
+  seq: number | null;
+  recipient: string;
+  data: Record<string, unknown>;
+}
+
+const insertLead = (db: Db, lead: NewLead, assignment: AssignmentInput): D1PreparedStatement => {
+  const given: Record<string, unknown> = {
+    id: lead.id,
+    generation: 1,
+    status: lead.status,
+    open: 1,
+    stage: lead.stage,
+    form_key: lead.formKey,
+    source: lead.source,
+    email_norm: lead.emailNorm,
+    corporate_domain: lead.corporateDomain,
+    facts: JSON.stringify(lead.facts),
+    account_id: lead.match.accountId,
+    match: JSON.stringify(lead.match),
+    score: lead.score,
+    fit: lead.fit,
+    intent: lead.intent,
+    segment: lead.segment,
+    priority: lead.priority,
+    tags: JSON.stringify(lead.tags),
+    sla_id: lead.slaId,
+    policy_version: assignment.policyVersion,
+    created_at: lead.at,
+    updated_at: lead.at,
+  };
+  const chosen = {
+    ...CHOSEN_COLUMNS,
+    ...CLOCK_COLUMNS,
+    routing: ROUTING_COLUMN,
+    promise_at: "a.chosen ->> 'promiseAt'",
+  };
+  const names = Object.keys(given);
+  return db
+    .prepare(
+      `INSERT INTO leads (${[...names, ...Object.keys(chosen)].join(", ")})
+       SELECT ${[...names.map(() => "?"), ...Object.values(chosen)].join(", ")} FROM assignments a WHERE a.lead_id = ? AND a.seq = ?`,
+    )
+    .bind(...Object.values(given), assignment.leadId, assignment.seq);
+};
+
+const INSERT_SUBMISSION = `
+INSERT INTO submissions (id, form_key, submission_id, lead_id, content_hash, body, acknowledgement, receipt, joined, created_at)
+SELECT ?1, ?2, ?3, a.lead_id, ?4, ?5, a.chosen -> 'acknowledgement', ?6, 0, a.at FROM assignments a WHERE a.lead_id = ?7 AND a.seq = ?8`;
+
+/** Events of a lead, in order, in one statement. */
+export const eventsStatement = (
+  db: Db,
+  leadId: string | null,
+  at: number,
+  events: readonly NewEvent[],
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO events (lead_id, at, type, actor, data)
+       SELECT ?1, ?2, value ->> 'type', value ->> 'actor', value -> 'data' FROM json_each(?3)`,
+    )
+    .bind(leadId, at, JSON.stringify(events));
+
+/** Effects owed, in one statement; an effect that is owed already is not owed twice. */
+export const outboxStatement = (
+  db: Db,
+  leadId: string | null,
+  at: number,
+  effects: readonly OutboxInput[],
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO outbox (id, kind, channel, lead_id, seq, recipient, data, next_attempt_at, created_at)
+       SELECT value ->> 'id', value ->> 'kind', value ->> 'channel', ?1, value ->> 'seq', value ->> 'recipient',
+         value -> 'data', ?2, ?2 FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(leadId, at, JSON.stringify(effects));
+
+export interface CaptureWrite {
+  lead: NewLead;
+  submission: NewSubmission;
+  assignment: AssignmentInput;
+  events: readonly NewEvent[];
+  effects: readonly OutboxInput[];
+  actor: string;
+}
+
+/**
+ * One atomic round trip; answers the candidate that won. Throws an error that `isStale` knows when anything it was
+ * decided on has moved on, and then nothing was written.
+ */
+export const writeCapture = async (db: Db, write: CaptureWrite): Promise<Candidate> => {
+  const { lead, submission, assignment } = write;
+  const rotates = assignment.candidates.some((candidate) => candidate.rotation !== null);
+  const [picked] = await db.batch<{ chosen: string }>([
+    pickStatement(db, assignment),
+    insertLead(db, lead, assignment),
+    db
+      .prepare(INSERT_SUBMISSION)
+      .bind(
+        submission.key,
+        submission.formKey,
+        submission.submissionId,
+        submission.contentHash,
+        submission.body,
+        submission.receipt,
+        assignment.leadId,
+        assignment.seq,
+      ),
+    eventsStatement(db, lead.id, lead.at, write.events),
+    ...afterPick(db, lead.id, assignment.seq, write.actor, rotates),
+    ...(write.effects.length > 0 ? [outboxStatement(db, lead.id, lead.at, write.effects)] : []),
+  ]);
+  const chosen = picked?.results[0]?.chosen;
+  if (chosen === undefined) throw new Error("The pick found nobody: the configuration has no active person");
+  return parseJson<Candidate>(chosen);
+};

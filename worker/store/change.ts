@@ -1,0 +1,138 @@
+/** Every later change of a lead: one atomic batch, guarded by the generation the flow saw. */
+import type { Candidate } from "../domain/routing/plan-types.ts";
+import { eventsStatement, outboxStatement, type NewEvent, type OutboxInput } from "./capture.ts";
+import { parseJson, type Db } from "./db.ts";
+import {
+  afterPick,
+  CHOSEN_COLUMNS,
+  CLOCK_COLUMNS,
+  pickStatement,
+  ROUTING_COLUMN,
+  type AssignmentInput,
+} from "./pick.ts";
+import type { LeadRow } from "./rows.ts";
+
+export interface TouchInput {
+  id: string;
+  personId: string | null;
+  channel: string;
+  direction: string;
+  owned: boolean;
+  covered: boolean;
+  outcome: string | null;
+  body: string | null;
+  grade: string;
+  at: number;
+}
+
+export interface Change {
+  lead: LeadRow;
+  at: number;
+  actor: string;
+  /** Columns by their names in the table; booleans and JSON already encoded. */
+  set: Record<string, string | number | null>;
+  events?: readonly NewEvent[];
+  effects?: readonly OutboxInput[];
+  touch?: TouchInput;
+  strike?: { id: string; personId: string; attribution: string };
+  tasks?: readonly { id: string; ownerId: string; kind: string; dueAt: number }[];
+  /** A new owner: the pick runs in the same batch, and the lead follows it. */
+  assignment?: AssignmentInput & { restartClock: boolean };
+  /** Further statements that must hold or fail with the rest. */
+  also?: readonly D1PreparedStatement[];
+}
+
+const updateLead = (db: Db, { lead, set, at, assignment }: Change): D1PreparedStatement => {
+  const plain = { ...set, updated_at: at, generation: lead.generation + 1 };
+  const names = Object.keys(plain);
+  const follow = assignment
+    ? { ...CHOSEN_COLUMNS, ...(assignment.restartClock ? CLOCK_COLUMNS : {}), routing: ROUTING_COLUMN }
+    : {};
+  const assigned = [
+    ...names.map((name) => `${name} = ?`),
+    ...Object.entries(follow)
+      .filter(([name]) => !names.includes(name))
+      .map(([name, expression]) => `${name} = ${expression}`),
+  ].join(", ");
+  return assignment
+    ? db
+        .prepare(
+          `UPDATE leads SET ${assigned} FROM assignments a WHERE leads.id = ? AND a.lead_id = leads.id AND a.seq = ?`,
+        )
+        .bind(...Object.values(plain), lead.id, assignment.seq)
+    : db.prepare(`UPDATE leads SET ${assigned} WHERE id = ?`).bind(...Object.values(plain), lead.id);
+};
+
+const insertTouch = (db: Db, leadId: string, touch: TouchInput, now: number): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO touches (id, lead_id, person_id, channel, direction, owned, covered, outcome, body, grade, at, recorded_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
+    )
+    .bind(
+      touch.id,
+      leadId,
+      touch.personId,
+      touch.channel,
+      touch.direction,
+      Number(touch.owned),
+      Number(touch.covered),
+      touch.outcome,
+      touch.body,
+      touch.grade,
+      touch.at,
+      now,
+    );
+
+const insertTasks = (
+  db: Db,
+  leadId: string,
+  tasks: NonNullable<Change["tasks"]>,
+  at: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO tasks (id, lead_id, owner_id, kind, due_at, created_at)
+       SELECT value ->> 'id', ?1, value ->> 'ownerId', value ->> 'kind', value ->> 'dueAt', ?2 FROM json_each(?3)
+       WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(leadId, at, JSON.stringify(tasks));
+
+/**
+ * Writes a change; answers the candidate that won where one was picked. The lead is updated first: if it moved on since
+ * it was read, the whole batch fails with an error that `isStale` knows.
+ */
+export const writeChange = async (db: Db, change: Change): Promise<Candidate | null> => {
+  const { lead, at, assignment, events, effects, tasks } = change;
+  const results = await db.batch<{ chosen?: string }>([
+    ...(assignment ? [pickStatement(db, assignment)] : []),
+    updateLead(db, change),
+    ...(events && events.length > 0 ? [eventsStatement(db, lead.id, at, events)] : []),
+    ...(assignment
+      ? afterPick(
+          db,
+          lead.id,
+          assignment.seq,
+          change.actor,
+          assignment.candidates.some((candidate) => candidate.rotation !== null),
+        )
+      : []),
+    ...(effects && effects.length > 0 ? [outboxStatement(db, lead.id, at, effects)] : []),
+    ...(change.touch ? [insertTouch(db, lead.id, change.touch, at)] : []),
+    ...(change.strike
+      ? [
+          db
+            .prepare(
+              "INSERT INTO strikes (id, person_id, lead_id, at, attribution) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+            )
+            .bind(change.strike.id, change.strike.personId, lead.id, at, change.strike.attribution),
+        ]
+      : []),
+    ...(tasks && tasks.length > 0 ? [insertTasks(db, lead.id, tasks, at)] : []),
+    ...(change.also ?? []),
+  ]);
+  if (!assignment) return null;
+  const chosen = results[0]?.results[0]?.chosen;
+  if (chosen === undefined) throw new Error("The pick found nobody: the configuration has no active person");
+  return parseJson<Candidate>(chosen);
+};

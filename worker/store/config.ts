@@ -1,0 +1,118 @@
+/** Published configurations, and the compiled one that each isolate keeps by version. */
+import { desc, eq } from "drizzle-orm";
+import type { ConfigDocument } from "../../schema/config/document.ts";
+import { configVersions } from "../../schema/tables/config.ts";
+import { compileConfig, type Compiled } from "../domain/config/compiled.ts";
+import { orm, parseJson, type Db } from "./db.ts";
+
+/** Versions are immutable, so a compiled one can be kept for the isolate's life; the oldest go first. */
+const KEPT = 8;
+const cache = new Map<number, Compiled>();
+
+const remember = (version: number, compiled: Compiled): Compiled => {
+  cache.set(version, compiled);
+  const oldest = cache.keys().next();
+  if (cache.size > KEPT && !oldest.done) cache.delete(oldest.value);
+  return compiled;
+};
+
+/** The compiled configuration of a version; null when nothing was ever published (version 0). */
+export const loadConfig = async (db: Db, version: number): Promise<Compiled | null> => {
+  if (version === 0) return null;
+  const known = cache.get(version);
+  if (known) return known;
+  const [row] = await orm(db).select().from(configVersions).where(eq(configVersions.version, version));
+  if (!row) return null;
+  const document = parseJson<ConfigDocument>(row.document);
+  return remember(
+    version,
+    compileConfig(document, version, parseJson<Record<string, string[]>>(row.holidays)),
+  );
+};
+
+/** The live configuration as this isolate last saw it, and when. */
+let latest: { compiled: Compiled; seenAt: number } | null = null;
+
+/** Capture reads the live version anyway; noting it here spares form look-ups a question of their own. */
+export const noteCurrent = (compiled: Compiled, now: number): void => {
+  latest = { compiled, seenAt: now };
+};
+
+/** The live configuration, at most `maxAgeMs` old: for checks that capture's own read repeats. */
+export const recentConfig = async (db: Db, now: number, maxAgeMs: number): Promise<Compiled | null> => {
+  if (latest && now - latest.seenAt <= maxAgeMs && now >= latest.seenAt) return latest.compiled;
+  const compiled = await loadCurrentConfig(db);
+  if (compiled) noteCurrent(compiled, now);
+  return compiled;
+};
+
+export const currentVersion = async (db: Db): Promise<number> => {
+  const row = await db.prepare("SELECT config FROM revisions WHERE id = 1").first<{ config: number }>();
+  return row?.config ?? 0;
+};
+
+export const loadCurrentConfig = async (db: Db): Promise<Compiled | null> =>
+  loadConfig(db, await currentVersion(db));
+
+export interface Publication {
+  document: ConfigDocument;
+  holidays: Record<string, string[]>;
+  note: string | null;
+  by: string;
+  at: number;
+  /** The version that was live when this was checked; a publication in between makes it fail. */
+  after: number;
+}
+
+/** Publishes the next version atomically. False when somebody else published in between. */
+export const publishVersion = async (db: Db, publication: Publication): Promise<boolean> => {
+  const version = publication.after + 1;
+  try {
+    await db.batch([
+      db
+        .prepare(
+          `INSERT INTO config_versions (version, document, note, published_by, published_at, holidays)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+        )
+        .bind(
+          version,
+          JSON.stringify(publication.document),
+          publication.note,
+          publication.by,
+          publication.at,
+          JSON.stringify(publication.holidays),
+        ),
+      db.prepare("UPDATE revisions SET config = ?1 WHERE id = 1").bind(version),
+      db
+        .prepare(
+          "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'config.published', ?2, ?3)",
+        )
+        .bind(publication.at, publication.by, JSON.stringify({ version, note: publication.note })),
+    ]);
+    latest = null;
+    return true;
+  } catch (error) {
+    if (/UNIQUE constraint failed: config_versions/.test(String(error))) return false;
+    throw error;
+  }
+};
+
+export const listVersions = async (db: Db) =>
+  orm(db)
+    .select({
+      version: configVersions.version,
+      note: configVersions.note,
+      publishedBy: configVersions.publishedBy,
+      publishedAt: configVersions.publishedAt,
+    })
+    .from(configVersions)
+    .orderBy(desc(configVersions.version))
+    .limit(200);
+
+export const readDocument = async (db: Db, version: number): Promise<ConfigDocument | null> => {
+  const [row] = await orm(db)
+    .select({ document: configVersions.document })
+    .from(configVersions)
+    .where(eq(configVersions.version, version));
+  return row ? parseJson<ConfigDocument>(row.document) : null;
+};

@@ -1,0 +1,18 @@
+/** The database as flows see it, and the errors by which it says "read again". */
+import { drizzle } from "drizzle-orm/d1";
+
+export type Db = D1Database;
+
+/** Typed access for everything off the hot path. */
+export const orm = (db: Db) => drizzle(db);
+
+const message = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : String(error);
+
+/** The decision was made on a state that has moved on: read again and decide again. */
+export const isStale = (error: unknown): boolean =>
+  /DECISION_STALE|LEAD_MOVED_ON|UNIQUE constraint failed: (leads\.|submissions\.|assignments\.)/.test(
+    message(error),
+  );
+
+export const parseJson = <T>(text: string): T => JSON.parse(text) as T;

@@ -1,0 +1,261 @@
+/** Reading leads: one for a decision, one for a page, many for a list. */
+import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
+import { parseJson, type Db } from "./db.ts";
+import { peopleStatements, toPeople, type Current } from "./people.ts";
+import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
+
+type Row = Record<string, unknown>;
+
+/** A lead with everything a later decision about it looks at. */
+export interface LeadInHand {
+  lead: LeadRow;
+  current: Current;
+  account: AccountFacts | null;
+  opportunity: OpportunityFacts | null;
+  /** People who let this lead breach before. */
+  breachedBy: string[];
+  /** Whether the news of the present assignment reached its owner; null when none was owed. */
+  ownerTold: boolean | null;
+}
+
+/** One round trip; null when there is no such lead. */
+export const readLeadInHand = async (db: Db, id: string, now: number): Promise<LeadInHand | null> => {
+  const results = await db.batch<Row>([
+    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
+    ...peopleStatements(db, now),
+    db.prepare("SELECT * FROM leads WHERE id = ?1").bind(id),
+    db.prepare("SELECT a.* FROM accounts a JOIN leads l ON l.account_id = a.id WHERE l.id = ?1").bind(id),
+    db
+      .prepare(
+        "SELECT o.* FROM opportunities o JOIN leads l ON o.account_id = l.account_id WHERE l.id = ?1 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1",
+      )
+      .bind(id),
+    db.prepare("SELECT DISTINCT person_id FROM strikes WHERE id >= ?1 || '.' AND id < ?1 || '/'").bind(id),
+    db
+      .prepare(
+        `SELECT o.status FROM outbox o JOIN leads l ON l.id = o.lead_id
+         WHERE o.lead_id = ?1 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
+           AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')`,
+      )
+      .bind(id),
+  ]);
+  const rows = results.map((result) => result.results);
+  const [revision] = rows[0] ?? [];
+  const [lead] = rows[3] ?? [];
+  if (!lead) return null;
+  const [account] = rows[4] ?? [];
+  const [opportunity] = rows[5] ?? [];
+  const [told] = rows[7] ?? [];
+  return {
+    lead: toLead(lead),
+    current: {
+      config: (revision?.["config"] as number | undefined) ?? 0,
+      revision: (revision?.["people"] as number | undefined) ?? 0,
+      people: toPeople(rows[1] ?? [], rows[2] ?? []),
+    },
+    account: account ? toAccount(account) : null,
+    opportunity: opportunity ? toOpportunity(opportunity) : null,
+    breachedBy: (rows[6] ?? []).map((row) => row["person_id"] as string),
+    ownerTold: told ? told["status"] === "sent" : null,
+  };
+};
+
+export interface StoredEvent {
+  seq: number;
+  at: number;
+  type: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface StoredAssignment {
+  seq: number;
+  personId: string | null;
+  queueId: string | null;
+  at: number;
+  cause: string;
+  ruleId: string | null;
+  reason: string;
+  considered: Row[];
+  trace: Row[];
+}
+
+export interface LeadPage {
+  lead: LeadRow;
+  account: { id: string; name: string } | null;
+  events: StoredEvent[];
+  assignments: StoredAssignment[];
+  submissions: { id: string; body: Row; createdAt: number; joined: boolean }[];
+}
+
+export const readLeadPage = async (db: Db, id: string): Promise<LeadPage | null> => {
+  const [leads, accounts, events, assignments, submissions] = await db.batch<Row>([
+    db.prepare("SELECT * FROM leads WHERE id = ?1").bind(id),
+    db
+      .prepare("SELECT a.id, a.name FROM accounts a JOIN leads l ON l.account_id = a.id WHERE l.id = ?1")
+      .bind(id),
+    db.prepare("SELECT * FROM events WHERE lead_id = ?1 ORDER BY seq LIMIT 2000").bind(id),
+    db.prepare("SELECT * FROM assignments WHERE lead_id = ?1 ORDER BY seq").bind(id),
+    db
+      .prepare(
+        "SELECT id, body, created_at, joined FROM submissions WHERE lead_id = ?1 ORDER BY created_at LIMIT 100",
+      )
+      .bind(id),
+  ]);
+  const lead = leads?.results[0];
+  if (!lead) return null;
+  const account = accounts?.results[0];
+  return {
+    lead: toLead(lead),
+    account: account ? { id: account["id"] as string, name: account["name"] as string } : null,
+    events: (events?.results ?? []).map(toEvent),
+    assignments: (assignments?.results ?? []).map(toAssignment),
+    submissions: (submissions?.results ?? []).map((row) => ({
+      id: row["id"] as string,
+      body: parseJson<Row>(row["body"] as string),
+      createdAt: row["created_at"] as number,
+      joined: row["joined"] === 1,
+    })),
+  };
+};
+
+const toEvent = (row: Row): StoredEvent => ({
+  seq: row["seq"] as number,
+  at: row["at"] as number,
+  type: row["type"] as string,
+  actor: row["actor"] as string,
+  data: parseJson<Row>(row["data"] as string),
+});
+
+const toAssignment = (row: Row): StoredAssignment => ({
+  seq: row["seq"] as number,
+  personId: row["person_id"] as string | null,
+  queueId: row["queue_id"] as string | null,
+  at: row["at"] as number,
+  cause: row["cause"] as string,
+  ruleId: row["rule_id"] as string | null,
+  reason: parseJson<{ reason: string }>(row["chosen"] as string).reason,
+  considered: parseJson<Row[]>(row["considered"] as string),
+  trace: parseJson<Row[]>(row["trace"] as string),
+});
+
+export interface LeadFilter {
+  status?: string | undefined;
+  owner?: string | undefined;
+  segment?: string | undefined;
+  team?: string | undefined;
+  queue?: string | undefined;
+  /** Part of name, e-mail or company. */
+  text?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  net?: string | undefined;
+  /** `createdAt:id` of the last lead seen. */
+  after?: { createdAt: number; id: string } | undefined;
+  limit: number;
+}
+
+export type LeadWithAccount = LeadRow & { accountName: string | null };
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** What each safety net looks for, as a condition on open leads. `?now` is bound by the caller. */
+export const NETS = {
+  unrouted: {
+    label: "In a queue for more than 60 minutes",
+    where: "open = 1 AND owner_id IS NULL AND created_at < :now - 3600000",
+  },
+  untouched: {
+    label: "First touch overdue",
+    where: "open = 1 AND owner_id IS NOT NULL AND first_touch_at IS NULL AND first_touch_due_at < :now",
+  },
+  clockless: {
+    label: "Without a clock",
+    where: "open = 1 AND (next_due_at IS NULL OR next_due_at < :now - 60000)",
+  },
+  aged: {
+    label: "Assigned and untouched for 7 days",
+    where: "open = 1 AND first_touch_at IS NULL AND assigned_at < :now - 604800000",
+  },
+  quarantined: { label: "Quarantined", where: "status = 'quarantined'" },
+} as const;
+export type Net = keyof typeof NETS;
+
+const conditions = (filter: LeadFilter, now: number): { where: string[]; values: (string | number)[] } => {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (clause: string, ...given: (string | number)[]): void => {
+    where.push(clause);
+    values.push(...given);
+  };
+  if (filter.status === "open") add("l.open = 1");
+  else if (filter.status) add("l.status = ?", filter.status);
+  if (filter.owner) add("l.owner_id = ?", filter.owner);
+  if (filter.segment) add("l.segment = ?", filter.segment);
+  if (filter.team) add("l.team_id = ?", filter.team);
+  if (filter.queue) add("l.queue_id = ?", filter.queue);
+  if (filter.from !== undefined) add("l.created_at >= ?", filter.from);
+  if (filter.to !== undefined) add("l.created_at < ?", filter.to);
+  if (filter.net && filter.net in NETS)
+    add(`(${NETS[filter.net as Net].where.replaceAll(":now", String(now))})`);
+  if (filter.text) {
+    const like = `%${escapeLike(filter.text.toLowerCase().slice(0, 40))}%`;
+    add(
+      "(l.email_norm LIKE ? ESCAPE '\\' OR lower(l.facts ->> '$.lead.name') LIKE ? ESCAPE '\\' OR lower(l.facts ->> '$.lead.company') LIKE ? ESCAPE '\\')",
+      like,
+      like,
+      like,
+    );
+  }
+  if (filter.after)
+    add(
+      "(l.created_at < ? OR (l.created_at = ? AND l.id < ?))",
+      filter.after.createdAt,
+      filter.after.createdAt,
+      filter.after.id,
+    );
+  return { where, values };
+};
+
+export const withAccount = (row: Row): LeadWithAccount => {
+  const { account_name: accountName, ...rest } = row;
+  return { ...toLead(rest), accountName: (accountName as string | null | undefined) ?? null };
+};
+
+const SELECT = "SELECT l.*, a.name AS account_name FROM leads l LEFT JOIN accounts a ON a.id = l.account_id";
+
+/** Newest first. */
+export const listLeads = async (db: Db, filter: LeadFilter, now: number): Promise<LeadWithAccount[]> => {
+  const { where, values } = conditions(filter, now);
+  const clause = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  const { results } = await db
+    .prepare(`${SELECT} ${clause} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`)
+    .bind(...values, filter.limit)
+    .all<Row>();
+  return results.map(withAccount);
+};
+
+/** Leads by id, for the live board. */
+export const readLeads = async (db: Db, ids: readonly string[]): Promise<LeadWithAccount[]> => {
+  const { results } = await db
+    .prepare(`${SELECT} WHERE l.id IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(ids))
+    .all<Row>();
+  return results.map(withAccount);
+};
+
+/** What the board shows: open leads that wait for a first touch, and those in queues; most urgent first. */
+export const readAwaiting = async (db: Db, limit = 1000): Promise<LeadWithAccount[]> => {
+  const { results } = await db
+    .prepare(
+      `${SELECT} WHERE l.open = 1 AND (l.first_touch_at IS NULL OR l.owner_id IS NULL)
+       ORDER BY l.first_touch_due_at IS NULL, l.first_touch_due_at, l.created_at LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<Row>();
+  return results.map(withAccount);
+};
+
+/** Whether a lead is (still) on the board. */
+export const isAwaiting = (lead: LeadRow): boolean =>
+  lead.open && (lead.firstTouchAt === null || lead.ownerId === null);

@@ -1,0 +1,206 @@
+/** Runtime state of people: availability, suspension, time off. Every change counts up `revisions.people`. */
+import type { Db } from "./db.ts";
+import type { People, PersonState } from "../domain/routing/people.ts";
+
+export const peopleStatements = (db: Db, now: number): D1PreparedStatement[] => [
+  db.prepare("SELECT * FROM people_state"),
+  db
+    .prepare(
+      "SELECT id, person_id, start_at, end_at, reason FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL",
+    )
+    .bind(now),
+];
+
+interface StateRow {
+  person_id: string;
+  away: number;
+  away_until: number | null;
+  away_reason: string | null;
+  suspended_at: number | null;
+  deactivated_at: number | null;
+  capacity: number | null;
+  capacity_until: number | null;
+}
+
+interface TimeOffRow {
+  id: string;
+  person_id: string;
+  start_at: number;
+  end_at: number;
+  reason: string | null;
+}
+
+const toState = (row: StateRow): PersonState => ({
+  away: row.away === 1,
+  awayUntil: row.away_until,
+  awayReason: row.away_reason,
+  suspendedAt: row.suspended_at,
+  deactivatedAt: row.deactivated_at,
+  capacity: row.capacity,
+  capacityUntil: row.capacity_until,
+});
+
+export const toPeople = (states: readonly unknown[], timeOff: readonly unknown[]): People => {
+  const spans = new Map<string, { startAt: number; endAt: number; reason: string | null }[]>();
+  for (const row of timeOff as TimeOffRow[]) {
+    const list = spans.get(row.person_id) ?? [];
+    list.push({ startAt: row.start_at, endAt: row.end_at, reason: row.reason });
+    spans.set(row.person_id, list);
+  }
+  return {
+    states: new Map((states as StateRow[]).map((row) => [row.person_id, toState(row)])),
+    timeOff: spans,
+  };
+};
+
+export interface Current {
+  config: number;
+  /** Counts changes of people's runtime state. */
+  revision: number;
+  people: People;
+}
+
+/** The live configuration version and everybody's state, in one round trip. */
+export const readCurrent = async (db: Db, now: number): Promise<Current> => {
+  const [revisions, states, timeOff] = await db.batch<Record<string, unknown>>([
+    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
+    ...peopleStatements(db, now),
+  ]);
+  const row = revisions?.results[0] as { config: number; people: number } | undefined;
+  return {
+    config: row?.config ?? 0,
+    revision: row?.people ?? 0,
+    people: toPeople(states?.results ?? [], timeOff?.results ?? []),
+  };
+};
+
+const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
+
+export interface StateChange {
+  away?: boolean;
+  awayUntil?: number | null;
+  awayReason?: string | null;
+  suspendedAt?: number | null;
+  suspendedReason?: string | null;
+  deactivatedAt?: number | null;
+  capacity?: number | null;
+  capacityUntil?: number | null;
+}
+
+const COLUMNS: Record<keyof StateChange, string> = {
+  away: "away",
+  awayUntil: "away_until",
+  awayReason: "away_reason",
+  suspendedAt: "suspended_at",
+  suspendedReason: "suspended_reason",
+  deactivatedAt: "deactivated_at",
+  capacity: "capacity",
+  capacityUntil: "capacity_until",
+};
+
+/** Statements that change a person's state and say so; part of the caller's batch. */
+export const changeState = (
+  db: Db,
+  personId: string,
+  change: StateChange,
+  event: { type: string; actor: string; data: object },
+  now: number,
+): D1PreparedStatement[] => {
+  const names = Object.keys(change) as (keyof StateChange)[];
+  const values = names.map((name) => {
+    const value = change[name] ?? null;
+    return typeof value === "boolean" ? Number(value) : value;
+  });
+  const columns = names.map((name) => COLUMNS[name]);
+  return [
+    db
+      .prepare(
+        `INSERT INTO people_state (person_id, updated_at, ${columns.join(", ")}) VALUES (?, ?, ${columns.map(() => "?").join(", ")})
+         ON CONFLICT (person_id) DO UPDATE SET updated_at = excluded.updated_at, ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`,
+      )
+      .bind(personId, now, ...values),
+    db.prepare(BUMP),
+    personEvent(db, personId, event, now),
+  ];
+};
+
+const personEvent = (
+  db: Db,
+  personId: string,
+  event: { type: string; actor: string; data: object },
+  now: number,
+): D1PreparedStatement =>
+  db
+    .prepare("INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, ?2, ?3, ?4)")
+    .bind(now, event.type, event.actor, JSON.stringify({ person: personId, ...event.data }));
+
+export interface TimeOffInput {
+  id: string;
+  personId: string;
+  startAt: number;
+  endAt: number;
+  reason: string | null;
+}
+
+export const addTimeOff = async (db: Db, input: TimeOffInput, actor: string, now: number): Promise<void> => {
+  await db.batch([
+    db
+      .prepare(
+        "INSERT INTO time_off (id, person_id, start_at, end_at, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+      )
+      .bind(input.id, input.personId, input.startAt, input.endAt, input.reason, now),
+    db.prepare(BUMP),
+    personEvent(db, input.personId, { type: "person.time_off", actor, data: { ...input } }, now),
+  ]);
+};
+
+/** False when there is no such time off, or it was cancelled already. */
+export const cancelTimeOff = async (
+  db: Db,
+  personId: string,
+  id: string,
+  actor: string,
+  now: number,
+): Promise<boolean> => {
+  const [changed] = await db.batch([
+    db
+      .prepare(
+        "UPDATE time_off SET cancelled_at = ?3 WHERE id = ?1 AND person_id = ?2 AND cancelled_at IS NULL",
+      )
+      .bind(id, personId, now),
+    db.prepare(BUMP),
+    personEvent(db, personId, { type: "person.time_off", actor, data: { id, cancelled: true } }, now),
+  ]);
+  return (changed?.meta.changes ?? 0) > 0;
+};
+
+export interface TimeOffView extends TimeOffInput {
+  cancelled: boolean;
+}
+
+export const listTimeOff = async (db: Db, now: number): Promise<TimeOffView[]> => {
+  const { results } = await db
+    .prepare("SELECT * FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL ORDER BY start_at")
+    .bind(now)
+    .all<TimeOffRow>();
+  return results.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    startAt: row.start_at,
+    endAt: row.end_at,
+    reason: row.reason,
+    cancelled: false,
+  }));
+};
+
+/** What each person holds: leads awaiting first touch, and all open ones. */
+export const readHoldings = async (db: Db): Promise<Map<string, { awaiting: number; open: number }>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT owner_id AS person, count(*) AS open,
+         sum(first_touch_at IS NULL AND provisional = 0) AS awaiting
+       FROM leads WHERE open = 1 AND owner_id IS NOT NULL GROUP BY owner_id`,
+    )
+    .all<{ person: string; open: number; awaiting: number }>();
+  return new Map(results.map((row) => [row.person, { open: row.open, awaiting: row.awaiting }]));
+};

@@ -1,0 +1,137 @@
+/**
+ * The pick and everything that follows from it, as SQL over the plan's candidates. One INSERT decides: the lowest tier
+ * with room, and in it the quota method (the twin and the reasoning: worker/domain/routing/pick.ts). Capacity is counted
+ * from the leads themselves, so no second store of counters can drift. Two triggers guard it (schema/migrations/0001).
+ */
+import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
+
+export interface AssignmentInput {
+  leadId: string;
+  seq: number;
+  at: number;
+  cause: string;
+  ruleId: string | null;
+  policyVersion: number;
+  configSeen: number;
+  peopleSeen: number;
+  candidates: readonly Candidate[];
+  trace: readonly TraceStep[];
+}
+
+const PICK = `
+INSERT INTO assignments
+  (lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, policy_version, config_seen, people_seen,
+   chosen, considered, trace)
+WITH
+  c AS MATERIALIZED (
+    SELECT key AS ord, value AS j, value ->> 'tier' AS tier, value ->> 'person' AS person,
+           value ->> 'rotation' AS rotation, value ->> 'weight' AS weight,
+           value ->> 'capacity' AS capacity, value ->> 'activeLeads' AS active
+    FROM json_each(?1)),
+  awaiting AS MATERIALIZED (
+    SELECT owner_id AS person, count(*) AS n FROM leads
+    WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
+      AND owner_id IN (SELECT person FROM c WHERE capacity IS NOT NULL)
+    GROUP BY owner_id),
+  working AS MATERIALIZED (
+    SELECT owner_id AS person, count(*) AS n FROM leads
+    WHERE open = 1 AND owner_id IN (SELECT person FROM c WHERE active IS NOT NULL)
+    GROUP BY owner_id),
+  room AS MATERIALIZED (
+    SELECT c.*, coalesce(awaiting.n, 0) AS n, coalesce(r.credit, 0) AS credit
+    FROM c
+    LEFT JOIN awaiting ON awaiting.person = c.person
+    LEFT JOIN working ON working.person = c.person
+    LEFT JOIN rotation_credits r ON r.team_id = c.rotation AND r.person_id = c.person
+    WHERE (c.capacity IS NULL OR coalesce(awaiting.n, 0) < c.capacity)
+      AND (c.active IS NULL OR coalesce(working.n, 0) < c.active)),
+  tier AS MATERIALIZED (
+    SELECT *, credit + CAST(weight * 1000000000 / (SELECT sum(weight) FROM room WHERE tier = (SELECT min(tier) FROM room)) AS INTEGER) AS after
+    FROM room WHERE tier = (SELECT min(tier) FROM room)),
+  won AS (
+    SELECT j FROM tier
+    ORDER BY after > 0 DESC, (1000000000 - after) / (weight * 1.0), person LIMIT 1)
+SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, ?9, j,
+  (SELECT json_group_array(json_object('person', person, 'weight', weight, 'credit', credit, 'awaiting', n))
+   FROM (SELECT * FROM tier ORDER BY ord)),
+  ?10
+FROM won
+RETURNING chosen`;
+
+/** Moves the credits of the rotation that picked: everybody considered gets their share, the picked one pays it all. */
+const MOVE_CREDITS = `
+INSERT INTO rotation_credits (team_id, person_id, credit)
+WITH
+  a AS MATERIALIZED (SELECT * FROM assignments WHERE lead_id = ?1 AND seq = ?2 AND chosen ->> 'rotation' IS NOT NULL),
+  m AS MATERIALIZED (
+    SELECT a.chosen ->> 'rotation' AS team, a.person_id AS picked, value ->> 'person' AS person,
+      CAST((value ->> 'weight') * 1000000000 /
+        (SELECT sum(value ->> 'weight') FROM a, json_each(a.considered)) AS INTEGER) AS share
+    FROM a, json_each(a.considered))
+SELECT team, person, share - CASE WHEN person = picked THEN (SELECT sum(share) FROM m) ELSE 0 END FROM m WHERE true
+ON CONFLICT (team_id, person_id) DO UPDATE SET credit = credit + excluded.credit`;
+
+const CHOSEN_EVENT = `
+INSERT INTO events (lead_id, at, type, actor, data)
+SELECT lead_id, at, chosen ->> '$.event.type', ?3, chosen -> '$.event.data' FROM assignments WHERE lead_id = ?1 AND seq = ?2`;
+
+const CHOSEN_EFFECTS = `
+INSERT INTO outbox (id, kind, channel, lead_id, seq, recipient, data, next_attempt_at, created_at)
+SELECT a.lead_id || '.' || a.seq || '.' || (e.value ->> 'kind') || '.' || (e.value ->> 'recipient'),
+  e.value ->> 'kind', e.value ->> 'channel', a.lead_id, a.seq, e.value ->> 'recipient',
+  coalesce(e.value -> 'data', json_set(a.chosen -> 'event', '$.at', a.at)), a.at, a.at
+FROM assignments a, json_each(a.chosen -> 'effects') e WHERE a.lead_id = ?1 AND a.seq = ?2
+ON CONFLICT DO NOTHING`;
+
+/** The statement that picks; its RETURNING row holds the chosen candidate as JSON. */
+export const pickStatement = (db: D1Database, input: AssignmentInput): D1PreparedStatement =>
+  db
+    .prepare(PICK)
+    .bind(
+      JSON.stringify(input.candidates),
+      input.leadId,
+      input.seq,
+      input.at,
+      input.cause,
+      input.ruleId,
+      input.policyVersion,
+      input.configSeen,
+      input.peopleSeen,
+      JSON.stringify(input.trace),
+    );
+
+/** What follows in the same batch: credits, the event, the effects owed. */
+export const afterPick = (
+  db: D1Database,
+  leadId: string,
+  seq: number,
+  actor: string,
+  rotates: boolean,
+): D1PreparedStatement[] => [
+  ...(rotates ? [db.prepare(MOVE_CREDITS).bind(leadId, seq)] : []),
+  db.prepare(CHOSEN_EVENT).bind(leadId, seq, actor),
+  db.prepare(CHOSEN_EFFECTS).bind(leadId, seq),
+];
+
+/** Columns of a lead that follow the chosen candidate; used by the founding INSERT and by every later UPDATE. */
+export const CHOSEN_COLUMNS = {
+  owner_id: "a.person_id",
+  backup_id: "a.chosen ->> 'backup'",
+  team_id: "a.team_id",
+  queue_id: "a.queue_id",
+  steward_id: "a.chosen ->> 'steward'",
+  provisional: "a.chosen ->> 'provisional'",
+  assignment_seq: "a.seq",
+  assigned_at: "CASE WHEN a.person_id IS NULL THEN NULL ELSE a.at END",
+  next_action_at: "a.chosen ->> 'nextActionAt'",
+  timers: "a.chosen -> 'timers'",
+  next_due_at: "a.chosen ->> 'nextDueAt'",
+} as const;
+
+export const CLOCK_COLUMNS = {
+  clock_starts_at: "a.chosen ->> 'clockStartsAt'",
+  first_touch_due_at: "a.chosen ->> 'firstTouchDueAt'",
+} as const;
+
+export const ROUTING_COLUMN =
+  "json_object('ruleId', a.rule_id, 'target', a.chosen ->> 'target', 'reason', a.chosen ->> 'reason')";
