@@ -63,15 +63,22 @@ function pathWithoutModules() {
 }
 
 let child;
-let stopping;
+/** Signals received so far; each is sent on once. */
+const received = new Set();
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     // Ctrl-C at a terminal reaches the whole process group; sending it on would make it two.
     const delivered = signal === "SIGINT" && process.stdin.isTTY === true;
-    if (stopping === undefined && !delivered) child?.kill(signal);
-    stopping = signal;
+    if (!received.has(signal) && !delivered) child?.kill(signal);
+    received.add(signal);
   });
 }
+
+// npm killed outright says nothing to us; without a parent to serve, stop what we started.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent && !received.has("SIGTERM")) process.kill(process.pid, "SIGTERM");
+}, 1000).unref();
 
 /** Runs a child in this process group to its end; resolves to its exit code as a shell would report it. */
 function run(command, args, options) {
@@ -101,7 +108,7 @@ async function install() {
         : `npm can't be run: ${error.message}`,
     );
   });
-  if (stopping !== undefined) process.exit(code === 0 ? 130 : code);
+  if (received.size > 0) process.exit(code === 0 ? 130 : code);
   if (code !== 0) failInstall(said);
   if (!existsSync(ownNode))
     fail("the `node` package installed no Node; run `npm ci --foreground-scripts` to see why");

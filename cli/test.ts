@@ -50,14 +50,12 @@ function run(command: string, args: readonly string[], env: Record<string, strin
 
 async function main(): Promise<number> {
   const chromium = installedChromium() ?? (await installChromium());
-  if (existsSync(resolve(root, "cli/build.ts"))) {
-    const built = await run(process.execPath, ["cli/build.ts"], {});
-    if (built !== 0) return built;
-  }
+  const built = await run(process.execPath, ["cli/build.ts"], {});
+  if (built !== 0) return built;
   const reports = ["--reporter=default", "--reporter=json", "--outputFile.json=coverage/tests.json"];
   const vitest = resolve(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", ...reports, ...process.argv.slice(2)];
-  return await run(process.execPath, args, { CHROMIUM_PATH: chromium });
+  return run(process.execPath, args, { CHROMIUM_PATH: chromium });
 }
 
 try {

@@ -32,7 +32,7 @@ function measure(what: string, files: readonly string[], bytes: number, budget: 
   return bytes > budget ? [`${what}: over budget by ${bytes - budget} bytes.`] : [];
 }
 
-const widget = filesIn("dist/widget", /\.(js|css)$/);
+const widget = [...filesIn("dist/public", /^w\.js$/), ...filesIn("dist/public/w", /\.(js|css)$/)];
 const worker = filesIn("dist/deploy", /\.(js|mjs|wasm)$/);
 conclude(
   [

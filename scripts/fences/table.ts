@@ -34,7 +34,7 @@ export const fences: Readonly<Record<string, Fence>> = {
     ],
   },
   widget: { values: ["schema/wire"], types: ["schema/config"] },
-  board: { values: ["schema/wire"], types: ["schema/config"] },
+  board: { values: ["schema/wire", "schema/events.ts"], types: ["schema/config"] },
   cli: { values: domainSide },
 };
 
