@@ -1,0 +1,68 @@
+/** Fills an empty workspace with the demo, through the same HTTP API that customers use. */
+import { demoConfig } from "./config.ts";
+import { demoCrm } from "./crm.ts";
+import { demoLeads } from "./leads.ts";
+import type { Step } from "./steps.ts";
+
+export interface SeedOptions {
+  /** Where the product answers, such as `http://localhost:8787`, without a trailing slash. */
+  origin: string;
+  apiKey: string;
+  /** Where the demo's day ends, epoch milliseconds. */
+  now: number;
+  log: (line: string) => void;
+  /** What sends the requests; the global `fetch` when absent. */
+  send?: typeof fetch;
+}
+
+interface Upserted {
+  received: number;
+  upserted: number;
+  rejected: { line: number; error: string }[];
+}
+
+const call = async (options: SeedOptions, path: string, type: string, body: string): Promise<unknown> => {
+  const { origin, apiKey, send = fetch } = options;
+  const answer = await send(`${origin}${path}`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": type },
+    body,
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`PUT ${path} answered ${String(answer.status)}: ${text.slice(0, 2000)}`);
+  return JSON.parse(text) as unknown;
+};
+
+const upsert = async (options: SeedOptions, path: string, rows: readonly object[]): Promise<void> => {
+  const lines = rows.map((row) => JSON.stringify(row)).join("\n");
+  const { upserted, rejected } = (await call(
+    options,
+    path,
+    "application/x-ndjson",
+    `${lines}\n`,
+  )) as Upserted;
+  const first = rejected[0];
+  if (first) {
+    throw new Error(
+      `PUT ${path} refused ${String(rejected.length)} rows; line ${String(first.line)}: ${first.error}`,
+    );
+  }
+  options.log(`${path}: ${String(upserted)} records`);
+};
+
+/**
+ * Publishes the configuration and the CRM, and gives back the script of the day that ends at `now`, for whoever plays it.
+ * Throws with what the API answered where it refuses anything.
+ */
+export const seedDemo = async (options: SeedOptions): Promise<Step[]> => {
+  const document = demoConfig(options.origin);
+  const { version } = (await call(options, "/v1/config", "application/json", JSON.stringify(document))) as {
+    version: number;
+  };
+  options.log(`/v1/config: version ${String(version)}, ${String(document.people.length)} people`);
+  const crm = demoCrm();
+  await upsert(options, "/v1/accounts", crm.accounts);
+  await upsert(options, "/v1/contacts", crm.contacts);
+  await upsert(options, "/v1/opportunities", crm.opportunities);
+  return demoLeads(options.now, undefined, crm);
+};
