@@ -101,6 +101,7 @@ export const importCases: readonly FenceCase[] = [
   { file: "widget/h6.ts", source: `import { x } from "../schema/wire/x.ts"; x();` },
   { file: "board/i1.ts", source: `import { x } from "../worker/http/x.ts"; x();`, fires: fence },
   { file: "board/i2.ts", source: `import { x } from "../widget/x.ts"; x();`, fires: fence },
+  { file: "board/i4.ts", source: `import { x } from "../schema/events.ts"; x();` },
   {
     file: "board/views/i3.ts",
     source: `import type { X } from "../../schema/wire/x.ts"; export type Y = X;`,
