@@ -40,8 +40,8 @@ export async function buildWidget(outDir: string): Promise<void> {
   const form = await bundle("form/index.ts", {});
   const name = `form-${createHash("sha256").update(form).digest("hex").slice(0, 12)}.js`;
   const loader = await bundle("loader/index.ts", {
-    __VERSION__: JSON.stringify(version),
-    __FORM_FILE__: JSON.stringify(`w/${name}`),
+    LEADCLOCK_VERSION: JSON.stringify(version),
+    LEADCLOCK_FORM_FILE: JSON.stringify(`w/${name}`),
   });
   await mkdir(`${outDir}/w`, { recursive: true });
   for (const old of await readdir(`${outDir}/w`)) {

@@ -19,6 +19,8 @@ export interface FormContext {
   /** Initial values by field name. */
   values: Record<string, unknown>;
   attribution: () => Record<string, unknown>;
+  /** Dispatch `leadclock:<type>` on the element. Details carry no answers and no names. */
+  announce: (type: string, detail: Record<string, unknown>) => void;
   addStyles: (css: string) => void;
   /** Keep at least the present height, so that swapping the contents moves nothing below. */
   holdHeight: () => void;

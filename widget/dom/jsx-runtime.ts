@@ -31,16 +31,20 @@ export declare namespace JSX {
   type IntrinsicElements = Record<string, Props>;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** What the visitor may have changed since: compared with the element itself, and set after a select has its options. */
 const LIVE = /^(value|checked)$/;
 
 function setProp(element: Made, name: string, value: unknown): void {
   // A handler property that returns false cancels the event: what ours return is of no account.
-  if (/^on/.test(name)) element[name.toLowerCase()] = (event: Event): void => void (value as (event: Event) => unknown)(event);
-  else if (value === undefined || value === null || (value === false && !name.startsWith("aria"))) element.removeAttribute(name);
-  else element.setAttribute(name, value === true && !name.startsWith("aria") ? "" : String(value));
+  if (name.startsWith("on"))
+    element[name.toLowerCase()] = (event: Event): void => void (value as (event: Event) => unknown)(event);
+  else if (value === undefined || value === null || (value === false && !name.startsWith("aria")))
+    element.removeAttribute(name);
+  else
+    element.setAttribute(
+      name,
+      value === true && !name.startsWith("aria") ? "" : `${value as string | number | boolean}`,
+    );
 }
 
 function setProps(element: Made, props: Props): void {
@@ -53,7 +57,7 @@ function setProps(element: Made, props: Props): void {
   element.was = props;
 }
 
-function nodeFor(child: VNode | string, present: ChildNode | undefined, parent: Element): ChildNode {
+function nodeFor(child: VNode | string, present: ChildNode | undefined): ChildNode {
   if (typeof child === "string") {
     if (present?.nodeType !== Node.TEXT_NODE) return document.createTextNode(child);
     if (present.nodeValue !== child) present.nodeValue = child;
@@ -61,8 +65,7 @@ function nodeFor(child: VNode | string, present: ChildNode | undefined, parent: 
   }
   const { tag, props } = child;
   const isSame = present instanceof Element && present.localName === tag;
-  const namespace = tag === "svg" ? SVG : parent.namespaceURI;
-  const element = (isSame ? present : document.createElementNS(namespace, tag)) as Made;
+  const element = (isSame ? present : document.createElement(tag)) as Made;
   render(element, props.children as Child);
   setProps(element, props);
   return element;
@@ -74,8 +77,9 @@ export function render(parent: Element, children: Child): void {
   const wanted = [children].flat(9 as 0) as Exclude<Child, Child[]>[];
   wanted.forEach((child, at) => {
     const present = nodes[at];
-    const text = typeof child === "object" && child ? child : typeof child === "boolean" ? "" : `${child ?? ""}`;
-    const node = nodeFor(text, present, parent);
+    const text =
+      typeof child === "object" && child ? child : typeof child === "boolean" ? "" : `${child ?? ""}`;
+    const node = nodeFor(text, present);
     if (!present) parent.append(node);
     else if (node !== present) present.replaceWith(node);
   });

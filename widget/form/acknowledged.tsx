@@ -30,16 +30,21 @@ function Promised({ at, owner, now }: { at: number; owner: string | null; now: n
   );
 }
 
-export function Acknowledged({ answer, base, now }: { answer: CaptureAnswer; base: string; now: number }): Child {
+export function Acknowledged({
+  answer,
+  base,
+  now,
+}: {
+  answer: CaptureAnswer;
+  base: string;
+  now: number;
+}): Child {
   const { kind, message, owner, promiseAt } = answer.acknowledgement;
   const at = promiseAt ? Date.parse(promiseAt) : Number.NaN;
   const isPromised = Number.isFinite(at);
   return (
     <div class="acknowledged" tabindex={-1} role="group" aria-labelledby="thanks">
-      <p class="title" id="thanks" role="heading" aria-level={2}>
-        <svg class="check" viewBox="0 0 20 20" aria-hidden="true">
-          <path d="M4 10.5l4 4 8-9" />
-        </svg>
+      <p class="title done" id="thanks" role="heading" aria-level={2}>
         {HEADINGS[kind] ?? HEADINGS.received}
       </p>
       {isPromised && now < at && <Promised at={at} owner={owner?.name ?? null} now={now} />}

@@ -22,7 +22,9 @@ function contrast(a: string, b: string): number {
 /** @returns declarations for the host; empty when the accent isn't `#rrggbb` */
 export function accentRules(accent: string | null): string {
   if (!accent || !/^#[0-9a-f]{6}$/i.test(accent)) return "";
-  const text = contrast(accent, WHITE) >= 4.5 ? WHITE : contrast(accent, WHITE) > contrast(accent, INK) ? WHITE : INK;
-  const ring = (theme: keyof typeof SURFACES): string => (contrast(accent, SURFACES[theme]) >= 3 ? accent : "currentcolor");
+  const text =
+    contrast(accent, WHITE) >= 4.5 ? WHITE : contrast(accent, WHITE) > contrast(accent, INK) ? WHITE : INK;
+  const ring = (theme: keyof typeof SURFACES): string =>
+    contrast(accent, SURFACES[theme]) >= 3 ? accent : "currentcolor";
   return `:host{--accent:${accent};--on-accent:${text};--ring-light:${ring("light")};--ring-dark:${ring("dark")}}`;
 }

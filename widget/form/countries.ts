@@ -6,7 +6,9 @@ const CODES =
 
 /** @param language BCP 47; names are sorted as that language sorts them */
 export function countryOptions(language: string): { value: string; label: string }[] {
-  const codes = CODES.split(" ").flatMap((word) => [...word.slice(1)].map((second) => word.charAt(0) + second));
+  const codes = CODES.split(" ").flatMap((word) =>
+    Array.from(word.slice(1), (second) => word.charAt(0) + second),
+  );
   try {
     const names = new Intl.DisplayNames([language, "en"], { type: "region" });
     const { compare } = new Intl.Collator([language, "en"]);

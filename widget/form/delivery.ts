@@ -42,7 +42,11 @@ async function readResult(response: Response): Promise<Result> {
   const { status } = response;
   const isBusy = status === 429;
   if (isBusy || status === 408 || status === 425 || status >= 500) {
-    return { kind: "again", reason: isBusy ? "busy" : "trouble", afterMs: retryAfterMs(response.headers.get("Retry-After")) };
+    return {
+      kind: "again",
+      reason: isBusy ? "busy" : "trouble",
+      afterMs: retryAfterMs(response.headers.get("Retry-After")),
+    };
   }
   if (response.ok) return { kind: "answered", answer: (await response.json()) as CaptureAnswer };
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;

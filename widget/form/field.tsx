@@ -22,9 +22,7 @@ function Choices({ field }: { field: Field }): Child {
     <>
       <option value="">{field.placeholder ?? "Choose…"}</option>
       {options.map(({ value, label }) => (
-        <option value={value}>
-          {label}
-        </option>
+        <option value={value}>{label}</option>
       ))}
     </>
   );
@@ -58,7 +56,9 @@ function Control({ field, value, error, isLocked, actions }: FieldProps): Child 
   if (type === "textarea") {
     return <textarea {...common} rows={3} value={text} placeholder={placeholder} readonly={isLocked} />;
   }
-  return <input {...common} {...inputHints(field)} value={text} placeholder={placeholder} readonly={isLocked} />;
+  return (
+    <input {...common} {...inputHints(field)} value={text} placeholder={placeholder} readonly={isLocked} />
+  );
 }
 
 const ErrorLine = ({ name, error }: { name: string; error: string | undefined }): Child => (
@@ -96,7 +96,16 @@ function Linked({ text }: { text: string }): Child {
 }
 
 /** A box to tick: the consent, or a checkbox field. */
-export function Tick({ name, label, help, isRequired, isTicked, error, isLocked, actions }: TickProps): Child {
+export function Tick({
+  name,
+  label,
+  help,
+  isRequired,
+  isTicked,
+  error,
+  isLocked,
+  actions,
+}: TickProps): Child {
   return (
     <div class={`field wide${error ? " bad" : ""}`}>
       <label class="tick">
@@ -110,7 +119,9 @@ export function Tick({ name, label, help, isRequired, isTicked, error, isLocked,
           aria-required={isRequired}
           aria-disabled={isLocked}
           onClick={(event: Event) => isLocked && event.preventDefault()}
-          onChange={(event: { currentTarget: { checked: boolean } }) => actions.input(name, event.currentTarget.checked)}
+          onChange={(event: { currentTarget: { checked: boolean } }) =>
+            actions.input(name, event.currentTarget.checked)
+          }
         />
         <span>
           <Linked text={label} />
@@ -130,7 +141,16 @@ export function FieldView(props: FieldProps): Child {
   const { field, error, value, isWide } = props;
   const { name, label, help, required } = field;
   if (field.type === "checkbox") {
-    return <Tick {...props} name={name} label={label} help={help} isRequired={required} isTicked={value === true} />;
+    return (
+      <Tick
+        {...props}
+        name={name}
+        label={label}
+        help={help}
+        isRequired={required}
+        isTicked={value === true}
+      />
+    );
   }
   return (
     <div class={`field${isWide ? " wide" : ""}${error ? " bad" : ""}`}>

@@ -15,7 +15,8 @@ const AUTOCOMPLETE: [RegExp, string][] = [
 
 export function autocompleteOf(field: Field): string | undefined {
   if (field.autocomplete) return field.autocomplete;
-  if (field.type === "email" || field.type === "tel" || field.type === "url" || field.type === "country") return field.type;
+  if (field.type === "email" || field.type === "tel" || field.type === "url" || field.type === "country")
+    return field.type;
   return AUTOCOMPLETE.find(([name]) => name.test(field.name))?.[1];
 }
 
@@ -28,7 +29,8 @@ export interface InputHints {
 
 /** Numbers are asked for as text: a number box changes by the scroll wheel and hides what it can't read. */
 export function inputHints({ type }: Field): InputHints {
-  if (type === "email" || type === "url") return { type, inputmode: type, autocapitalize: "none", spellcheck: false };
+  if (type === "email" || type === "url")
+    return { type, inputmode: type, autocapitalize: "none", spellcheck: false };
   if (type === "tel") return { type, inputmode: type };
   return type === "number" ? { type: "text", inputmode: "decimal" } : { type: "text" };
 }

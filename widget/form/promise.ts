@@ -4,19 +4,16 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Whether the visitor's own language uses a 12-hour clock; the words around the time are English. */
-const hourCycle = (): Intl.DateTimeFormatOptions => {
-  const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
-  return hour12 ? { hour: "numeric", minute: "2-digit", hour12: true } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-};
-
-const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat("en", options).format(at);
+const format = (language: string, at: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(language, options).format(at);
 
 const localDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-/** @returns such as `2:40 PM` or `14:40`, in the browser's zone */
-export const clockTime = (at: number): string => format(at, hourCycle());
+/** @returns such as `2:40 PM` or `14:40`, as the visitor's own language tells time, in the browser's zone */
+export function clockTime(at: number): string {
+  const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+  return format(hour12 ? "en-US" : "en-GB", at, { timeStyle: "short" });
+}
 
 /** @returns `today`, `tomorrow`, `on Tuesday`, `on Tuesday 1 December` */
 export function dayWords(at: number, now: number): string {
@@ -25,7 +22,7 @@ export function dayWords(at: number, now: number): string {
   if (days === 0) return "today";
   if (days === 1) return "tomorrow";
   const isNear = days > 1 && days < 7;
-  return `on ${format(at, isNear ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" })}`;
+  return `on ${format("en-GB", at, isNear ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" })}`;
 }
 
 /** What is left, rounded so that it never says more than there is; null once the time has come. */
@@ -33,8 +30,9 @@ export function timeLeft(at: number, now: number): string | null {
   const left = at - now;
   if (left <= 0) return null;
   if (left < MINUTE) return "in less than a minute";
-  const [count, unit] =
-    left < HOUR ? [left / MINUTE, "minute"] : left < 2 * DAY ? [left / HOUR, "hour"] : [left / DAY, "day"];
-  const whole = Math.floor(count);
-  return `in ${whole} ${unit}${whole === 1 ? "" : "s"}`;
+  const words = new Intl.RelativeTimeFormat("en");
+  const inUnits = (ms: number, unit: Intl.RelativeTimeFormatUnit): string =>
+    words.format(Math.floor(left / ms), unit);
+  if (left < HOUR) return inUnits(MINUTE, "minute");
+  return left < 2 * DAY ? inUnits(HOUR, "hour") : inUnits(DAY, "day");
 }

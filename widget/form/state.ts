@@ -1,6 +1,7 @@
 /** What a form shows at a moment, and what the visitor can do to it. */
-import type { CaptureAnswer, PublicForm, Values } from "../shared.ts";
+import type { CaptureAnswer, FormContext, PublicForm, Values } from "../shared.ts";
 import type { Reason } from "./delivery.ts";
+import { CONSENT } from "./validate.ts";
 
 export type Phase =
   | { at: "editing" }
@@ -33,4 +34,20 @@ export interface Actions {
   edit: () => void;
   /** Move focus to a field named in the summary. */
   focusField: (name: string) => void;
+}
+
+/** What the parts of one form share. */
+export interface Session {
+  context: FormContext;
+  state: FormState;
+  /** Show the state as it is now. */
+  paint: () => void;
+  go: (phase: Phase) => void;
+  focusField: (name: string) => void;
+}
+
+export function focusFirstError({ state, focusField }: Session): void {
+  const names = [...state.definition.fields.map(({ name }) => name), CONSENT];
+  const first = names.find((name) => state.errors[name]);
+  if (first) focusField(first);
 }

@@ -41,14 +41,22 @@ function pageFacts(): NonNullable<CaptureBody["page"]> {
 }
 
 /** @param previous the last submission of this form: its id is kept while the content is the same */
-export function makeSubmission(context: FormContext, values: Values, previous: Submission | null): Submission {
+export function makeSubmission(
+  context: FormContext,
+  values: Values,
+  previous: Submission | null,
+): Submission {
   const { definition, attribution } = context;
   const fields = fieldsToSend(definition, values);
   const given = values[CONSENT] === true;
   const content = JSON.stringify([fields, given]);
   if (previous?.content === content) return previous;
   const id = newId();
-  const consent = definition.consent && { given, text: definition.consent.label, at: new Date().toISOString() };
+  const consent = definition.consent && {
+    given,
+    text: definition.consent.label,
+    at: new Date().toISOString(),
+  };
   const body: CaptureBody = { submissionId: id, fields, page: pageFacts(), attribution: attribution() };
   if (consent) body.consent = consent;
   return { id, content, body: JSON.stringify(body), values: { ...values } };
@@ -69,8 +77,10 @@ export function forget(context: FormContext, submission: Submission): void {
 /** A submission of this form that a reload or a closed tab interrupted. */
 export function findPending(context: FormContext): Submission | null {
   const start = keyOf(context, "");
-  const key = keysOf("sessionStorage").find((key) => key.startsWith(start) && !claimed.has(key.slice(start.length)));
-  const found = key ? recall<Submission>("sessionStorage", key) : null;
+  const key = keysOf("sessionStorage").find(
+    (key) => key.startsWith(start) && !claimed.has(key.slice(start.length)),
+  );
+  const found = key ? (recall("sessionStorage", key) as Submission | null) : null;
   if (found) claimed.add(found.id);
   return found;
 }

@@ -17,10 +17,13 @@ const MISSING: Partial<Record<Field["type"], string>> = {
 };
 
 function emailFault(text: string): string | null {
-  if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)) return text.length > 254 ? "Use a shorter e-mail address" : null;
+  if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text))
+    return text.length > 254 ? "Use a shorter e-mail address" : null;
   if (/\s/.test(text)) return "Remove the spaces from the address";
   if (!text.includes("@")) return "Add the @ and what follows, as in name@company.com";
-  return /@[^@]*\./.test(text) ? "Check the address: it should look like name@company.com" : "Add the ending, such as .com";
+  return /@[^@]*\./.test(text)
+    ? "Check the address: it should look like name@company.com"
+    : "Add the ending, such as .com";
 }
 
 function urlFault(text: string): string | null {
@@ -68,7 +71,8 @@ export function fieldsToSend(form: PublicForm, values: Values): Record<string, s
   for (const { name, type } of form.fields) {
     const value = values[name];
     if (typeof value === "boolean") fields[name] = value;
-    else if (value?.trim()) fields[name] = type === "number" ? Number(value.replace(/\s/g, "")) : value.trim();
+    else if (value?.trim())
+      fields[name] = type === "number" ? Number(value.replace(/\s/g, "")) : value.trim();
   }
   return fields;
 }

@@ -7,24 +7,17 @@ import { FieldView, Tick } from "./field.tsx";
 import type { Actions, FormState } from "./state.ts";
 import { CONSENT } from "./validate.ts";
 
-/** Short fields stand in pairs where there is room; the first of an odd run takes a whole line. */
-export function wideFields(fields: Field[]): Set<string> {
-  const isLong = ({ type }: Field): boolean => type === "textarea" || type === "checkbox";
-  const wide = new Set<string>();
-  let run: Field[] = [];
-  const close = (): void => {
-    if (run[0] && run.length % 2) wide.add(run[0].name);
-    run = [];
-  };
-  for (const field of fields) {
-    if (!isLong(field)) run.push(field);
-    else {
-      close();
-      wide.add(field.name);
-    }
-  }
-  close();
-  return wide;
+const isLong = ({ type }: Field): boolean => type === "textarea" || type === "checkbox";
+
+/** Short fields stand in pairs where there is room; one without a partner takes the whole line. */
+export function wideFields(fields: Field[]): Field[] {
+  let isPaired = false;
+  return fields.filter((field, at) => {
+    const next = fields[at + 1];
+    const isWide = isLong(field) || (!isPaired && (!next || isLong(next)));
+    isPaired = !isWide && !isPaired;
+    return isWide;
+  });
 }
 
 const WHY: Record<Reason, string> = {
@@ -127,7 +120,7 @@ function Fields({ state, actions }: { state: FormState; actions: Actions }): Chi
           field={field}
           value={values[field.name]}
           error={errors[field.name]}
-          isWide={wide.has(field.name)}
+          isWide={wide.includes(field)}
           isLocked={isLocked}
           actions={actions}
         />

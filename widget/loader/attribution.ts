@@ -4,7 +4,8 @@
  */
 import { recall, remember } from "./storage.ts";
 
-const CLICK_IDS = /^(gclid|gbraid|wbraid|dclid|fbclid|msclkid|li_fat_id|ttclid|twclid|rdt_cid|yclid|epik|sccid)$/i;
+const CLICK_IDS =
+  /^(gclid|gbraid|wbraid|dclid|fbclid|msclkid|li_fat_id|ttclid|twclid|rdt_cid|yclid|epik|sccid)$/i;
 const KEY = "leadclock:attribution";
 const LONGEST = 500;
 
@@ -52,7 +53,7 @@ function isNewTouch(touch: Touch): boolean {
  */
 export function observeVisit(keep: boolean): () => Record<string, unknown> {
   const touch = thisTouch();
-  const known = keep ? recall<Memory>("localStorage", KEY) : null;
+  const known = keep ? (recall("localStorage", KEY) as Memory | null) : null;
   const memory: Memory = {
     first: known?.first ?? touch,
     last: known?.last && !isNewTouch(touch) ? known.last : touch,

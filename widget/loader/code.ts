@@ -8,7 +8,8 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 /** The reason a form can't be had, with the HTTP status when there was an answer (else 0). */
 export type Unavailable = Error & { status: number };
 
-const unavailable = (message: string, status: number): Unavailable => Object.assign(new Error(message), { status });
+const unavailable = (message: string, status: number): Unavailable =>
+  Object.assign(new Error(message), { status });
 
 async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   for (const delay of DELAYS) {
@@ -27,11 +28,11 @@ async function persist<T>(attempt: () => Promise<T>): Promise<T> {
 function addScript(url: string, nonce: string): Promise<void> {
   return new Promise((loaded, failed) => {
     const script = document.createElement("script");
-    script.onload = () => loaded();
-    script.onerror = () => {
+    script.addEventListener("load", () => loaded());
+    script.addEventListener("error", () => {
       script.remove();
       failed(unavailable(`${url} did not load`, 0));
-    };
+    });
     script.async = true;
     script.nonce = nonce;
     script.src = url;
@@ -62,10 +63,13 @@ export function fetchCode(url: string, nonce: string): Promise<StartForm> {
 /** @throws {Unavailable} with the status; a refusal that the browser hides (CORS) looks like a network failure: status 0 */
 export function fetchDefinition(base: string, form: string): Promise<PublicForm> {
   return persist(async () => {
-    const response = await fetch(`${base}v1/forms/${encodeURIComponent(form)}`, { credentials: "omit" }).catch(() => {
+    const response = await fetch(`${base}v1/forms/${encodeURIComponent(form)}`, {
+      credentials: "omit",
+    }).catch(() => {
       throw unavailable(`no answer from ${base}, or this site is not among the form's allowed origins`, 0);
     });
-    if (!response.ok) throw unavailable(`form "${form}" at ${base}: HTTP ${response.status}`, response.status);
+    if (!response.ok)
+      throw unavailable(`form "${form}" at ${base}: HTTP ${response.status}`, response.status);
     return (await response.json()) as PublicForm;
   });
 }

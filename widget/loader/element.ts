@@ -53,14 +53,22 @@ function reservation(host: HTMLElement, own: number): { height: number; isExplic
   // Room made after the first paint is itself a shift: then one, with the whole form, rather than two.
   if (painted && inView) return { height: 0, isExplicit: false };
   const form = host.getAttribute("form") ?? "";
-  return { height: rememberedHeight(form, host.clientWidth) || typicalHeight(host.clientWidth), isExplicit: false };
+  return {
+    height: rememberedHeight(form, host.clientWidth) || typicalHeight(host.clientWidth),
+    isExplicit: false,
+  };
 }
 
 function announce(host: HTMLElement, type: string, detail: Record<string, unknown>): void {
   host.dispatchEvent(new CustomEvent(`leadclock:${type}`, { detail, bubbles: true, composed: true }));
 }
 
-async function fill(host: HTMLElement, around: Surroundings, form: string, values: Record<string, unknown>): Promise<void> {
+async function fill(
+  host: HTMLElement,
+  around: Surroundings,
+  form: string,
+  values: Record<string, unknown>,
+): Promise<void> {
   // Not the bounding box: an inline element without styles has a line's height, which reserves nothing.
   const own = host.clientHeight;
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -74,7 +82,10 @@ async function fill(host: HTMLElement, around: Surroundings, form: string, value
   const mount = document.createElement("div");
   root.append(mount);
   try {
-    const [definition, start]: [PublicForm, StartForm] = await Promise.all([fetchDefinition(base, form), around.code()]);
+    const [definition, start]: [PublicForm, StartForm] = await Promise.all([
+      fetchDefinition(base, form),
+      around.code(),
+    ]);
     if (host.getAttribute("form") !== form) return;
     start({
       host,
@@ -85,6 +96,7 @@ async function fill(host: HTMLElement, around: Surroundings, form: string, value
       accent: host.getAttribute("accent"),
       attribution: around.attribution,
       addStyles: (css) => void addSheet(root, css),
+      announce: (type, detail) => announce(host, type, detail),
       holdHeight: space.hold,
     });
     space.fit();

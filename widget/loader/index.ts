@@ -38,9 +38,9 @@ function start(self: HTMLScriptElement): void {
   const isPrivate = self.dataset.attribution === "page" || globalPrivacyControl;
   const attribution = observeVisit(!isPrivate);
   const look = (): void => scan(base);
-  const global: LeadclockGlobal = { version: __VERSION__, mount, scan: look, provide };
+  const global: LeadclockGlobal = { version: LEADCLOCK_VERSION, mount, scan: look, provide };
   window.Leadclock = global;
-  defineElement({ base, code: () => fetchCode(base + __FORM_FILE__, self.nonce), attribution });
+  defineElement({ base, code: () => fetchCode(base + LEADCLOCK_FORM_FILE, self.nonce), attribution });
   look();
   watch(look);
 }

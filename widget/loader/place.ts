@@ -33,7 +33,7 @@ const isForm = (node: Element | null, form: string | undefined): boolean =>
 /** Two tags in a row with the same form are one place pasted twice. */
 function hasNeighbour(script: HTMLScriptElement): boolean {
   let before = script.previousElementSibling;
-  while (before && /script$/.test(before.localName)) before = before.previousElementSibling;
+  while (before && before.localName.endsWith("script")) before = before.previousElementSibling;
   return isForm(before, script.dataset.form);
 }
 

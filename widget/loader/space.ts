@@ -28,9 +28,11 @@ function isLast(host: Element): boolean {
 
 /** @returns the height an earlier visit saw at this width, 0 when there was none */
 export function rememberedHeight(form: string, width: number): number {
-  const [seenWidth, height] = recall<[number, number]>("localStorage", memoryKey(form)) ?? [];
+  const [seenWidth, height] = (recall("localStorage", memoryKey(form)) ?? []) as number[];
   return seenWidth === width ? (height ?? 0) : 0;
 }
+
+const nothing = (): void => {};
 
 /**
  * @param setRule replaces the rule for the host element (`:host{…}` from within beats the page's own rules)
@@ -45,7 +47,7 @@ export function makeSpace(
 ): Space {
   const least = (px: number): void => setRule(px ? `min-height:${px}px!important` : "");
   const height = (): number => host.getBoundingClientRect().height;
-  let stop = (): void => {};
+  let stop = nothing;
   least(reserved);
 
   const isUnseen = (natural: number): boolean => {

@@ -2,10 +2,10 @@
 
 export type Area = "localStorage" | "sessionStorage";
 
-/** @returns the parsed value, or null when absent, unreadable or not JSON */
-export function recall<T>(area: Area, key: string): T | null {
+/** @returns the parsed value as we once wrote it, or null when absent, unreadable or not JSON */
+export function recall(area: Area, key: string): unknown {
   try {
-    return JSON.parse(window[area].getItem(key) ?? "null") as T | null;
+    return JSON.parse(window[area].getItem(key) ?? "null");
   } catch {
     return null;
   }

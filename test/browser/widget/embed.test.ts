@@ -1,6 +1,7 @@
 /** Where and how the form appears: every page of `pages/` is one way in which a marketer embeds it. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LeadclockGlobal } from "../../../widget/shared.ts";
 import { openStage, shiftOf, type Stage, violations } from "./harness.ts";
 
 let stage: Stage;
@@ -9,11 +10,20 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const isReady = (page: Page, label = "Work e-mail"): Promise<void> => page.getByLabel(label).first().waitFor();
+const isReady = (page: Page, label = "Work e-mail"): Promise<void> =>
+  page.getByLabel(label).first().waitFor();
 const countForms = (page: Page): Promise<number> => page.locator("leadclock-form").count();
 
 const PAGES = [
-  "01-head", "02-body", "03-strict-csp", "04-hostile-css", "05-rtl", "06-dark", "07-two-forms", "09-reserved", "10-element",
+  "01-head",
+  "02-body",
+  "03-strict-csp",
+  "04-hostile-css",
+  "05-rtl",
+  "06-dark",
+  "07-two-forms",
+  "09-reserved",
+  "10-element",
 ];
 
 describe.each([
@@ -33,13 +43,16 @@ describe.each([
 });
 
 describe("no layout shift", () => {
-  test.each(["01-head", "03-strict-csp", "09-reserved"])("%s reserves the room and stays still", async (name) => {
-    const page = await stage.visit(name);
-    await isReady(page);
-    await page.waitForTimeout(300);
-    expect(await shiftOf(page)).toBeLessThan(0.001);
-    await page.context().close();
-  });
+  test.each(["01-head", "03-strict-csp", "09-reserved"])(
+    "%s reserves the room and stays still",
+    async (name) => {
+      const page = await stage.visit(name);
+      await isReady(page);
+      await page.waitForTimeout(300);
+      expect(await shiftOf(page)).toBeLessThan(0.001);
+      await page.context().close();
+    },
+  );
 
   test("on a slow network too, with the form arriving long after the first paint", async () => {
     stage.server.latencyMs = 700;
@@ -70,7 +83,10 @@ test("one place pasted twice is one form, and an unreserved tag renders in its p
   const page = await stage.visit("02-body");
   await isReady(page);
   expect(await countForms(page)).toBe(1);
-  const [form, below] = [await page.locator("leadclock-form").boundingBox(), await page.locator("#below").boundingBox()];
+  const [form, below] = [
+    await page.locator("leadclock-form").boundingBox(),
+    await page.locator("#below").boundingBox(),
+  ];
   expect(form!.y + form!.height).toBeLessThanOrEqual(below!.y);
   await page.context().close();
 });
@@ -90,7 +106,12 @@ test("page styles that get everywhere don't get in", async () => {
   await isReady(page);
   const look = await page.getByLabel("Work e-mail").evaluate((input) => {
     const { fontSize, color, letterSpacing, display } = getComputedStyle(input);
-    return { fontSize: Number.parseFloat(fontSize) < 20, isRed: color === "rgb(255, 0, 0)", letterSpacing, display };
+    return {
+      fontSize: Number.parseFloat(fontSize) < 20,
+      isRed: color === "rgb(255, 0, 0)",
+      letterSpacing,
+      display,
+    };
   });
   expect(look).toEqual({ fontSize: true, isRed: false, letterSpacing: "normal", display: "block" });
   expect((await page.locator("leadclock-form").boundingBox())?.width).toBe(720);
@@ -100,7 +121,10 @@ test("page styles that get everywhere don't get in", async () => {
 test("right to left mirrors the form", async () => {
   const page = await stage.visit("05-rtl");
   await isReady(page);
-  const [first, second] = [await page.getByLabel("Work e-mail").boundingBox(), await page.getByLabel("Name").boundingBox()];
+  const [first, second] = [
+    await page.getByLabel("Work e-mail").boundingBox(),
+    await page.getByLabel("Name").boundingBox(),
+  ];
   expect(first!.x).toBeGreaterThan(second!.x);
   await page.context().close();
 });
@@ -111,7 +135,9 @@ test("two forms and an element each go their way; values fill in", async () => {
   expect(await countForms(page)).toBe(3);
   expect(await page.locator("#two").getByRole("button").textContent()).toBe("Call me");
   expect(await page.locator("#three").getByLabel("Company").inputValue()).toBe("Umbrella");
-  expect(await page.evaluate(() => Object.keys(window).filter((name) => /lead/i.test(name)))).toEqual(["Leadclock"]);
+  expect(await page.evaluate(() => Object.keys(window).filter((name) => /lead/i.test(name)))).toEqual([
+    "Leadclock",
+  ]);
   await page.context().close();
 });
 
@@ -128,7 +154,9 @@ test("routers may add, remove and rebuild the target, move the form, and insert 
   }
   await route('<div id="route-form"></div><aside></aside>');
   await page.getByLabel("Work e-mail").fill("kim@umbrella.example");
-  await page.evaluate(() => document.querySelector("aside")!.append(document.querySelector("leadclock-form")!));
+  await page.evaluate(() =>
+    document.querySelector("aside")!.append(document.querySelector("leadclock-form")!),
+  );
   expect(await page.locator("aside").getByLabel("Work e-mail").inputValue()).toBe("kim@umbrella.example");
   const tag = await page.evaluate(() => document.querySelector<HTMLScriptElement>("script[data-form]")!.src);
   await route(`<section><script src="${tag}" data-form="short"></script></section>`);
@@ -146,7 +174,10 @@ test("a tag added later, and mount()", async () => {
     script.dataset.form = "demo";
     main.append(script);
     const place = document.body.appendChild(document.createElement("footer"));
-    window.Leadclock!.mount(place, { form: "short", accent: "#123456" });
+    (window as unknown as { Leadclock: LeadclockGlobal }).Leadclock.mount(place, {
+      form: "short",
+      accent: "#123456",
+    });
   });
   await page.locator("main").getByLabel("Company").waitFor();
   await page.locator("footer").getByLabel("Work e-mail").waitFor();
@@ -164,13 +195,17 @@ test("themes: by attribute, else as the visitor likes", async () => {
   await page.getByLabel("Work e-mail").nth(2).waitFor();
   const surfaces = await page
     .locator("leadclock-form")
-    .evaluateAll((forms) => forms.map((form) => getComputedStyle(form.shadowRoot!.querySelector("div")!).backgroundColor));
+    .evaluateAll((forms) =>
+      forms.map((form) => getComputedStyle(form.shadowRoot!.querySelector("div")!).backgroundColor),
+    );
   expect(surfaces).toEqual(["rgb(24, 26, 32)", "rgb(255, 255, 255)", "rgb(24, 26, 32)"]);
   await page.context().close();
 });
 
 test("without JavaScript a plain form stands there and posts to the capture address", async () => {
   const page = await stage.visit("11-no-script", { javaScriptEnabled: false });
-  expect(await page.locator("form").getAttribute("action")).toBe(`${stage.server.url}v1/forms/short/submissions`);
+  expect(await page.locator("form").getAttribute("action")).toBe(
+    `${stage.server.url}v1/forms/short/submissions`,
+  );
   await page.context().close();
 });

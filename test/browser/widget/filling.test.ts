@@ -15,7 +15,9 @@ test("browsers know what each field is", async () => {
   const page = await stage.visit("05-rtl");
   const facts = async (label: string): Promise<(string | null)[]> => {
     const field = page.getByLabel(label);
-    return Promise.all(["type", "autocomplete", "inputmode", "aria-required"].map((name) => field.getAttribute(name)));
+    return Promise.all(
+      ["type", "autocomplete", "inputmode", "aria-required"].map((name) => field.getAttribute(name)),
+    );
   };
   expect(await facts("Work e-mail")).toEqual(["email", "email", "email", "true"]);
   expect(await facts("Website")).toEqual(["url", "url", "url", "false"]);
@@ -41,9 +43,17 @@ test("submitting with faults marks each, says how to mend it, and focuses the fi
   expect(await email.getAttribute("aria-invalid")).toBe("true");
   const said = (await email.getAttribute("aria-describedby"))!.split(" ");
   expect(await page.locator(`#${said[1]}`).textContent()).toBe("Enter your e-mail address");
-  for (const text of ["Use a web address such as company.com", "Use digits only, such as 250 or 2.5", "Choose a country",
-    "Choose one", "Shorten this by 6 characters"]) await page.getByText(text, { exact: true }).waitFor();
-  expect(await page.getByRole("status").textContent()).toMatch(/^6 answers need a look: Work e-mail, Website, Employees/);
+  for (const text of [
+    "Use a web address such as company.com",
+    "Use digits only, such as 250 or 2.5",
+    "Choose a country",
+    "Choose one",
+    "Shorten this by 6 characters",
+  ])
+    await page.getByText(text, { exact: true }).waitFor();
+  expect(await page.getByRole("status").textContent()).toMatch(
+    /^6 answers need a look: Work e-mail, Website, Employees/,
+  );
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Employees" }).click();
   expect(await page.getByLabel("Employees").evaluate((input) => input.matches(":focus"))).toBe(true);
@@ -97,8 +107,19 @@ test("what is sent: answers, consent, page, campaign, hidden fields", async () =
     submissionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
     fields: { email: "kim@umbrella.example", name: "Kim Doe", company: "Umbrella", plan: "team" },
     consent: { given: true, text: expect.stringContaining("You may contact me") as string },
-    page: { url: page.url(), timezone: "Europe/Berlin", language: "en-GB", title: "One script tag that reserves its room" },
-    attribution: { utm_source: "news", utm_campaign: "may", clickIds: { gclid: "abc" }, landing: page.url(), pageviews: 1 },
+    page: {
+      url: page.url(),
+      timezone: "Europe/Berlin",
+      language: "en-GB",
+      title: "One script tag that reserves its room",
+    },
+    attribution: {
+      utm_source: "news",
+      utm_campaign: "may",
+      clickIds: { gclid: "abc" },
+      landing: page.url(),
+      pageviews: 1,
+    },
   });
   expect(sent!.fields).not.toHaveProperty("phone");
   await page.context().close();
@@ -125,7 +146,11 @@ test("blocked storage costs memory, nothing else", async () => {
   const page = await stage.visit("10-element");
   await page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"]) {
-      Object.defineProperty(window, name, { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException("blocked", "SecurityError");
+        },
+      });
     }
   });
   await page.reload();

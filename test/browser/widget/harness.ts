@@ -24,7 +24,10 @@ function countShifts(): void {
   const counter = window as unknown as { layoutShift: number };
   counter.layoutShift = 0;
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+    })[]) {
       if (!entry.hadRecentInput) counter.layoutShift += entry.value;
     }
   }).observe({ type: "layout-shift", buffered: true });
@@ -75,15 +78,22 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** Names of the embed's events so far, in order; call before anything happens. */
-export async function recordEvents(page: Page): Promise<() => Promise<{ type: string; detail: Record<string, unknown> }[]>> {
+export async function recordEvents(
+  page: Page,
+): Promise<() => Promise<{ type: string; detail: Record<string, unknown> }[]>> {
   await page.evaluate(() => {
     const seen: unknown[] = [];
     (window as unknown as { seen: unknown[] }).seen = seen;
     for (const type of ["ready", "submit", "acknowledged", "error"]) {
-      document.addEventListener(`leadclock:${type}`, (event) => seen.push({ type, detail: (event as CustomEvent).detail }));
+      document.addEventListener(`leadclock:${type}`, (event) =>
+        seen.push({ type, detail: (event as CustomEvent).detail }),
+      );
     }
   });
-  return () => page.evaluate(() => (window as unknown as { seen: { type: string; detail: Record<string, unknown> }[] }).seen);
+  return () =>
+    page.evaluate(
+      () => (window as unknown as { seen: { type: string; detail: Record<string, unknown> }[] }).seen,
+    );
 }
 
 /** Fill the `demo` form in as a visitor would. */

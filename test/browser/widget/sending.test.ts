@@ -28,7 +28,7 @@ async function filled(): Promise<Page> {
 test("acknowledged in place, announced to the page without personal data, nothing moved", async () => {
   const page = await filled();
   const events = await recordEvents(page);
-  await page.evaluate(() => void (window.dataLayer = []));
+  await page.evaluate(() => void ((window as unknown as { dataLayer: unknown }).dataLayer = []));
   stage.server.faults.push({ kind: "slow", ms: 900 });
   await submit(page);
   await thanks(page);
@@ -42,7 +42,7 @@ test("acknowledged in place, announced to the page without personal data, nothin
   const seen = await events();
   expect(seen.map(({ type }) => type)).toEqual(["submit", "acknowledged"]);
   expect(JSON.stringify(seen)).not.toMatch(/kim|umbrella|ana/i);
-  expect(await page.evaluate(() => window.dataLayer)).toEqual([
+  expect(await page.evaluate(() => (window as unknown as { dataLayer: unknown }).dataLayer)).toEqual([
     { event: "leadclock_submitted", leadclock_form: "demo", leadclock_kind: "in_coverage" },
   ]);
   await page.context().close();

@@ -36,7 +36,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   const type = status < 400 ? "application/json" : "application/problem+json";
   response.writeHead(status, { "Content-Type": type, ...headers }).end(JSON.stringify(body));
 }
@@ -74,7 +79,12 @@ async function capture(standIn: StandIn, request: IncomingMessage, response: Ser
   sendJson(response, known ? 200 : 201, answer);
 }
 
-async function handle(standIn: StandIn, outDir: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  standIn: StandIn,
+  outDir: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", standIn.url);
   const [, form, isCapture] = /^\/v1\/forms\/([^/]+)(\/submissions)?$/.exec(pathname) ?? [];
   if (form) {
@@ -90,7 +100,9 @@ async function handle(standIn: StandIn, outDir: string, request: IncomingMessage
     return sendJson(response, definition ? 200 : 404, definition ?? problem(404));
   }
   if (/^\/w(\/form-\w+)?\.js$/.test(pathname)) {
-    return void response.writeHead(200, { "Content-Type": "text/javascript" }).end(readFileSync(outDir + pathname));
+    return void response
+      .writeHead(200, { "Content-Type": "text/javascript" })
+      .end(readFileSync(outDir + pathname));
   }
   sendJson(response, 404, problem(404));
 }
@@ -138,8 +150,14 @@ export async function startSite(host: string): Promise<{ url: string; close: () 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://site.example");
     const file = /^\/[\w-]+\.(html|css)$/.exec(pathname);
-    if (!file) return void response.writeHead(404).end();
-    const text = readFileSync(new URL(`.${pathname}`, pages), "utf8").replaceAll("{{HOST}}", host.replace(/\/$/, ""));
+    if (!file) {
+      response.writeHead(404).end();
+      return;
+    }
+    const text = readFileSync(new URL(`.${pathname}`, pages), "utf8").replaceAll(
+      "{{HOST}}",
+      host.replace(/\/$/, ""),
+    );
     response.writeHead(200, { "Content-Type": `text/${file[1]}; charset=utf-8` }).end(text);
   });
   const url = await listen(server);

@@ -22,7 +22,10 @@ test(`loader, form code and a typical definition weigh at most ${LIMIT} bytes as
     Buffer.from(JSON.stringify(DEFINITIONS.demo)),
   ];
   const sizes = parts.map((part) => brotliCompressSync(part).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0), `sizes ${sizes.join(" + ")}`).toBeLessThanOrEqual(LIMIT);
+  expect(
+    sizes.reduce((sum, size) => sum + size, 0),
+    `sizes ${sizes.join(" + ")}`,
+  ).toBeLessThanOrEqual(LIMIT);
 });
 
 test("a second build of the same source has the same names, and the loader knows the form code's", async () => {

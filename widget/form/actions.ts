@@ -1,0 +1,54 @@
+/** What the visitor does, and when they are told that something is wrong: late to blame, quick to forgive. */
+import type { Sender } from "./sender.ts";
+import { type Actions, focusFirstError, type Session } from "./state.ts";
+import { faultOf, faultsOf } from "./validate.ts";
+
+/** Judge one field again and show the result. */
+function recheck({ state, paint }: Session, name: string): void {
+  const { definition, values } = state;
+  const field = definition.fields.find((field) => field.name === name);
+  const fault = field ? faultOf(field, values[name]) : faultsOf(definition, values)[name];
+  const { [name]: _, ...others } = state.errors;
+  state.errors = fault ? { ...others, [name]: fault } : others;
+  paint();
+}
+
+/** @returns whether the form may be sent; if not, its faults are shown */
+function judge(session: Session): boolean {
+  const { context, state, paint } = session;
+  state.message = null;
+  state.errors = faultsOf(state.definition, state.values);
+  paint();
+  const fields = Object.keys(state.errors);
+  if (!fields.length) return true;
+  focusFirstError(session);
+  context.announce("error", { form: state.definition.key, reason: "invalid", status: 0, fields });
+  return false;
+}
+
+export function makeActions(session: Session, sender: Sender): Actions {
+  const { state, go, focusField } = session;
+  const edited = new Set<string>();
+  return {
+    input: (name, value) => {
+      state.values[name] = value;
+      state.message = null;
+      edited.add(name);
+      if (state.errors[name] || typeof value === "boolean") recheck(session, name);
+    },
+    blur: (name) => {
+      if (edited.has(name) && state.phase.at === "editing") recheck(session, name);
+    },
+    submit: () => {
+      if (state.phase.at === "editing" && judge(session)) sender.submit(state.values);
+    },
+    retry: sender.retry,
+    edit: () => {
+      sender.stop();
+      go({ at: "editing" });
+      const first = state.definition.fields.find(({ type }) => type !== "hidden");
+      if (first) focusField(first.name);
+    },
+    focusField,
+  };
+}
