@@ -164,6 +164,7 @@ CREATE TABLE `assignments` (
 	`at` integer NOT NULL,
 	`cause` text NOT NULL,
 	`rule_id` text,
+	`policy_version` integer NOT NULL,
 	`config_seen` integer NOT NULL,
 	`people_seen` integer NOT NULL,
 	`chosen` text NOT NULL,

@@ -132,6 +132,7 @@ export const assignments = sqliteTable(
     /** capture, reassign, breach, opening, away, handoff, reroute … */
     cause: text("cause").notNull(),
     ruleId: text("rule_id"),
+    policyVersion: integer("policy_version").notNull(),
     /** The configuration and the state of people that the decision saw; a trigger refuses it if either moved on. */
     configSeen: integer("config_seen").notNull(),
     peopleSeen: integer("people_seen").notNull(),

@@ -1,0 +1,81 @@
+/** Capture from outside: acknowledged, owned, repeatable, never two. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
+
+beforeAll(async () => {
+  await publish(document());
+});
+
+describe("a submission", () => {
+  test("becomes an owned lead, and the visitor is told who and by when", async () => {
+    const { status, body } = await capture(submission());
+    expect(status).toBe(201);
+    expect(body.acknowledgement.kind).toBe("in_coverage");
+    expect(["Ben", "Cleo"]).toContain(body.acknowledgement.owner?.name);
+    const minutes = (Date.parse(body.acknowledgement.promiseAt ?? "") - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(9.5);
+    expect(minutes).toBeLessThanOrEqual(10);
+    const lead = await call<Record<string, unknown>>("GET", `/v1/leads/${body.leadId}`);
+    expect(lead.status).toBe(200);
+    expect(lead.body).toMatchObject({ status: "new", stage: "inquiry", routing: { ruleId: "rest", target: "team:smb" } });
+    const types = (lead.body["timeline"] as { type: string }[]).map((event) => event.type);
+    expect(types).toEqual(["lead.captured", "lead.matched", "lead.assigned"]);
+  });
+
+  test("sent again is answered with the first answer", async () => {
+    const body = submission();
+    const first = await capture(body);
+    const again = await capture(body);
+    expect(first.status).toBe(201);
+    expect(again.status).toBe(200);
+    expect(again.body).toEqual(first.body);
+  });
+
+  test("with a used id and other content is refused", async () => {
+    const body = submission();
+    await capture(body);
+    const other = await capture({ ...body, fields: { ...body.fields, name: "Somebody Else" } });
+    expect(other.status).toBe(409);
+  });
+
+  test("by the same e-mail joins the open lead", async () => {
+    const first = await capture(submission({ email: "twice@joined.example" }));
+    const second = await capture(submission({ email: "Twice@Joined.example" }));
+    expect(second.body.leadId).toBe(first.body.leadId);
+    expect(second.body.acknowledgement.owner).toEqual(first.body.acknowledgement.owner);
+  });
+
+  test("from a foreign origin is refused, from an allowed one it is readable there", async () => {
+    const foreign = await call("POST", "/v1/forms/demo/submissions", submission(), { origin: "https://evil.example" });
+    expect(foreign.status).toBe(403);
+    const home = await call("POST", "/v1/forms/demo/submissions", submission(), { origin: "https://acme.example" });
+    expect(home.status).toBe(201);
+    expect(home.headers.get("access-control-allow-origin")).toBe("https://acme.example");
+  });
+
+  test("names each field that needs correcting", async () => {
+    const { status, body } = await capture(submission({ email: "not an address" }));
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ pointer: "/fields/email" }] });
+  });
+});
+
+describe("rotation under concurrency", () => {
+  test("200 at once into five people with room for 20 each: 100 in rotation, the rest falls through", async () => {
+    const people = ["p1", "p2", "p3", "p4", "p5"];
+    await publish(
+      document({
+        people: [person("mia", { role: "manager" }), person("last", { role: "manager" }), ...people.map((id) => person(id, { capacity: 20 }))],
+        teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: people.map((id) => ({ person: id })) }],
+      }),
+    );
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => capture(submission({ email: `x${i}@burst${i}.example` }))));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(200).fill(201));
+    const { results } = await testEnv.DB.prepare(
+      "SELECT owner_id AS owner, count(*) AS n FROM leads WHERE email_norm LIKE '%@burst%' GROUP BY owner_id ORDER BY owner_id",
+    ).all<{ owner: string; n: number }>();
+    expect(results).toEqual([{ owner: "mia", n: 100 }, ...people.map((owner) => ({ owner, n: 20 }))]);
+    const credits = await testEnv.DB.prepare("SELECT sum(credit) AS total FROM rotation_credits").first();
+    expect(credits).toEqual({ total: 0 });
+  });
+});

@@ -1,0 +1,108 @@
+/** A small workspace for Worker tests: a document to publish, people, and calls against the real app. */
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { ConfigInput } from "../../../schema/config/document.ts";
+import { configDocument } from "../../../schema/config/document.ts";
+import type { Env } from "../../../worker/env.ts";
+import worker from "../../../worker/index.ts";
+import { currentVersion, publishVersion } from "../../../worker/store/config.ts";
+
+export const testEnv = { ...(env as unknown as Env), ADMIN_API_KEY: "lc_test", LEADCLOCK_RATE_LIMIT: "off" } as Env;
+
+const ALWAYS = { mon: [["00:00", "24:00"]], tue: [["00:00", "24:00"]], wed: [["00:00", "24:00"]], thu: [["00:00", "24:00"]], fri: [["00:00", "24:00"]], sat: [["00:00", "24:00"]], sun: [["00:00", "24:00"]] } as ConfigInput["calendars"] extends (infer C)[] | undefined ? (C extends { hours: infer H } ? H : never) : never;
+
+export const person = (id: string, more: Partial<ConfigInput["people"][number]> = {}): ConfigInput["people"][number] => ({
+  id,
+  name: id[0]?.toUpperCase() + id.slice(1),
+  email: `${id}@acme.example`,
+  role: "rep",
+  ...more,
+});
+
+/** Two reps, a manager and a last resort, always open; everything goes to the team. */
+export const document = (more: Partial<ConfigInput> = {}): ConfigInput => ({
+  workspace: { name: "Acme", timezone: "UTC" },
+  people: [
+    person("mia", { role: "manager" }),
+    person("ben", { manager: "mia" }),
+    person("cleo", { manager: "mia" }),
+    person("last", { role: "manager" }),
+  ],
+  calendars: [{ id: "always", timezone: "UTC", hours: ALWAYS }],
+  teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: [{ person: "ben" }, { person: "cleo" }] }],
+  queues: [{ id: "qualification", name: "Qualification", steward: "mia" }],
+  sla: [{ id: "standard" }],
+  routing: { rules: [{ id: "rest", to: { team: "smb" } }], default: ["last"], defaultSla: "standard" },
+  forms: [
+    {
+      key: "demo",
+      name: "Demo",
+      allowedOrigins: ["https://acme.example"],
+      fields: [
+        { name: "email", type: "email", label: "Work e-mail", required: true },
+        { name: "name", label: "Name" },
+        { name: "company", label: "Company" },
+      ],
+    },
+  ],
+  dispositions: [
+    { code: "not_a_fit", label: "Not a fit", outcome: "rejected", recycle: true },
+    { code: "won", label: "Qualified", outcome: "qualified" },
+  ],
+  ...more,
+});
+
+/** Publishes straight into the store, past the checks of the API. */
+export const publish = async (input: ConfigInput): Promise<number> => {
+  const after = await currentVersion(testEnv.DB);
+  await publishVersion(testEnv.DB, {
+    document: configDocument.parse(input),
+    holidays: {},
+    note: null,
+    by: "system",
+    at: Date.now(),
+    after,
+  });
+  return after + 1;
+};
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** One call against the app, waiting for what it deferred. */
+export const call = async <T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { authorization: "Bearer lc_test" },
+  using: Env = testEnv,
+): Promise<Answer<T>> => {
+  const context = createExecutionContext();
+  const request = new Request(`https://leads.acme.example${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const response = await worker.fetch(request, using, context);
+  const text = await response.text();
+  await waitOnExecutionContext(context);
+  return { status: response.status, headers: response.headers, body: (text.startsWith("{") ? JSON.parse(text) : { text }) as T };
+};
+
+let counter = 0;
+export const submission = (fields: Record<string, unknown> = {}, submissionId = `s-${++counter}`) => ({
+  submissionId,
+  fields: { email: `visitor${counter}@company${counter}.example`, name: "Robin Example", ...fields },
+});
+
+export interface Captured {
+  leadId: string;
+  acknowledgement: { kind: string; message: string; owner: { name: string } | null; promiseAt: string | null; timezone: string };
+  receipt: string;
+}
+
+export const capture = (body: unknown, using?: Env): Promise<Answer<Captured>> =>
+  call<Captured>("POST", "/v1/forms/demo/submissions", body, {}, using);
