@@ -8,7 +8,7 @@ import { migrate, pendingMigrations, readMigrations } from "./migrations.ts";
 import { oneLine, StartProblem } from "./problem.ts";
 import { reservePort } from "./port.ts";
 import { Runtime } from "./runtime.ts";
-import { seedDemo } from "./seed.ts";
+import { seedDemo, sendingTo } from "./seed.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 import { StateFolder } from "./state.ts";
 import { startTicker } from "./ticker.ts";
@@ -98,16 +98,20 @@ async function serve(plan: Plan, ending: Ending): Promise<void> {
   ending.ticker = startTicker((at) => runtime.tick(plan.cron, at));
 }
 
-async function fill(plan: Plan, db: Awaited<ReturnType<Runtime["database"]>>, origin: string): Promise<void> {
+async function fill(
+  plan: Plan,
+  db: Awaited<ReturnType<Runtime["database"]>>,
+  privateOrigin: string,
+): Promise<void> {
   if (plan.settings.seed === "none") return plan.state.setSeedState("none");
   plan.state.setSeedState("begun");
-  const apiKey = plan.vars["ADMIN_API_KEY"] ?? "";
   await seedDemo(plan.settings.root, {
     db,
-    origin,
-    apiKey,
+    origin: plan.origin,
+    apiKey: plan.vars["ADMIN_API_KEY"] ?? "",
     now: Date.now(),
     log: (line) => console.log(`  ${line}`),
+    send: sendingTo(plan.origin, privateOrigin),
   });
   plan.state.setSeedState("done");
 }

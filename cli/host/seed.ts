@@ -1,4 +1,4 @@
-/** Fills a fresh workspace with the demo, once. */
+/** Fills a fresh workspace with the demo, once, through the product's own API. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,15 +7,28 @@ import { oneLine, StartProblem } from "./problem.ts";
 
 export interface SeedContext {
   readonly db: D1Database;
-  /** Where the product answers while it is prepared; nobody else knows this address. */
+  /** The product's public origin, which the demo's configuration names; nothing listens there yet. */
   readonly origin: string;
   readonly apiKey: string;
+  /** Epoch milliseconds. */
   readonly now: number;
-  log(line: string): void;
+  readonly log: (line: string) => void;
+  /** Reaches the product behind its closed door under its public addresses. */
+  readonly send: typeof fetch;
 }
 
-type SeedDemo = (context: SeedContext) => Promise<void>;
+type SeedDemo = (context: SeedContext) => Promise<unknown>;
 
+/** A `fetch` that takes the public origin's requests to where the product answers while it is being prepared. */
+export function sendingTo(origin: string, privateOrigin: string): typeof fetch {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const inner = url.startsWith(`${origin}/`) ? privateOrigin + url.slice(origin.length) : url;
+    return fetch(input instanceof Request ? new Request(inner, input) : inner, init);
+  };
+}
+
+/** Throws StartProblem with what the API refused. */
 export async function seedDemo(root: string, context: SeedContext): Promise<void> {
   const path = join(root, "cli/demo/seed.ts");
   if (!existsSync(path)) return;

@@ -46,6 +46,7 @@ export class Box extends DurableObject<LocalEnv> {
       ...message,
       text: message.text.slice(0, BODY_LIMIT),
       html: message.html?.slice(0, BODY_LIMIT) ?? null,
+      payload: message.payload?.slice(0, BODY_LIMIT) ?? null,
     });
     this.#flushed ??= new Promise((resolve) => setTimeout(resolve, GATHER_MS)).then(() => this.#flush());
     await this.#flushed;

@@ -4,6 +4,8 @@
  */
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import type { LocalEnv } from "./env.ts";
+import { MailError, takeMail } from "./mail.ts";
+import type { MailBuilder } from "./mailRules.ts";
 import type { Message, MessageKind } from "./message.ts";
 
 /** Whatever is sent here is shown to a person; a megabyte is more than anybody reads. */
@@ -73,7 +75,8 @@ function toMessage(
     to: name,
     from: request.headers.get("user-agent") ?? "",
     subject: (subject || "(no type)").slice(0, 200),
-    text: chat === "" ? pretty : `${chat}\n\n${pretty}`,
+    text: chat === "" ? pretty : chat,
+    payload: chat === "" ? null : pretty,
     html: null,
     replyTo: null,
     headers: Object.fromEntries(shown),
@@ -90,6 +93,16 @@ async function setBehaviour(request: Request, env: LocalEnv, key: string): Promi
   }
   await env.BOX.getByName("inbox").setBehaviour(key, { status: Number(status), times: Number(times) });
   return Response.json({ status, times });
+}
+
+/** The binding's `send` over HTTP, for tests that have no Worker at hand: 200 with the id, or 422 with the provider's code. */
+async function receiveMail(request: Request, env: LocalEnv): Promise<Response> {
+  try {
+    return Response.json(await takeMail(parse(await request.text()) as MailBuilder, env));
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    return Response.json({ code: error.code, message: error.message }, { status: 422 });
+  }
 }
 
 async function judge(
@@ -109,7 +122,7 @@ async function judge(
   return [200, fresh ? "accepted" : "duplicate"];
 }
 
-/** Answers `/local/hooks/{name}` and `/local/chat/{name}`, and `/behaviour` below each. `kind` tells which. */
+/** Answers `/local/hooks/{name}`, `/local/chat/{name}` and `/local/mail`, and `/behaviour` below each. `kind` tells which. */
 export async function receive(
   kind: MessageKind,
   name: string,
@@ -121,7 +134,8 @@ export async function receive(
   if (request.method !== "POST")
     return new Response("Only POST.\n", { status: 405, headers: { allow: "POST" } });
   if (rest === "behaviour") return setBehaviour(request, env, key);
-  if (rest !== "" || kind === "mail") return new Response("Not found.\n", { status: 404 });
+  if (rest === "" && kind === "mail") return receiveMail(request, env);
+  if (rest !== "") return new Response("Not found.\n", { status: 404 });
   const body = await request.text();
   if (body.length > BODY_LIMIT) return new Response("Too large.\n", { status: 413 });
   const [status, verdict] = await judge(kind, key, body, request, env);

@@ -5,7 +5,7 @@ import { addressList, type MailBuilder, parseAddress, refuseMail, showAddress } 
 import type { Message } from "./message.ts";
 
 /** As the binding throws it: an Error with a `code`. The code leads the message too, since RPC drops properties. */
-class MailError extends Error {
+export class MailError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -23,6 +23,7 @@ function toMessage(mail: MailBuilder, id: string): Message {
     from: showAddress(mail.from),
     subject: mail.subject,
     text: mail.text ?? "",
+    payload: null,
     html: mail.html ?? null,
     replyTo: mail.replyTo === undefined ? null : showAddress(mail.replyTo),
     headers: mail.headers ?? {},
@@ -30,16 +31,20 @@ function toMessage(mail: MailBuilder, id: string): Message {
   };
 }
 
+/** Throws MailError as the provider would; resolves when the mail is kept. */
+export async function takeMail(mail: MailBuilder, env: LocalEnv): Promise<{ messageId: string }> {
+  const box = env.BOX.getByName("inbox");
+  const told = await box.takeBehaviour("mail");
+  if (told !== null) throw new MailError("E_INTERNAL_SERVER_ERROR", `told to fail with ${told}`);
+  const refusal = refuseMail(mail);
+  if (refusal !== null) throw new MailError(refusal.code, refusal.message);
+  const messageId = `<${crypto.randomUUID()}@mail.leadclock.example>`;
+  await box.add(toMessage(mail, messageId));
+  return { messageId };
+}
+
 export class MailReceiver extends WorkerEntrypoint<LocalEnv> {
-  /** Throws an error with the provider's code; resolves when the mail is kept. */
-  async send(mail: MailBuilder): Promise<{ messageId: string }> {
-    const box = this.env.BOX.getByName("inbox");
-    const told = await box.takeBehaviour("mail");
-    if (told !== null) throw new MailError("E_INTERNAL_SERVER_ERROR", `told to fail with ${told}`);
-    const refusal = refuseMail(mail);
-    if (refusal !== null) throw new MailError(refusal.code, refusal.message);
-    const messageId = `<${crypto.randomUUID()}@mail.leadclock.example>`;
-    await box.add(toMessage(mail, messageId));
-    return { messageId };
+  send(mail: MailBuilder): Promise<{ messageId: string }> {
+    return takeMail(mail, this.env);
   }
 }

@@ -11,6 +11,8 @@ export interface Message {
   readonly from: string;
   readonly subject: string;
   readonly text: string;
+  /** What came over the wire, where `text` is only the words of it; null where `text` is all there is. */
+  readonly payload: string | null;
   /** Mail only; null where there is none. */
   readonly html: string | null;
   readonly replyTo: string | null;

@@ -57,7 +57,7 @@ const STEPS = [
 ];
 
 const FIGURES = [
-  ["11 km", "less walking per picker and day"],
+  ["9 km", "less walking per picker and day"],
   ["6 weeks", "from first visit to live"],
   ["2.1×", "order lines per hour after a quarter"],
 ];

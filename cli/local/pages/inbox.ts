@@ -29,7 +29,9 @@ function item(message: KeptMessage, query: Query, selected: number | null): Html
   const state =
     message.verdict === "accepted"
       ? ""
-      : html`<span class="state">${message.verdict.split(":", 1)[0]}</span>`;
+      : html`<span class="state ${message.verdict.split(":", 1)[0]}"
+          >${message.verdict.split(":", 1)[0]}</span
+        >`;
   const snippet = message.kind === "mail" ? message.text.replaceAll(/\s+/g, " ").slice(0, 140) : "";
   return html`<li>
     <a
@@ -103,7 +105,7 @@ function toolbar(query: Query): Html {
       </select>
       <button type="submit">Search</button>
     </form>
-    <form method="post" action="/inbox/clear">
+    <form class="clear" method="post" action="/inbox/clear">
       <button type="submit" class="quiet">Clear inbox</button>
     </form>`;
 }

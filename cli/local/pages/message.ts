@@ -52,6 +52,14 @@ function headerRows(message: KeptMessage): Html {
   </details>`;
 }
 
+function payload(message: KeptMessage): Html | string {
+  if (message.payload === null) return "";
+  return html`<details>
+    <summary>As sent</summary>
+    <pre class="text" tabindex="0" role="region" aria-label="As sent">${message.payload}</pre>
+  </details>`;
+}
+
 function content(message: KeptMessage): Html {
   const text = html`<pre
     class="text"
@@ -108,6 +116,6 @@ export function messageView(message: KeptMessage): Html {
         <dd>${time(message.at)}</dd>
       </div>
     </dl>
-    ${refused} ${actions(message)} ${content(message)} ${headerRows(message)}
+    ${refused} ${actions(message)} ${content(message)} ${payload(message)} ${headerRows(message)}
   </article>`;
 }

@@ -167,6 +167,36 @@ describe.for([
   });
 });
 
+test.for([
+  ["desk", {}],
+  ["phone", { viewport: PHONE, colorScheme: "dark" }],
+] as const)("a mail shows as its reader sees it and can do nothing (%s)", async ([name, options]) => {
+  const mail = {
+    from: "Leadclock <leads@leadclock.example>",
+    to: [{ email: "ben@firm.example", name: "Ben" }],
+    replyTo: "lead+abc@in.leadclock.example",
+    subject: "New lead: Ada from Example GmbH, due 14:10",
+    text: "Ada asked for a demo.\nAccept: http://localhost:1/app/leads/1/accept",
+    html: `<style>p{font:16px sans-serif}</style><p>Ada asked for a demo.</p><p><a href="http://localhost:1/x">Accept</a></p>
+      <script>parent.document.title = "taken over"; document.body.textContent = "ran"</script><img src="http://localhost:1/pixel.png" alt="">`,
+    headers: { "X-Leadclock-Message": "msg_1" },
+  };
+  expect((await post("mail", JSON.stringify(mail))).status).toBe(200);
+  const requested: string[] = [];
+  const { page, close } = await openPage(browser, `${product.origin}/inbox`, options);
+  page.on("request", (request) => requested.push(request.url()));
+  await page.getByRole("link", { name: "New lead: Ada" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("Ada asked for a demo.").waitFor();
+  expect(await page.getByText("lead+abc@in.leadclock.example").isVisible()).toBe(true);
+  expect(await page.title()).toContain("New lead");
+  expect(requested.filter((url) => url.includes("pixel"))).toEqual([]);
+  await shoot(page, "local", `inbox mail ${name}`);
+  expect(await axe(page)).toEqual([]);
+  expect(await sidewaysScroll(page)).toBe(0);
+  await close();
+});
+
 test("typing in the search narrows the list at once, and the address keeps it", async () => {
   await chat(NEVER);
   await chat("find me");
