@@ -1,0 +1,97 @@
+/**
+ * Drains the outbox. One object ("main") for the deployment, so that one hand delivers; two at once would do no harm
+ * (rows are leased), only work. It is kicked after every change that owes something, and by the cron every minute.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { postOf } from "../delivery.ts";
+import type { Env } from "../env.ts";
+import { deliverDue, type Delivered } from "../flows/deliver.ts";
+
+const LANES = ["email", "webhook"] as const;
+type Lane = (typeof LANES)[number];
+
+const BATCH = 100;
+/** Between batches, so that a flood of messages leaves the database to those who capture. */
+const PAUSE_MS = 60;
+/** One alarm's work; what is left goes on in the next one, well before the platform's limit of 15 minutes. */
+const SHIFT_MS = 60_000;
+/** An alarm for at once that hasn't gone off after this long is set again. */
+const ARMED_FOR_MS = 5_000;
+/** After the database failed. */
+const RETRY_MS = [1_000, 5_000, 15_000, 60_000];
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : "failed");
+
+export class Dispatcher extends DurableObject<Env> {
+  #draining = false;
+  #kicked = false;
+  /** When an alarm for at once was set that hasn't gone off yet; 0: none. Further kicks needn't ask the storage. */
+  #armedAt = 0;
+  #failures = 0;
+
+  /** Something is owed. Returns at once; any number of kicks before the alarm goes off are one. */
+  async kick(origin?: string): Promise<void> {
+    this.#kicked = true;
+    if (origin !== undefined) await this.#remember(origin);
+    const now = Date.now();
+    if (this.#draining || now - this.#armedAt < ARMED_FOR_MS) return;
+    this.#armedAt = now;
+    await this.ctx.storage.setAlarm(now);
+  }
+
+  /** Where this deployment was reached, for links in mail where PUBLIC_ORIGIN doesn't say. */
+  async #remember(origin: string): Promise<void> {
+    if (this.env.PUBLIC_ORIGIN || origin === (await this.ctx.storage.get<string>("origin"))) return;
+    await this.ctx.storage.put("origin", origin);
+  }
+
+  /** Throws only if the storage fails to take the next alarm; then the platform's own retry is what is left. */
+  override async alarm(): Promise<void> {
+    this.#armedAt = 0;
+    if (this.#draining) return;
+    this.#draining = true;
+    try {
+      await this.#work();
+    } finally {
+      this.#draining = false;
+    }
+  }
+
+  /** Whoever kicks while the next alarm is being set is heard before it ends. */
+  async #work(): Promise<void> {
+    const until = Date.now() + SHIFT_MS;
+    do {
+      this.#kicked = false;
+      const next = await this.#drain(until);
+      if (next !== null) await this.ctx.storage.setAlarm(next);
+    } while (this.#kicked && Date.now() < until);
+    if (this.#kicked) await this.ctx.storage.setAlarm(Date.now());
+  }
+
+  /** Answers when to come back; null when nothing is owed. */
+  async #drain(until: number): Promise<number | null> {
+    try {
+      const results = await Promise.all(LANES.map((lane) => this.#drainLane(lane, until)));
+      this.#failures = 0;
+      const times = results.map((result) => result.nextAttemptAt).filter((at) => at !== null);
+      return times.length === 0 ? null : Math.max(Math.min(...times), Date.now());
+    } catch (error) {
+      const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 60_000;
+      console.error(JSON.stringify({ at: "dispatcher", failed: reasonOf(error), againInMs: wait }));
+      return Date.now() + wait;
+    }
+  }
+
+  async #drainLane(lane: Lane, until: number): Promise<Delivered> {
+    const post = postOf(this.env, (await this.ctx.storage.get<string>("origin")) ?? null);
+    const deps = { db: this.env.DB, now: () => Date.now() };
+    let result = await deliverDue(deps, post, lane, BATCH);
+    while (result.claimed > 0 && Date.now() < until) {
+      await pause(PAUSE_MS);
+      result = await deliverDue(deps, post, lane, BATCH);
+    }
+    return result;
+  }
+}
