@@ -2,9 +2,13 @@
 import { demoConfig } from "./config.ts";
 import { demoCrm } from "./crm.ts";
 import { demoLeads } from "./leads.ts";
+import { play } from "./play.ts";
+import type { Db } from "../../worker/store/db.ts";
 import type { Step } from "./steps.ts";
 
 export interface SeedOptions {
+  /** Absent where the day is not to be played. */
+  db?: Db;
   /** Where the product answers, such as `http://localhost:8787`, without a trailing slash. */
   origin: string;
   apiKey: string;
@@ -51,7 +55,7 @@ const upsert = async (options: SeedOptions, path: string, rows: readonly object[
 };
 
 /**
- * Publishes the configuration and the CRM, and gives back the script of the day that ends at `now`, for whoever plays it.
+ * Publishes the configuration and the CRM, and plays the day that ends at `now`; gives back its script.
  * Throws with what the API answered where it refuses anything.
  */
 export const seedDemo = async (options: SeedOptions): Promise<Step[]> => {
@@ -64,5 +68,13 @@ export const seedDemo = async (options: SeedOptions): Promise<Step[]> => {
   await upsert(options, "/v1/accounts", crm.accounts);
   await upsert(options, "/v1/contacts", crm.contacts);
   await upsert(options, "/v1/opportunities", crm.opportunities);
-  return demoLeads(options.now, undefined, crm);
+  const steps = demoLeads(options.now, undefined, crm);
+  if (options.db) await playSteps(options, options.db, steps);
+  return steps;
+};
+
+const playSteps = async (options: SeedOptions, db: Db, steps: readonly Step[]): Promise<void> => {
+  const played = await play(db, steps, options.now);
+  options.log(`a day of leads: ${String(played.steps)} steps, ${String(played.timers)} timers`);
+  for (const line of played.refused) options.log(`  refused: ${line}`);
 };

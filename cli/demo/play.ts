@@ -1,0 +1,186 @@
+/**
+ * Plays the demo's script through the product's own flows, with a clock that jumps from step to step; timers that fall
+ * due in between fire at their time. What comes out is what the product would have made of such a day.
+ */
+import { randomUUID } from "node:crypto";
+import { capture } from "../../worker/flows/capture.ts";
+import type { Deps } from "../../worker/flows/deps.ts";
+import type { Outcome } from "../../worker/flows/hand.ts";
+import { accept, bounce, dispose, release } from "../../worker/flows/lifecycle.ts";
+import { setAvailability, takeTimeOff } from "../../worker/flows/people.ts";
+import { recordTouch } from "../../worker/flows/touch.ts";
+import { wake } from "../../worker/flows/wake.ts";
+import type { Db } from "../../worker/store/db.ts";
+import type { Step } from "./steps.ts";
+
+export interface Played {
+  steps: number;
+  timers: number;
+  /** What the product refused, in its own words. */
+  refused: string[];
+}
+
+interface Stage {
+  deps: Deps;
+  /** Lead by the submission that made or joined it. */
+  leads: Map<string, string>;
+  clock: { now: number };
+}
+
+interface LeadNow {
+  owner_id: string | null;
+  steward_id: string | null;
+}
+
+/** Effects of the last hour go out for real; what is older was read long ago. */
+const DELIVER_WITHIN_MS = 3_600_000;
+
+const stageFor = (db: Db, now: number): Stage => {
+  const clock = { now };
+  const deps: Deps = {
+    db,
+    clock: {
+      arm: () => Promise.resolve(),
+      hold: () => Promise.reject(new Error("The demo's database can't be written")),
+    },
+    now: () => clock.now,
+    uuid: () => randomUUID(),
+    announce: () => undefined,
+    alert: () => undefined,
+    defer: (work) => {
+      void work.catch(() => undefined);
+    },
+  };
+  return { deps, leads: new Map(), clock };
+};
+
+/** Fires every timer that falls due up to `until`, each at its own time. */
+const runTimers = async ({ deps, clock }: Stage, until: number): Promise<number> => {
+  for (let fired = 0; ; fired++) {
+    const next = await deps.db
+      .prepare(
+        "SELECT id, next_due_at AS due FROM leads WHERE open = 1 AND next_due_at <= ?1 ORDER BY next_due_at LIMIT 1",
+      )
+      .bind(until)
+      .first<{ id: string; due: number }>();
+    if (!next) return fired;
+    clock.now = Math.max(clock.now, next.due);
+    await wake(deps, next.id);
+  }
+};
+
+const actorFor = async ({ deps }: Stage, leadId: string, by: string): Promise<string | null> => {
+  const lead = await deps.db
+    .prepare("SELECT owner_id, steward_id FROM leads WHERE id = ?1")
+    .bind(leadId)
+    .first<LeadNow>();
+  if (by === "owner" || by === "manager") return lead?.owner_id ?? lead?.steward_id ?? null;
+  return by === "steward" ? (lead?.steward_id ?? lead?.owner_id ?? null) : by;
+};
+
+const toActor = (person: string | null): "system" | `person:${string}` =>
+  person === null ? "system" : `person:${person}`;
+
+const captureStep = async (stage: Stage, step: Extract<Step, { do: "capture" }>): Promise<Outcome<unknown>> => {
+  const { body } = step;
+  const result = await capture(stage.deps, {
+    formKey: step.formKey,
+    source: null,
+    submissionId: step.submissionId,
+    fields: body.fields,
+    consent: body.consent ?? null,
+    page: body.page ?? {},
+    attribution: body.attribution ?? {},
+    edge: step.edge,
+  });
+  if (result.kind !== "captured" && result.kind !== "repeat")
+    return { ok: false, status: 409, detail: result.kind };
+  stage.leads.set(step.submissionId, result.answer.leadId);
+  return { ok: true, value: null };
+};
+
+const onLead = async (
+  stage: Stage,
+  leadId: string,
+  step: Exclude<Step, { do: "capture" | "away" | "timeOff" }>,
+): Promise<Outcome<unknown>> => {
+  const { deps } = stage;
+  const person = "by" in step ? await actorFor(stage, leadId, step.by) : null;
+  const actor = toActor(person);
+  switch (step.do) {
+    case "touch":
+    case "reply": {
+      const outbound = step.do === "touch";
+      return recordTouch(deps, leadId, {
+        channel: step.channel,
+        direction: outbound ? "outbound" : "inbound",
+        personal: true,
+        automated: false,
+        outcome: outbound ? step.outcome : null,
+        body: step.body ?? null,
+        actor,
+        person: outbound ? person : null,
+      });
+    }
+    case "accept":
+      return accept(deps, leadId, actor, person);
+    case "release":
+      return release(deps, leadId, actor);
+    case "bounce":
+      return bounce(deps, leadId, "system", { kind: step.kind, reason: step.reason, verified: true });
+    case "disposition":
+      return dispose(deps, leadId, actor, {
+        code: step.code,
+        note: step.note ?? null,
+        nextStep: step.nextStep,
+        recycleOn: step.recycleOn ?? null,
+        by: person,
+      });
+  }
+};
+
+const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => {
+  const { deps } = stage;
+  if (step.do === "capture") return captureStep(stage, step);
+  if (step.do === "away")
+    return setAvailability(deps, step.person, `person:${step.person}`, {
+      away: true,
+      until: step.until,
+      reason: step.reason,
+    });
+  if (step.do === "timeOff")
+    return takeTimeOff(deps, step.person, `person:${step.person}`, {
+      id: null,
+      start: step.from,
+      end: step.to,
+      reason: step.reason,
+    });
+  const leadId = stage.leads.get(step.submissionId);
+  return leadId === undefined
+    ? { ok: false, status: 404, detail: `no lead of ${step.submissionId}` }
+    : onLead(stage, leadId, step);
+};
+
+const settleOutbox = (db: Db, now: number): Promise<unknown> =>
+  db
+    .prepare(
+      "UPDATE outbox SET status = 'sent', sent_at = created_at, attempts = 1 WHERE status = 'pending' AND created_at < ?1",
+    )
+    .bind(now - DELIVER_WITHIN_MS)
+    .run();
+
+/** Plays all steps up to `now`. Steps must be in order of time. */
+export const play = async (db: Db, steps: readonly Step[], now: number): Promise<Played> => {
+  const stage = stageFor(db, steps[0]?.at ?? now);
+  const refused: string[] = [];
+  let timers = 0;
+  for (const step of steps) {
+    timers += await runTimers(stage, step.at);
+    stage.clock.now = step.at;
+    const outcome = await playStep(stage, step);
+    if (!outcome.ok) refused.push(`${step.do}: ${outcome.detail}`);
+  }
+  timers += await runTimers(stage, now);
+  await settleOutbox(db, now);
+  return { steps: steps.length, timers, refused };
+};
