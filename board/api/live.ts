@@ -15,7 +15,7 @@ export const connection = signal<Connection>("connecting");
 /** Leads that changed a moment ago: their rows flash. */
 export const flashing = signal<ReadonlySet<string>>(new Set());
 
-const POLL_MS = 15_000;
+const POLL_MS = 10_000;
 const FIGURES_MS = 8_000;
 const SAFETY_MS = 60_000;
 const FLASH_MS = 2_400;

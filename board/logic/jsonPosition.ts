@@ -149,9 +149,17 @@ class Scanner {
         this.at = start;
         throw new Syntax("this text has no closing quote");
       }
-      this.at += char === "\\" ? 2 : 1;
+      if (char < " ") throw new Syntax("this character must be written as an escape");
+      this.at += char === "\\" ? this.#escape() : 1;
     }
     this.at++;
+  }
+
+  /** The length of the escape that starts here. */
+  #escape(): number {
+    const found = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(this.#text.slice(this.at, this.at + 6));
+    if (!found) throw new Syntax("this escape isn’t one of JSON’s");
+    return found[0].length;
   }
 
   #expect(char: string, message: string): void {
@@ -160,6 +168,7 @@ class Scanner {
   }
 
   #space(): void {
-    while (/\s/.test(this.#text[this.at] ?? "x")) this.at++;
+    // JSON knows these four only; the language's own notion of white space is wider.
+    while (" \t\n\r".includes(this.#text[this.at] ?? "x")) this.at++;
   }
 }

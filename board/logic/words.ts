@@ -112,3 +112,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function leadName(lead: Pick<LeadSummary, "person">): string {
   return lead.person.name?.trim() || lead.person.email;
 }
+
+/** The line under the name: what they do and where, else how they can be reached. */
+export function leadAbout({ person }: Pick<LeadSummary, "person">): string {
+  const known = [person.title, person.company].filter(Boolean).join(", ");
+  return known || (person.name?.trim() ? person.email : "no name or company given");
+}

@@ -80,7 +80,7 @@ function Reconnecting() {
       Reconnecting…{" "}
       {boardError.value
         ? "Shown is what was last known."
-        : "Meanwhile the board is fetched every few seconds."}
+        : "Meanwhile the board is fetched every ten seconds."}
     </p>
   );
 }

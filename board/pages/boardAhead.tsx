@@ -4,7 +4,7 @@ import { now } from "../api/clock.ts";
 import { zone } from "../api/session.ts";
 import { duration } from "../logic/countdown.ts";
 import { knownZone, when, zoneCity } from "../logic/times.ts";
-import { leadName } from "../logic/words.ts";
+import { leadAbout, leadName } from "../logic/words.ts";
 import { board, flashing } from "../api/live.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 
@@ -33,9 +33,7 @@ function AheadRow({ lead }: { lead: LeadSummary }) {
         <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
           {leadName(lead)}
         </a>
-        <span class="row-company">
-          {[lead.person.title, lead.person.company].filter(Boolean).join(", ") || lead.person.email}
-        </span>
+        <span class="row-company">{leadAbout(lead)}</span>
       </div>
       <div class="row-facts">
         {lead.segment && <span class="chip">{lead.segment}</span>}

@@ -2,7 +2,7 @@
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import { duration } from "../logic/countdown.ts";
 import { deadlineOf } from "../logic/grouping.ts";
-import { leadName, STAGE_WORDS, STATUS_WORDS } from "../logic/words.ts";
+import { leadAbout, leadName, STAGE_WORDS, STATUS_WORDS } from "../logic/words.ts";
 import { Countdown } from "../ui/countdown.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -39,7 +39,7 @@ function Row({ lead }: { lead: LeadSummary }) {
         <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
           {leadName(lead)}
         </a>
-        <span class="row-company">{lead.person.company ?? lead.person.email}</span>
+        <span class="row-company">{leadAbout(lead)}</span>
       </td>
       <td>
         {lead.queue ? (
@@ -73,8 +73,8 @@ function Clock({ lead }: { lead: LeadSummary }) {
   const took = duration(Date.parse(lead.firstTouchAt) - Date.parse(lead.createdAt));
   return (
     <span class="took">
-      <span class="figure">{took}</span>{" "}
-      {lead.breaches > 0 ? <span class="missed">late</span> : <span class="faint">to first touch</span>}
+      <span class="faint">in</span> <span class="figure">{took}</span>
+      {lead.breaches > 0 && <span class="missed">, late</span>}
     </span>
   );
 }

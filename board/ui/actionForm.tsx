@@ -1,5 +1,6 @@
 /** The frame of every form that does one thing: fields, what went wrong, the button that does it. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { formValues, type Action } from "./action.ts";
 
 interface Props {
@@ -13,10 +14,19 @@ interface Props {
 }
 
 export function ActionForm({ action, submit, children, onValues, onCancel, fields }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // A form that came after its dialog (its choices had to be fetched) takes the focus from the title.
+    const title = document.activeElement;
+    if (title instanceof HTMLHeadingElement && title.closest("dialog")) {
+      form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    }
+  }, []);
   const error = action.error.value;
   const beside = error !== null && fields.some((name) => error.field(name) !== null);
   return (
     <form
+      ref={form}
       class="form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -16,7 +16,8 @@ export function Dialog({ title, onClose, children }: Props) {
     const dialog = ref.current!;
     dialog.showModal();
     // showModal focuses the first thing, which is the close button; the first field is what people came for.
-    dialog.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea, button)")?.focus();
+    const first = dialog.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea, button)");
+    (first ?? dialog.querySelector<HTMLElement>("h2"))?.focus();
     return () => {
       dialog.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -35,7 +36,9 @@ export function Dialog({ title, onClose, children }: Props) {
     >
       <div class="dialog-box">
         <header class="dialog-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} tabIndex={-1}>
+            {title}
+          </h2>
           <button type="button" class="button button-quiet" onClick={onClose} aria-label="Close this dialog">
             ✕
           </button>

@@ -1,7 +1,7 @@
 /** One lead as a row: its time left first, then who it is and what is known. */
 import { flashing } from "../api/live.ts";
 import { deadlineOf } from "../logic/grouping.ts";
-import { leadName, STAGE_WORDS } from "../logic/words.ts";
+import { leadAbout, leadName, STAGE_WORDS } from "../logic/words.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import { Countdown } from "./countdown.tsx";
 import { Time } from "./time.tsx";
@@ -15,9 +15,7 @@ export function LeadRow({ lead, showOwner = false }: { lead: LeadSummary; showOw
         <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
           {leadName(lead)}
         </a>
-        <span class="row-company">
-          {[lead.person.title, lead.person.company].filter(Boolean).join(", ") || lead.person.email}
-        </span>
+        <span class="row-company">{leadAbout(lead)}</span>
       </div>
       <div class="row-facts">
         {lead.segment && <span class="chip">{lead.segment}</span>}

@@ -69,8 +69,6 @@ export function LeadPage({ id }: { id: string }) {
       <div class="lead-columns">
         <div class="lead-main">
           <Words lead={lead} />
-          <Timeline lead={lead} />
-          <Trace steps={lead.trace} rule={lead.routing} version={lead.policyVersion} />
         </div>
         <div class="lead-side">
           <Contact lead={lead} />
@@ -78,6 +76,10 @@ export function LeadPage({ id }: { id: string }) {
           <Timers lead={lead} />
           <Assignments lead={lead} />
           <Attribution lead={lead} />
+        </div>
+        <div class="lead-main">
+          <Timeline lead={lead} />
+          <Trace steps={lead.trace} rule={lead.routing} version={lead.policyVersion} />
         </div>
       </div>
     </Page>

@@ -1,0 +1,92 @@
+/** axe on every page and state in both themes; no page scrolls sideways on the narrowest phone. */
+import { describe, expect, test } from "vitest";
+import { FakeApi, problem } from "./support/api.ts";
+import { axe, overflows, PHONE } from "./support/browser.ts";
+import { useStage, type Scene } from "./support/stage.ts";
+
+const open = useStage();
+
+interface State {
+  name: string;
+  path: string;
+  me?: string | null;
+  empty?: boolean;
+  before?: (api: FakeApi) => void;
+  act?: (scene: Scene) => Promise<unknown>;
+  ready: string;
+}
+
+const STATES: State[] = [
+  { name: "board", path: "/board", ready: ".row" },
+  { name: "board, empty", path: "/board", empty: true, ready: ".empty" },
+  {
+    name: "board, down",
+    path: "/board",
+    before: (api) => api.force(/GET \/v1\/board$/, problem(503, "Down", "Submissions are kept.")),
+    ready: ".notice",
+  },
+  {
+    name: "menu",
+    path: "/board",
+    act: ({ page }) => page.locator(".menu summary").click(),
+    ready: ".menu-box",
+  },
+  { name: "leads", path: "/board/leads", ready: "tbody tr" },
+  { name: "lead, late", path: "/board/leads/L-late", ready: ".hero" },
+  { name: "lead, waiting for opening", path: "/board/leads/L-ahead", ready: ".hero" },
+  { name: "lead, closed", path: "/board/leads/L-done-1", ready: ".hero" },
+  {
+    name: "closing a lead",
+    path: "/board/leads/L-due",
+    me: "ben",
+    act: ({ page }) => page.keyboard.press("d"),
+    ready: "dialog form",
+  },
+  { name: "people", path: "/board/people", ready: ".person" },
+  {
+    name: "policy",
+    path: "/board/config",
+    me: "rui",
+    act: ({ page }) => page.getByRole("button", { name: "Check" }).click(),
+    ready: ".finding-list",
+  },
+  { name: "deliveries", path: "/board/deliveries", ready: ".delivery" },
+  { name: "sign-in, expired", path: "/board/signin?error=EXPIRED_TOKEN", me: null, ready: ".notice" },
+  { name: "nothing here", path: "/board/nowhere", ready: "h1" },
+];
+
+const show = async (
+  { path, me = "ana", empty, before, act, ready }: State,
+  options: Parameters<typeof open>[2],
+) => {
+  const api = new FakeApi({ me, ...(empty && { leads: () => [] }) });
+  before?.(api);
+  const scene = await open(path, api, options);
+  await scene.page.locator("h1").first().waitFor();
+  if (act) await scene.page.locator(".hero, .row, .editor").first().waitFor();
+  await act?.(scene);
+  await scene.page.locator(ready).first().waitFor();
+  return scene.page;
+};
+
+describe.each(["light", "dark"] as const)("axe, %s", (colorScheme) => {
+  test.each(STATES)("$name", async (state) => {
+    expect(await axe(await show(state, { colorScheme }))).toEqual([]);
+    expect(await axe(await show(state, { colorScheme, viewport: PHONE }))).toEqual([]);
+  });
+});
+
+test.each(STATES)("320 px wide: $name", async (state) => {
+  expect(
+    await overflows(
+      await show(state, { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true }),
+    ),
+  ).toEqual([]);
+});
+
+test("axe would find something: a page without a name for its field fails", async () => {
+  const { page } = await open("/board/leads");
+  await page.locator("tbody tr").first().waitFor();
+  await page.evaluate(() => document.querySelectorAll("label").forEach((label) => label.remove()));
+  expect((await axe(page)).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,150 @@
+/** A lead's page: what a rep reads and does, and what happens when somebody else was faster. */
+import { describe, expect, test } from "vitest";
+import { FakeApi, problem } from "./support/api.ts";
+import { eventually, useStage } from "./support/stage.ts";
+
+const open = useStage();
+const asBen = () => new FakeApi({ me: "ben" });
+
+describe("reading", () => {
+  test("the visitor's words are text, never markup", async () => {
+    const { page } = await open("/board/leads/L-due");
+    const words = page.locator("blockquote");
+    await words.waitFor();
+    expect(await words.innerText()).toContain("need <b>one</b> view");
+    expect(await words.locator("b").count()).toBe(0);
+  });
+
+  test("times stand in the reader's zone with the lead's beside it; timeline in sentences", async () => {
+    const { page } = await open("/board/leads/L-due");
+    expect(await page.locator(".hero-due").first().innerText()).toMatch(
+      /^due .*\d\d:\d\d \(.*\d\d:\d\d in Berlin\)$/,
+    );
+    await page.getByText("Assigned to Ben Okafor by the rule rest.").waitFor();
+  });
+
+  test("a promise not kept says so", async () => {
+    const { page } = await open("/board/leads/L-late");
+    await page.getByText("not kept so far").waitFor();
+  });
+
+  test("a lead that doesn't exist: words and a way on", async () => {
+    const { page } = await open("/board/leads/nope");
+    await page.getByText("This lead doesn’t exist, or you may not see it.").waitFor();
+    await page.getByRole("link", { name: "All leads" }).click();
+    await page.getByRole("heading", { name: "Leads" }).waitFor();
+  });
+});
+
+describe("acting", () => {
+  test("a common touch takes one tap and stops the clock", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    await page.getByRole("button", { name: "Called: voicemail" }).click();
+    await page.getByText("Ben Okafor reached out by call: voicemail.").waitFor();
+    const [touch] = api.called(/touches$/);
+    expect(touch!.body).toMatchObject({ channel: "call", outcome: "voicemail" });
+    await page.getByText("first touch", { exact: false }).first().waitFor();
+  });
+
+  test("two quick taps are one touch", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    await page.getByRole("button", { name: "E-mailed" }).dblclick();
+    await page.getByText("Ben Okafor reached out by e-mail: sent.").waitFor();
+    expect(api.called(/touches$/)).toHaveLength(1);
+  });
+
+  test("the dialog keeps one id over a retry, and puts the server's words beside the field", async () => {
+    const api = asBen();
+    const { page } = await open("/board/leads/L-due", api);
+    await page.getByRole("heading", { name: "Tomás Herrera" }).waitFor();
+    await page.keyboard.press("t");
+    const dialog = page.getByRole("dialog", { name: "Log a touch" });
+    await dialog.getByLabel("Note").fill("Asked about night shifts");
+    const undo = api.force(
+      /touches$/,
+      problem(422, "Can’t be used", "Look at the marked fields.", [
+        { pointer: "/outcome", detail: "say how it ended" },
+      ]),
+    );
+    await dialog.getByRole("button", { name: "Log it" }).click();
+    await dialog.getByText("say how it ended").waitFor();
+    expect(await dialog.getByLabel("Outcome").getAttribute("aria-invalid")).toBe("true");
+    undo();
+    await dialog.getByRole("button", { name: "Log it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const ids = api.called(/touches$/).map(({ body }) => (body as { id: string }).id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    await page.getByText("Asked about night shifts").first().waitFor();
+  });
+
+  test("closing needs a code and a next step", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    await page.getByRole("button", { name: "Close…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Close this lead" });
+    await dialog.getByRole("button", { name: "Close the lead" }).click();
+    expect(api.called(/disposition$/)).toHaveLength(0);
+    await dialog.getByLabel("How did it end?").selectOption({ label: "Not a fit" });
+    await dialog.getByLabel("Next step").fill("Marketing writes in spring");
+    await dialog.getByRole("button", { name: "Close the lead" }).click();
+    await page.getByText("Ben Okafor closed it as Not a fit; next: Marketing writes in spring.").waitFor();
+    expect(await page.getByRole("button", { name: "Close…" }).count()).toBe(0);
+  });
+
+  test("409: fetches again and says that somebody else was faster", async () => {
+    const api = asBen();
+    const { page } = await open("/board/leads/L-due", api);
+    await page.getByRole("button", { name: "Accept" }).waitFor();
+    api.force(/accept$/, problem(409, "Conflict", "The lead has another owner."));
+    api.lead("L-due").owner = { id: "ana", name: "Ana Ferreira" };
+    await page.getByRole("button", { name: "Accept" }).click();
+    await page.getByText("Somebody else was faster", { exact: false }).waitFor();
+    await eventually(
+      () => page.locator(".hero-facts").innerText(),
+      (text) => text.includes("Ana Ferreira"),
+    );
+    expect(await page.getByRole("button", { name: "Accept" }).count()).toBe(0);
+  });
+
+  test("a manager reassigns with a reason; a rep isn't offered it", async () => {
+    const { page, api } = await open("/board/leads/L-due");
+    await page.getByRole("button", { name: "Reassign…" }).click();
+    await page.getByLabel("To", { exact: true }).selectOption({ label: "Chloé Martin" });
+    await page.getByLabel("Reason").fill("Speaks French");
+    await page.getByRole("button", { name: "Reassign", exact: true }).click();
+    await page
+      .getByText("Ana Ferreira reassigned it from Ben Okafor to Chloé Martin: Speaks French.")
+      .waitFor();
+    expect(api.called(/reassign$/)[0]!.body).toEqual({ to: "chloe", reason: "Speaks French" });
+    const rep = await open("/board/leads/L-due", asBen());
+    await rep.page.getByRole("button", { name: "Close…" }).waitFor();
+    expect(await rep.page.getByRole("button", { name: "Reassign…" }).count()).toBe(0);
+  });
+
+  test("a touch by somebody else arrives by itself", async () => {
+    const { page, server, api } = await open("/board/leads/L-due", asBen());
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Accept" }).waitFor();
+    const lead = api.lead("L-due");
+    lead.firstTouchAt = new Date().toISOString();
+    server.say({ type: "leads", at: new Date(Date.now() + 5).toISOString(), leads: [], gone: ["L-due"] });
+    await page.getByText("kept, with", { exact: false }).waitFor();
+  });
+});
+
+test("keys: j and k walk the rows, Enter opens, ? helps, Escape gives the focus back", async () => {
+  const { page } = await open("/board");
+  await page.locator("[data-row]").first().waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Tomás Herrera");
+  await page.keyboard.press("k");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Priya Nair");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Priya Nair");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Priya Nair" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+});

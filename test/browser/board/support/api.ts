@@ -1,0 +1,430 @@
+/**
+ * A faithful in-memory API for the board: answers have the shapes of `schema/wire`, and each is parsed by its schema
+ * before it is sent, so that the fake can't drift from the contract unnoticed.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { board, type Board } from "../../../../schema/wire/board.ts";
+import {
+  dispositionBody,
+  handoffBody,
+  lead as leadSchema,
+  leadList,
+  reassignBody,
+  touchBody,
+  type Lead,
+  type LeadSummary,
+} from "../../../../schema/wire/lead.ts";
+import { fullDay } from "./leads.ts";
+import { makePeople, type Member } from "./people.ts";
+import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
+
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+interface Reply {
+  status: number;
+  body: unknown;
+}
+
+export class FakeApi {
+  /** The server's clock may be off the browser's. */
+  skewMs = 0;
+  local = true;
+  me: string | null;
+  leads: Lead[];
+  people: Member[];
+  versions = makeVersions(Date.now());
+  deliveries = makeDeliveries(Date.now());
+  document: unknown = policyDocument;
+  readonly calls: Call[] = [];
+  /** Answers forced for a while, by a pattern over `METHOD path`. */
+  readonly #forced: { pattern: RegExp; reply: Reply | "hang up" }[] = [];
+
+  constructor({
+    me = "ana",
+    leads,
+  }: { me?: string | null; leads?: (people: Member[], now: number) => Lead[] } = {}) {
+    const now = Date.now();
+    this.me = me;
+    this.people = makePeople(now);
+    this.leads = (leads ?? fullDay)(this.people, now);
+  }
+
+  now(): number {
+    return Date.now() + this.skewMs;
+  }
+
+  force(pattern: RegExp, reply: Reply | "hang up"): () => void {
+    const entry = { pattern, reply };
+    this.#forced.unshift(entry);
+    return () => void this.#forced.splice(this.#forced.indexOf(entry), 1);
+  }
+
+  called(pattern: RegExp): Call[] {
+    return this.calls.filter(({ method, path }) => pattern.test(`${method} ${path}`));
+  }
+
+  lead(id: string): Lead {
+    const found = this.leads.find((each) => each.id === id);
+    if (!found) throw new Error(`no lead ${id}`);
+    return found;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const method = request.method ?? "GET";
+    const text = await readBody(request);
+    const call: Call = {
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      body: text === "" ? null : safeJson(text),
+    };
+    this.calls.push(call);
+    const forced = this.#forced.find(({ pattern }) => pattern.test(`${method} ${url.pathname}`));
+    if (forced?.reply === "hang up") return void request.socket.destroy();
+    const { status, body } = forced ? (forced.reply as Reply) : this.#answer(call);
+    response.writeHead(status, {
+      "content-type": status >= 400 ? "application/problem+json" : "application/json",
+      date: new Date(this.now()).toUTCString(),
+      "cache-control": "no-store",
+    });
+    response.end(body === null ? "" : JSON.stringify(body));
+  }
+
+  #answer(call: Call): Reply {
+    const key = `${call.method} ${call.path}`;
+    if (key === "GET /v1/session") return ok(this.#session());
+    if (key === "POST /api/auth/sign-in/magic-link") return ok({ status: true });
+    if (key === "POST /api/auth/sign-out") {
+      this.me = null;
+      return ok({ success: true });
+    }
+    if (this.me === null) return problem(401, "Not signed in", "Sign in first.");
+    for (const [pattern, handler] of this.#routes()) {
+      const match = pattern.exec(key);
+      if (match) return handler(call, decodeURIComponent(match[1] ?? ""), decodeURIComponent(match[2] ?? ""));
+    }
+    return problem(404, "Not found", "There is nothing at this address.");
+  }
+
+  #routes(): [RegExp, (call: Call, id: string, other: string) => Reply][] {
+    return [
+      [/^GET \/v1\/board$/, () => ok(this.board())],
+      [/^GET \/v1\/leads$/, (call) => this.#list(call.query)],
+      [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],
+      [
+        /^POST \/v1\/leads\/([^/]+)\/(\w+)$/,
+        (call, id, action) => this.#withLead(id, (lead) => this.#act(lead, action, call.body)),
+      ],
+      [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
+      [
+        /^GET \/v1\/people$/,
+        () => ok({ people: this.#peopleNow().map(({ email: _, ...person }) => person) }),
+      ],
+      [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
+      [/^POST \/v1\/people\/([^/]+)\/time-off$/, (call, id) => this.#timeOff(id, call.body)],
+      [/^DELETE \/v1\/people\/([^/]+)\/time-off\/([^/]+)$/, (_, id, entry) => this.#cancelTimeOff(id, entry)],
+      [
+        /^POST \/v1\/people\/([^/]+)\/capacity$/,
+        (call, id) => this.#patchPerson(id, { capacity: (call.body as { capacity: number }).capacity }),
+      ],
+      [
+        /^POST \/v1\/people\/([^/]+)\/reinstate$/,
+        (_, id) => this.#patchPerson(id, { state: "available", until: null }),
+      ],
+      [/^GET \/v1\/config\/versions$/, () => ok({ versions: this.versions })],
+      [/^GET \/v1\/config$/, () => ok(this.document)],
+      [/^PUT \/v1\/config$/, (call) => this.#putConfig(call)],
+      [/^POST \/v1\/route$/, () => this.#route()],
+      [
+        /^GET \/v1\/deliveries$/,
+        (call) =>
+          ok({ deliveries: this.deliveries.filter(({ status }) => status === call.query.get("status")) }),
+      ],
+      [/^POST \/v1\/deliveries\/([^/]+)\/retry$/, (_, id) => this.#retry(id)],
+    ];
+  }
+
+  #session() {
+    const person = this.people.find(({ id }) => id === this.me);
+    return {
+      person: person
+        ? {
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            role: person.role,
+            timezone: person.timezone,
+          }
+        : null,
+      workspace: { name: "Acme Robotics", timezone: "America/New_York" },
+      local: this.local,
+    };
+  }
+
+  onBoard(): LeadSummary[] {
+    return this.leads
+      .filter((each) => each.disposition === null && (each.queue !== null || each.firstTouchAt === null))
+      .map(summary);
+  }
+
+  #peopleNow(): Member[] {
+    const waiting = this.onBoard().filter(({ provisional, queue }) => !provisional && !queue);
+    return this.people.map((person) => ({
+      ...person,
+      awaiting: waiting.filter(({ owner }) => owner?.id === person.id).length,
+    }));
+  }
+
+  board(): Board {
+    const leads = this.onBoard();
+    const people = this.#peopleNow();
+    return board.parse({
+      now: new Date(this.now()).toISOString(),
+      workspace: { name: "Acme Robotics", timezone: "America/New_York", version: this.versions[0]!.version },
+      people,
+      teams: [
+        { id: "smb", name: "SMB", open: true, nextOpening: null },
+        { id: "emea", name: "EMEA", open: true, nextOpening: null },
+      ],
+      leads,
+      today: {
+        captured: this.leads.length,
+        touched: this.leads.filter(({ firstTouchAt }) => firstTouchAt).length,
+        breached: this.leads.filter(({ breaches }) => breaches > 0).length,
+        reassigned: this.leads.filter(({ reassignments }) => reassignments > 0).length,
+        medianSpeedToLeadSeconds: this.leads.length > 0 ? 187 : null,
+      },
+      nets: [
+        { net: "untouched", label: "Untouched for a day", count: this.leads.length > 0 ? 2 : 0 },
+        {
+          net: "undelivered",
+          label: "Undelivered",
+          count: this.deliveries.filter(({ status }) => status === "dead").length,
+        },
+        { net: "clockless", label: "Without a clock", count: 0 },
+      ],
+    });
+  }
+
+  #list(query: URLSearchParams): Reply {
+    const q = query.get("q")?.toLowerCase();
+    const matching = this.leads.filter(
+      (each) =>
+        (!query.get("status") || each.status === query.get("status")) &&
+        (!query.get("owner") || each.owner?.id === query.get("owner")) &&
+        (!query.get("segment") || each.segment === query.get("segment")) &&
+        (query.get("today") !== "breached" || each.breaches > 0) &&
+        (!q || `${each.person.name} ${each.person.email} ${each.person.company}`.toLowerCase().includes(q)),
+    );
+    const start = Number(query.get("after") ?? 0);
+    const end = start + Number(query.get("limit") ?? 50);
+    const next = end < matching.length ? String(end) : null;
+    return ok(leadList.parse({ leads: matching.slice(start, end).map(summary), next }));
+  }
+
+  #withLead(id: string, use: (lead: Lead) => Reply): Reply {
+    const lead = this.leads.find((each) => each.id === id);
+    return lead ? use(lead) : problem(404, "No such lead", "This lead doesn’t exist, or you may not see it.");
+  }
+
+  #act(lead: Lead, action: string, body: unknown): Reply {
+    const at = new Date(this.now()).toISOString();
+    const note = (type: Lead["timeline"][number]["type"], data: Record<string, unknown>) =>
+      lead.timeline.push({
+        id: `${lead.id}-${lead.timeline.length + 1}`,
+        at,
+        type,
+        actor: `person:${this.me}`,
+        data,
+      });
+    if (action === "touches") {
+      const parsed = touchBody.safeParse(body);
+      if (!parsed.success) return invalid(parsed.error.issues);
+      lead.firstTouchAt ??= at;
+      lead.status = "working";
+      lead.timers = [];
+      note("lead.touched", { ...parsed.data, by: this.me });
+    } else if (action === "disposition") {
+      const parsed = dispositionBody.safeParse(body);
+      if (!parsed.success) return invalid(parsed.error.issues);
+      const known = dispositions.find(({ code }) => code === parsed.data.code);
+      if (!known)
+        return problem(422, "Can’t be closed", "This code isn’t configured.", [
+          { pointer: "/code", detail: "choose a code from the list" },
+        ]);
+      lead.disposition = {
+        code: known.code,
+        label: known.label,
+        outcome: known.outcome,
+        note: parsed.data.note ?? null,
+        at,
+      };
+      lead.status = "qualified";
+      note("lead.closed", { ...parsed.data, label: known.label });
+    } else if (action === "reassign") {
+      const { to, reason } = reassignBody.parse(body);
+      const next = this.people.find(({ id }) => id === (to ?? "chloe"))!;
+      const from = lead.owner?.id;
+      lead.owner = { id: next.id, name: next.name };
+      lead.reassignments++;
+      note("lead.reassigned", { from, to: next.id, reason });
+    } else if (action === "handoff") {
+      const { to, stage, nextAction } = handoffBody.parse(body);
+      const next = this.people.find(({ id }) => id === to)!;
+      Object.assign(lead, { owner: { id: next.id, name: next.name }, stage });
+      note("lead.handed_off", { to, stage, nextAction });
+    } else if (action === "accept") note("lead.accepted", { by: this.me });
+    else if (action === "stage") {
+      lead.stage = (body as { stage: Lead["stage"] }).stage;
+      note("lead.staged", { stage: lead.stage });
+    } else if (action === "bounces") note("lead.bounced", { ...(body as object) });
+    else return problem(404, "Not found", "There is no such action.");
+    return ok(leadSchema.parse(lead));
+  }
+
+  #patchPerson(id: string, patch: Partial<Member>): Reply {
+    const person = this.people.find((each) => each.id === id);
+    if (!person) return problem(404, "No such person", "This person doesn’t exist.");
+    Object.assign(person, patch);
+    return ok(person);
+  }
+
+  #availability(id: string, body: unknown): Reply {
+    const { availability, until = null } = body as {
+      availability: "available" | "away";
+      until?: string | null;
+    };
+    if (until !== null && Date.parse(until) < this.now()) {
+      return problem(422, "Can’t be used", "The time of return has passed.", [
+        { pointer: "/until", detail: "choose a time in the future" },
+      ]);
+    }
+    return this.#patchPerson(id, { state: availability, until });
+  }
+
+  #timeOff(id: string, body: unknown): Reply {
+    const entry = { id: `to-${Date.now()}`, reason: null, ...(body as { start: string; end: string }) };
+    if (entry.end <= entry.start)
+      return problem(422, "Can’t be used", "The end is before the start.", [
+        { pointer: "/end", detail: "must be after the start" },
+      ]);
+    const person = this.people.find((each) => each.id === id)!;
+    (person.timeOff ??= []).push(entry);
+    return { status: 201, body: entry };
+  }
+
+  #cancelTimeOff(id: string, entry: string): Reply {
+    const person = this.people.find((each) => each.id === id)!;
+    person.timeOff = (person.timeOff ?? []).filter((each) => each.id !== entry);
+    return { status: 204, body: null };
+  }
+
+  #putConfig({ query, body }: Call): Reply {
+    const version = this.versions[0]!.version;
+    const document = body as typeof policyDocument;
+    const errors =
+      document.routing.default.length === 0
+        ? [
+            {
+              pointer: "/routing/default",
+              message: "the default chain is empty: on Sunday at 03:00 a lead from DE would reach nobody",
+              code: "unreachable_human",
+            },
+          ]
+        : [];
+    const warnings = [
+      {
+        pointer: "/calendars/0/hours",
+        message: "nobody covers Wednesday to Friday",
+        code: "uncovered_hours",
+      },
+    ];
+    const verification = { errors, warnings };
+    if (query.get("dryRun")) return ok({ version, verification });
+    if (errors.length > 0) return { status: 422, body: { version, verification } };
+    this.document = body;
+    this.versions.unshift({
+      version: version + 1,
+      publishedAt: new Date(this.now()).toISOString(),
+      publishedBy: "Rui Tavares",
+      note: query.get("note"),
+    });
+    return ok({ version: version + 1, verification });
+  }
+
+  #route(): Reply {
+    const { trace } = this.leads[0] ?? { trace: [] };
+    return ok({
+      results: [
+        {
+          id: "trial",
+          decision: {
+            owner: { id: "ben", name: "Ben Okafor" },
+            queue: null,
+            routing: { ruleId: "rest", target: "team SMB", reason: "always" },
+          },
+          trace,
+        },
+      ],
+    });
+  }
+
+  #retry(id: string): Reply {
+    const delivery = this.deliveries.find((each) => each.id === id);
+    if (!delivery) return problem(404, "No such delivery", "It was removed.");
+    delivery.status = "pending";
+    return ok(delivery);
+  }
+}
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+
+export function problem(
+  status: number,
+  title: string,
+  detail: string,
+  errors?: { pointer: string; detail: string }[],
+): Reply {
+  return { status, body: { type: "about:blank", title, status, detail, ...(errors && { errors }) } };
+}
+
+const invalid = (issues: { path: PropertyKey[]; message: string }[]): Reply =>
+  problem(
+    422,
+    "Can’t be used",
+    "Look at the marked fields.",
+    issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, detail: message })),
+  );
+
+export function summary(full: Lead): LeadSummary {
+  const {
+    match: _,
+    fields: __,
+    facts: ___,
+    attribution: ____,
+    trace: _____,
+    timers: ______,
+    timeline: _______,
+    assignments: ________,
+    ...rest
+  } = full;
+  return rest;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

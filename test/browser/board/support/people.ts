@@ -1,0 +1,48 @@
+/** The people of the fake workspace: one of each role and one in each state. */
+import type { BoardPerson } from "../../../../schema/wire/board.ts";
+
+export interface Member extends BoardPerson {
+  email: string;
+  timeOff?: { id: string; start: string; end: string; reason: string | null }[];
+}
+
+const member = (id: string, name: string, role: string, over: Partial<Member> = {}): Member => ({
+  id,
+  name,
+  email: `${id}@acme.example`,
+  role,
+  teams: ["smb"],
+  timezone: "America/New_York",
+  state: "available",
+  until: null,
+  capacity: 5,
+  awaiting: 0,
+  open: 0,
+  ...over,
+});
+
+export function makePeople(now: number): Member[] {
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  return [
+    member("ana", "Ana Ferreira", "manager", { capacity: null, open: 3 }),
+    member("ben", "Ben Okafor", "rep", { open: 7 }),
+    member("chloe", "Chloé Martin", "rep", { timezone: "Europe/Paris", teams: ["emea"], open: 4 }),
+    member("dev", "Dev Raman", "rep", { state: "away", until: at(45), capacity: 3, open: 5 }),
+    member("eli", "Eli Nakamura", "rep", { state: "suspended", open: 6 }),
+    member("fay", "Fay Lindholm", "rep", {
+      state: "time_off",
+      until: at(2 * 1440),
+      timezone: "Europe/Stockholm",
+      teams: ["emea"],
+      timeOff: [{ id: "to-1", start: at(-1440), end: at(2 * 1440), reason: "Holiday" }],
+    }),
+    member("gus", "Gus Ibarra", "rep", {
+      state: "off_shift",
+      until: at(372),
+      timezone: "America/Los_Angeles",
+      open: 2,
+    }),
+    member("mia", "Mia Sommer", "marketer", { teams: [], capacity: null }),
+    member("rui", "Rui Tavares", "revops", { teams: [], capacity: null, timezone: "Europe/Lisbon" }),
+  ];
+}

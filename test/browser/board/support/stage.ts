@@ -1,0 +1,59 @@
+/** What every browser test of the board needs: one build and one browser a file, a server and a page a test. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { FakeApi } from "./api.ts";
+import { launch, visit, type Visit } from "./browser.ts";
+import { buildOnce, serveBoard, type BoardServer } from "./server.ts";
+
+export interface Scene {
+  page: Page;
+  server: BoardServer;
+  api: FakeApi;
+}
+
+export function useStage() {
+  let built: Awaited<ReturnType<typeof buildOnce>>;
+  let browser: Browser;
+  const open: { visit: Visit; server: BoardServer }[] = [];
+
+  beforeAll(async () => {
+    [built, browser] = await Promise.all([buildOnce(), launch()]);
+  });
+  afterEach(async () => {
+    const wrong = open.flatMap(({ visit: { wrong } }) => wrong);
+    for (const { visit: page, server } of open.splice(0)) {
+      await page.close();
+      await server.close();
+    }
+    expect(wrong, "errors in the page, or things its security policy refused").toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await built?.remove();
+  });
+
+  /** Opens a path of the board in a fresh context against a fresh API. */
+  return async (path: string, api = new FakeApi(), options: BrowserContextOptions = {}): Promise<Scene> => {
+    const server = await serveBoard(built.dir, api);
+    const page = await visit(browser, options);
+    open.push({ visit: page, server });
+    page.page.setDefaultTimeout(8000);
+    await page.page.goto(server.origin + path);
+    return { page: page.page, server, api };
+  };
+}
+
+/** Waits until something becomes so: the board acts on its own clock. */
+export async function eventually<T>(
+  read: () => Promise<T> | T,
+  check: (value: T) => boolean,
+  ms = 8000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await read();
+    if (check(value)) return value;
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(value)} after ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,101 @@
+/** Who sees which lead where, in which order, and what is announced. */
+import { describe, expect, test } from "vitest";
+import { announcement, changesBetween, groupBoard } from "../../../board/logic/grouping.ts";
+import { mayChange, may } from "../../../board/logic/rights.ts";
+import { promiseState } from "../../../board/logic/promise.ts";
+import { apiQuery, readFilters } from "../../../board/logic/filters.ts";
+import { FakeApi } from "../../browser/board/support/api.ts";
+
+const api = new FakeApi();
+const board = api.board();
+const now = Date.parse(board.now);
+const ids = (leads: { id: string }[]) => leads.map(({ id }) => id);
+
+describe("the board", () => {
+  const all = groupBoard(board, "ana", "all", now);
+
+  test("owners stand in the order of their most urgent lead, leads within by deadline", () => {
+    expect(all.owners.map(({ person, leads }) => [person.id, ids(leads)])).toEqual([
+      ["ana", ["L-late"]],
+      ["ben", ["L-due", "L-quiet"]],
+      ["chloe", ["L-mail", "L-paris"]],
+    ]);
+  });
+
+  test("what waits for an opening and what lies in a queue stand apart", () => {
+    expect(ids(all.ahead)).toEqual(["L-ahead"]);
+    expect(all.queues.map(({ id, leads }) => [id, ids(leads)])).toEqual([["qualification", ["L-queue"]]]);
+  });
+
+  test("every lead of the board stands somewhere, once", () => {
+    const shown = [...all.owners, ...all.queues].flatMap(({ leads }) => ids(leads)).concat(ids(all.ahead));
+    expect(shown.sort()).toEqual(ids(board.leads).sort());
+  });
+
+  test("a lead whose owner the board doesn't list is shown all the same", () => {
+    const grouped = groupBoard({ ...board, people: [] }, null, "all", now);
+    expect(grouped.owners.flatMap(({ leads }) => leads)).toHaveLength(5);
+  });
+
+  test("mine is mine, my team is who shares a team with me", () => {
+    expect(groupBoard(board, "ben", "mine", now).owners.map(({ person }) => person.id)).toEqual(["ben"]);
+    expect(groupBoard(board, "ben", "team", now).owners.map(({ person }) => person.id)).toEqual([
+      "ana",
+      "ben",
+    ]);
+    expect(groupBoard(board, "mia", "mine", now).total).toBe(0);
+  });
+});
+
+describe("changes", () => {
+  const [first, ...rest] = board.leads;
+  test("arrivals and misses are announced, quiet edits are not", () => {
+    const arrival = changesBetween(rest, board.leads);
+    expect(announcement(arrival, first!.owner!.id)).toContain(`New lead for you: ${first!.person.name}`);
+    expect(announcement(arrival, "nobody")).toBe("One more new lead on the board.");
+    const missed = changesBetween(board.leads, [{ ...first!, breaches: first!.breaches + 1 }, ...rest]);
+    expect(announcement(missed, null)).toContain("Target missed");
+    const edited = changesBetween(board.leads, [{ ...first!, score: 1 }, ...rest]);
+    expect(edited.changed).toEqual([first!.id]);
+    expect(announcement(edited, null)).toBeNull();
+  });
+});
+
+test("roles", () => {
+  expect(may("rep", "reassign")).toBe(false);
+  expect(may("manager", "config.write")).toBe(false);
+  expect(may("revops", "config.write")).toBe(true);
+  expect(may("stranger", "work")).toBe(false);
+  expect(mayChange("rep", "ben", "ben")).toBe(true);
+  expect(mayChange("rep", "ben", "ana")).toBe(false);
+  expect(mayChange("marketer", "mia", "mia")).toBe(false);
+});
+
+test("promises are kept to the millisecond", () => {
+  const promised = "2026-11-22T09:10:00.000Z";
+  expect(promiseState(null, null, 0).kind).toBe("none");
+  expect(promiseState(promised, "2026-11-22T09:10:00.000Z", 0)).toMatchObject({ kind: "kept", earlyMs: 0 });
+  expect(promiseState(promised, "2026-11-22T09:10:00.001Z", 0)).toMatchObject({
+    kind: "broken",
+    lateMs: 1,
+    answered: true,
+  });
+  expect(promiseState(promised, null, Date.parse(promised)).kind).toBe("open");
+  expect(promiseState(promised, null, Date.parse(promised) + 1)).toMatchObject({
+    kind: "broken",
+    answered: false,
+  });
+});
+
+test("filters: days are the reader's, the end is included, unknown ones are dropped", () => {
+  const filters = readFilters(new URLSearchParams("q= mara &from=2026-11-20&to=2026-11-22&x=1&status="));
+  expect(filters).toEqual({ q: "mara", from: "2026-11-20", to: "2026-11-22" });
+  const query = new URLSearchParams(apiQuery(filters, "America/New_York", "c1"));
+  expect(Object.fromEntries(query)).toEqual({
+    q: "mara",
+    from: "2026-11-20T05:00:00.000Z",
+    to: "2026-11-23T05:00:00.000Z",
+    after: "c1",
+    limit: "50",
+  });
+});
