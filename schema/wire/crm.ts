@@ -34,10 +34,7 @@ export const accountInput = z
     country: text(100).describe("ISO 3166 code or name"),
     city: text(200),
     industry: text(200),
-    employees: z
-      .int("use a whole number, such as 250")
-      .min(0, "use a number of 0 or more")
-      .nullish(),
+    employees: z.int("use a whole number, such as 250").min(0, "use a number of 0 or more").nullish(),
     lifecycle: text(100).describe("Such as prospect, customer, competitor"),
     lastActivityAt: z.number().nullish().describe("Breaks ties between records of one company"),
     extra: extra.nullish(),
@@ -88,7 +85,9 @@ export const upsertAnswer = z
     rejectedCount: z.int(),
     rejected: z
       .array(z.object({ line: z.int(), error: z.string() }))
-      .describe("The first 1,000; `line` counts from 1 in the body as sent (in a JSON list: the record's place)"),
+      .describe(
+        "The first 1,000; `line` counts from 1 in the body as sent (in a JSON list: the record's place)",
+      ),
   })
   .meta({ id: "UpsertAnswer" });
 export type UpsertAnswer = z.infer<typeof upsertAnswer>;
@@ -98,5 +97,10 @@ export const mergeBody = z
   .meta({ id: "MergeRequest" });
 
 export const mergeAnswer = z
-  .object({ account: z.object({ id: z.string(), name: z.string() }), contacts: z.int(), opportunities: z.int(), leads: z.int() })
+  .object({
+    account: z.object({ id: z.string(), name: z.string() }),
+    contacts: z.int(),
+    opportunities: z.int(),
+    leads: z.int(),
+  })
   .meta({ id: "MergeAnswer" });

@@ -1,0 +1,107 @@
+/** A record as it was sent, by whatever names and in whatever types, to the fields and types that the wire schema declares. */
+import type { CrmKind } from "../../../schema/wire/crm.ts";
+import { cleanText } from "../enrichment/text.ts";
+import { FIELDS, type FieldType, type Naming } from "./fields.ts";
+
+export type Raw = Readonly<Record<string, unknown>>;
+
+const MAX_TEXT = 2000;
+
+const TRUE = new Set(["true", "yes", "y", "1", "ja", "oui", "si", "sim", "x", "wahr", "vrai"]);
+const FALSE = new Set(["false", "no", "n", "0", "nein", "non", "nao", "falsch", "faux"]);
+
+const text = (value: unknown): unknown => {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" ? cleanText(value, MAX_TEXT) || null : value;
+};
+
+/** "1,234.50", "1.234,50", "1 234" and "€ 12" are numbers; a single separator before three digits groups thousands. */
+const number = (value: unknown): unknown => {
+  const said = text(value);
+  if (typeof value === "number" || typeof said !== "string")
+    return value === "" ? null : said === null ? null : value;
+  const bare = said.replace(/[\s\u00a0\u202f'’€$£¥]|[A-Z]{3}/g, "");
+  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(bare)) return said;
+  const decimal = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
+  const mark = bare[decimal];
+  const groups =
+    decimal >= 0 &&
+    (bare.split(mark ?? "").length > 2 || (mark === "," && /,\d{3}$/.test(bare) && !bare.includes(".")));
+  const plain =
+    decimal < 0 || groups
+      ? bare.replace(/[.,]/g, "")
+      : `${bare.slice(0, decimal).replace(/[.,]/g, "")}.${bare.slice(decimal + 1)}`;
+  return Number(plain);
+};
+
+const flag = (value: unknown): unknown => {
+  if (typeof value === "boolean" || value === null) return value;
+  const said = String(text(value) ?? "").toLowerCase();
+  if (said === "") return null;
+  return TRUE.has(said) ? true : FALSE.has(said) ? false : value;
+};
+
+const list = (value: unknown): unknown => {
+  if (value === null) return [];
+  const items: unknown[] = Array.isArray(value)
+    ? value
+    : typeof value === "string"
+      ? value.split(/[|;,\s]+/)
+      : [value];
+  return items.map(text).filter((item) => item !== null);
+};
+
+/** Epoch ms; text that is no time is left out rather than refused, since it only breaks ties. */
+const time = (value: unknown): unknown => {
+  const at = typeof value === "number" ? value : typeof value === "string" ? Date.parse(value) : NaN;
+  return Number.isFinite(at) && at > 0 && at < 8.64e15 ? Math.round(at) : null;
+};
+
+const record = (value: unknown): unknown => {
+  if (typeof value !== "string") return value;
+  if (value.trim() === "") return null;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+};
+
+const READ: Record<FieldType, (value: unknown) => unknown> = { text, number, flag, list, time, record };
+
+const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+
+/** The first of a field's names with something in it; else null, so an empty cell clears the field. */
+const firstFilled = (raw: Raw, names: readonly string[], read: (value: unknown) => unknown): unknown => {
+  for (const name of names) {
+    const value = read(raw[name] ?? null);
+    if (!isEmpty(value)) return value;
+  }
+  return read(null);
+};
+
+/** Values of the names that are no field, cleaned; null and empty text clear what was kept. */
+const extraOf = (raw: Raw, names: readonly string[]): [string, unknown][] =>
+  names
+    .filter((name) => name !== "" && name !== "__proto__")
+    .map((name) => {
+      const value = raw[name];
+      return [
+        cleanText(name, 200),
+        typeof value === "string" ? cleanText(value, MAX_TEXT, { multiline: true }) || null : value,
+      ];
+    });
+
+/** `extra` holds what has no field of its own; a field that wasn't sent is absent. */
+export const tidy = (kind: CrmKind, raw: Raw, naming: Naming): Record<string, unknown> => {
+  const fields = FIELDS[kind];
+  const known = [...naming.fields].map(
+    ([name, from]) => [name, firstFilled(raw, from, READ[fields[name]?.type ?? "text"])] as const,
+  );
+  const tidied: Record<string, unknown> = Object.fromEntries(known);
+  const given = tidied["extra"];
+  if (given !== undefined && given !== null && (typeof given !== "object" || Array.isArray(given)))
+    return tidied;
+  const extra = [...Object.entries(given ?? {}), ...extraOf(raw, naming.others)];
+  return { ...tidied, extra: Object.fromEntries(extra) };
+};
