@@ -1,24 +1,12 @@
 /** The form as it is filled in and sent. Views are plain functions of the state; `app.ts` owns every change. */
 import type { Child } from "../dom/jsx-runtime.ts";
-import type { Field, PublicForm } from "../shared.ts";
+import type { PublicForm } from "../shared.ts";
 import { Acknowledged } from "./acknowledged.tsx";
 import type { Reason } from "./delivery.ts";
 import { FieldView, Tick } from "./field.tsx";
 import type { Actions, FormState } from "./state.ts";
 import { CONSENT } from "./validate.ts";
-
-const isLong = ({ type }: Field): boolean => type === "textarea" || type === "checkbox";
-
-/** Short fields stand in pairs where there is room; one without a partner takes the whole line. */
-export function wideFields(fields: Field[]): Field[] {
-  let isPaired = false;
-  return fields.filter((field, at) => {
-    const next = fields[at + 1];
-    const isWide = isLong(field) || (!isPaired && (!next || isLong(next)));
-    isPaired = !isWide && !isPaired;
-    return isWide;
-  });
-}
+import { wideFields } from "./wide.ts";
 
 const WHY: Record<Reason, string> = {
   offline: "No answer yet.",
