@@ -29,9 +29,9 @@ function shown(): Show {
   return known ?? (me.value?.role === "rep" ? "mine" : "all");
 }
 
-function safeStorage<T>(use: () => T): T | null {
+function safeStorage<T>(access: () => T): T | null {
   try {
-    return use();
+    return access();
   } catch {
     return null;
   }

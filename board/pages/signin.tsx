@@ -29,15 +29,12 @@ export function SignInPage() {
   const back = wanted(query);
   // Already signed in (the mail's link was opened in another tab, say): straight on, and look again on return.
   useEffect(() => {
-    const look = () =>
-      void loadSession().then(
-        ({ person }) => {
-          if (person) go(back, "replace");
-        },
-        () => undefined,
-      );
-    const seen = () => document.visibilityState === "visible" && look();
-    look();
+    const look = async () => {
+      const found = await loadSession().catch(() => null);
+      if (found?.person) go(back, "replace");
+    };
+    const seen = () => document.visibilityState === "visible" && void look();
+    void look();
     document.addEventListener("visibilitychange", seen);
     return () => document.removeEventListener("visibilitychange", seen);
   }, []);

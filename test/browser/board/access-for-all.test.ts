@@ -1,6 +1,7 @@
 /** axe on every page and state in both themes; no page scrolls sideways on the narrowest phone. */
 import { describe, expect, test } from "vitest";
-import { FakeApi, problem } from "./support/api.ts";
+import { FakeApi } from "./support/api.ts";
+import { problem } from "./support/replies.ts";
 import { axe, overflows, PHONE } from "./support/browser.ts";
 import { useStage, type Scene } from "./support/stage.ts";
 

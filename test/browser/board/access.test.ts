@@ -1,6 +1,7 @@
 /** Signing in, losing the session, roles, and an API that is down. */
 import { describe, expect, test } from "vitest";
-import { FakeApi, problem } from "./support/api.ts";
+import { FakeApi } from "./support/api.ts";
+import { problem } from "./support/replies.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();

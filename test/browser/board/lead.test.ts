@@ -1,6 +1,7 @@
 /** A lead's page: what a rep reads and does, and what happens when somebody else was faster. */
 import { describe, expect, test } from "vitest";
-import { FakeApi, problem } from "./support/api.ts";
+import { FakeApi } from "./support/api.ts";
+import { problem } from "./support/replies.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();

@@ -1,6 +1,7 @@
 /** The live board: server time, the socket, what happens when it is lost, and what a reader hears. */
 import { describe, expect, test } from "vitest";
-import { FakeApi, summary } from "./support/api.ts";
+import { FakeApi } from "./support/api.ts";
+import { summary } from "./support/replies.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();

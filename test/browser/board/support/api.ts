@@ -4,30 +4,12 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { board, type Board } from "../../../../schema/wire/board.ts";
-import {
-  dispositionBody,
-  handoffBody,
-  lead as leadSchema,
-  leadList,
-  reassignBody,
-  touchBody,
-  type Lead,
-  type LeadSummary,
-} from "../../../../schema/wire/lead.ts";
+import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
+import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
-
-export interface Call {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: unknown;
-}
-interface Reply {
-  status: number;
-  body: unknown;
-}
+import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
 export class FakeApi {
   /** The server's clock may be off the browser's. */
@@ -117,12 +99,15 @@ export class FakeApi {
       [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],
       [
         /^POST \/v1\/leads\/([^/]+)\/(\w+)$/,
-        (call, id, action) => this.#withLead(id, (lead) => this.#act(lead, action, call.body)),
+        (call, id, action) =>
+          this.#withLead(id, (lead) =>
+            actOnLead({ lead, action, body: call.body, me: this.me, people: this.people, now: this.now() }),
+          ),
       ],
       [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
       [
         /^GET \/v1\/people$/,
-        () => ok({ people: this.#peopleNow().map(({ email: _, ...person }) => person) }),
+        () => ok({ people: this.#peopleNow().map(({ email: _email, ...person }) => person) }),
       ],
       [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
       [/^POST \/v1\/people\/([^/]+)\/time-off$/, (call, id) => this.#timeOff(id, call.body)],
@@ -231,61 +216,6 @@ export class FakeApi {
     return lead ? use(lead) : problem(404, "No such lead", "This lead doesn’t exist, or you may not see it.");
   }
 
-  #act(lead: Lead, action: string, body: unknown): Reply {
-    const at = new Date(this.now()).toISOString();
-    const note = (type: Lead["timeline"][number]["type"], data: Record<string, unknown>) =>
-      lead.timeline.push({
-        id: `${lead.id}-${lead.timeline.length + 1}`,
-        at,
-        type,
-        actor: `person:${this.me}`,
-        data,
-      });
-    if (action === "touches") {
-      const parsed = touchBody.safeParse(body);
-      if (!parsed.success) return invalid(parsed.error.issues);
-      lead.firstTouchAt ??= at;
-      lead.status = "working";
-      lead.timers = [];
-      note("lead.touched", { ...parsed.data, by: this.me });
-    } else if (action === "disposition") {
-      const parsed = dispositionBody.safeParse(body);
-      if (!parsed.success) return invalid(parsed.error.issues);
-      const known = dispositions.find(({ code }) => code === parsed.data.code);
-      if (!known)
-        return problem(422, "Can’t be closed", "This code isn’t configured.", [
-          { pointer: "/code", detail: "choose a code from the list" },
-        ]);
-      lead.disposition = {
-        code: known.code,
-        label: known.label,
-        outcome: known.outcome,
-        note: parsed.data.note ?? null,
-        at,
-      };
-      lead.status = "qualified";
-      note("lead.closed", { ...parsed.data, label: known.label });
-    } else if (action === "reassign") {
-      const { to, reason } = reassignBody.parse(body);
-      const next = this.people.find(({ id }) => id === (to ?? "chloe"))!;
-      const from = lead.owner?.id;
-      lead.owner = { id: next.id, name: next.name };
-      lead.reassignments++;
-      note("lead.reassigned", { from, to: next.id, reason });
-    } else if (action === "handoff") {
-      const { to, stage, nextAction } = handoffBody.parse(body);
-      const next = this.people.find(({ id }) => id === to)!;
-      Object.assign(lead, { owner: { id: next.id, name: next.name }, stage });
-      note("lead.handed_off", { to, stage, nextAction });
-    } else if (action === "accept") note("lead.accepted", { by: this.me });
-    else if (action === "stage") {
-      lead.stage = (body as { stage: Lead["stage"] }).stage;
-      note("lead.staged", { stage: lead.stage });
-    } else if (action === "bounces") note("lead.bounced", { ...(body as object) });
-    else return problem(404, "Not found", "There is no such action.");
-    return ok(leadSchema.parse(lead));
-  }
-
   #patchPerson(id: string, patch: Partial<Member>): Reply {
     const person = this.people.find((each) => each.id === id);
     if (!person) return problem(404, "No such person", "This person doesn’t exist.");
@@ -378,53 +308,5 @@ export class FakeApi {
     if (!delivery) return problem(404, "No such delivery", "It was removed.");
     delivery.status = "pending";
     return ok(delivery);
-  }
-}
-
-const ok = (body: unknown): Reply => ({ status: 200, body });
-
-export function problem(
-  status: number,
-  title: string,
-  detail: string,
-  errors?: { pointer: string; detail: string }[],
-): Reply {
-  return { status, body: { type: "about:blank", title, status, detail, ...(errors && { errors }) } };
-}
-
-const invalid = (issues: { path: PropertyKey[]; message: string }[]): Reply =>
-  problem(
-    422,
-    "Can’t be used",
-    "Look at the marked fields.",
-    issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, detail: message })),
-  );
-
-export function summary(full: Lead): LeadSummary {
-  const {
-    match: _,
-    fields: __,
-    facts: ___,
-    attribution: ____,
-    trace: _____,
-    timers: ______,
-    timeline: _______,
-    assignments: ________,
-    ...rest
-  } = full;
-  return rest;
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

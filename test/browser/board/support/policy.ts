@@ -40,7 +40,14 @@ export const policyDocument = {
   ],
 };
 
-export function makeVersions(now: number) {
+export interface Version {
+  version: number;
+  publishedAt: string;
+  publishedBy: string | null;
+  note: string | null;
+}
+
+export function makeVersions(now: number): Version[] {
   const iso = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
   return [
     { version: 12, publishedAt: iso(20), publishedBy: "Rui Tavares", note: "Gus works Pacific hours" },

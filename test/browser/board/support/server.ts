@@ -1,6 +1,6 @@
 /** Serves the built board under the policy it is shipped with, and the fake API with its live socket. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -41,16 +41,7 @@ export async function serveBoard(dir: string, api: FakeApi): Promise<BoardServer
     const url = new URL(request.url ?? "/", "http://localhost");
     if (/^\/(v1|api)\//.test(url.pathname)) return void api.handle(request, response, url);
     const file = /^\/board(\/|$)/.test(url.pathname) ? "board/index.html" : url.pathname.slice(1);
-    readFile(join(dir, file)).then(
-      (body) => {
-        response.writeHead(200, {
-          "content-type": TYPES[extname(file)] ?? "text/html; charset=utf-8",
-          "content-security-policy": POLICY,
-        });
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
+    void sendFile(response, dir, file);
   });
   const live: BoardServer = {
     origin: "",
@@ -72,6 +63,14 @@ export async function serveBoard(dir: string, api: FakeApi): Promise<BoardServer
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   live.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return live;
+}
+
+async function sendFile(response: ServerResponse, dir: string, file: string): Promise<void> {
+  const body = await readFile(join(dir, file)).catch(() => null);
+  if (body === null) return void response.writeHead(404).end();
+  const type = TYPES[extname(file)] ?? "text/html; charset=utf-8";
+  response.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
+  response.end(body);
 }
 
 function closeServer(server: Server, peers: Set<Peer>): Promise<void> {

@@ -1,0 +1,76 @@
+/** What the fake API does when a lead is touched, closed, reassigned, handed off, accepted, moved or reported. */
+import {
+  dispositionBody,
+  handoffBody,
+  lead as leadSchema,
+  reassignBody,
+  touchBody,
+  type Lead,
+} from "../../../../schema/wire/lead.ts";
+import type { Member } from "./people.ts";
+import { dispositions } from "./policy.ts";
+import { invalid, ok, problem, type Reply } from "./replies.ts";
+
+interface Act {
+  lead: Lead;
+  action: string;
+  body: unknown;
+  me: string | null;
+  people: Member[];
+  now: number;
+}
+
+export function actOnLead({ lead, action, body, me, people, now }: Act): Reply {
+  const at = new Date(now).toISOString();
+  const note = (type: Lead["timeline"][number]["type"], data: Record<string, unknown>) =>
+    lead.timeline.push({
+      id: `${lead.id}-${lead.timeline.length + 1}`,
+      at,
+      type,
+      actor: `person:${me}`,
+      data,
+    });
+  if (action === "touches") {
+    const parsed = touchBody.safeParse(body);
+    if (!parsed.success) return invalid(parsed.error.issues);
+    lead.firstTouchAt ??= at;
+    lead.status = "working";
+    lead.timers = [];
+    note("lead.touched", { ...parsed.data, by: me });
+  } else if (action === "disposition") {
+    const parsed = dispositionBody.safeParse(body);
+    if (!parsed.success) return invalid(parsed.error.issues);
+    const known = dispositions.find(({ code }) => code === parsed.data.code);
+    if (!known)
+      return problem(422, "Can’t be closed", "This code isn’t configured.", [
+        { pointer: "/code", detail: "choose a code from the list" },
+      ]);
+    lead.disposition = {
+      code: known.code,
+      label: known.label,
+      outcome: known.outcome,
+      note: parsed.data.note ?? null,
+      at,
+    };
+    lead.status = "qualified";
+    note("lead.closed", { ...parsed.data, label: known.label });
+  } else if (action === "reassign") {
+    const { to, reason } = reassignBody.parse(body);
+    const next = people.find(({ id }) => id === (to ?? "chloe"))!;
+    const from = lead.owner?.id;
+    lead.owner = { id: next.id, name: next.name };
+    lead.reassignments++;
+    note("lead.reassigned", { from, to: next.id, reason });
+  } else if (action === "handoff") {
+    const { to, stage, nextAction } = handoffBody.parse(body);
+    const next = people.find(({ id }) => id === to)!;
+    Object.assign(lead, { owner: { id: next.id, name: next.name }, stage });
+    note("lead.handed_off", { to, stage, nextAction });
+  } else if (action === "accept") note("lead.accepted", { by: me });
+  else if (action === "stage") {
+    lead.stage = (body as { stage: Lead["stage"] }).stage;
+    note("lead.staged", { stage: lead.stage });
+  } else if (action === "bounces") note("lead.bounced", { ...(body as object) });
+  else return problem(404, "Not found", "There is no such action.");
+  return ok(leadSchema.parse(lead));
+}
