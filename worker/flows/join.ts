@@ -5,7 +5,7 @@ import { acknowledge } from "../domain/routing/acknowledge.ts";
 import { firstTouchTargetMs, dueAt } from "../domain/sla/targets.ts";
 import { arm, nextDue } from "../domain/sla/timers.ts";
 import { writeChange } from "../store/change.ts";
-import type { LeadRow } from "../store/rows.ts";
+import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import type { OutboxInput } from "../store/capture.ts";
 import { armClock, subscribedEffects, type Submission } from "./capture.ts";
 import { visitorTimezone } from "./decide.ts";
@@ -44,6 +44,24 @@ const effectsOf = (lead: LeadRow, submission: Submission): OutboxInput[] => {
   ];
 };
 
+/** What somebody is told whose lead is still open, and what that promises. Pure; the dry run shares it. */
+export const joining = (
+  compiled: Compiled,
+  lead: LeadRow,
+  facts: StoredFacts,
+  now: number,
+): { promise: Promised; acknowledgement: Acknowledgement } => {
+  const promise = promised(compiled, lead, now);
+  const acknowledgement = acknowledge({
+    ownerName: lead.ownerId && !lead.provisional ? (compiled.people.get(lead.ownerId)?.name ?? null) : null,
+    promiseAt: promise.promiseAt,
+    clockStartsAt: promise.clockStartsAt,
+    timezone: visitorTimezone(compiled, facts),
+    now,
+  });
+  return { promise, acknowledgement };
+};
+
 /** Throws a stale error when the lead moved on; capture reads again. */
 export const joinOpenLead = async (
   deps: Deps,
@@ -53,14 +71,7 @@ export const joinOpenLead = async (
   now: number,
 ): Promise<CaptureAnswer> => {
   const { request, key } = submission;
-  const promise = promised(compiled, lead, now);
-  const acknowledgement: Acknowledgement = acknowledge({
-    ownerName: lead.ownerId && !lead.provisional ? (compiled.people.get(lead.ownerId)?.name ?? null) : null,
-    promiseAt: promise.promiseAt,
-    clockStartsAt: promise.clockStartsAt,
-    timezone: visitorTimezone(compiled, submission.facts),
-    now,
-  });
+  const { promise, acknowledgement } = joining(compiled, lead, submission.facts, now);
   const timers =
     promise.touchTimer === null
       ? lead.timers

@@ -1,0 +1,48 @@
+/** `POST /v1/match`: which account is meant? Nothing is written. */
+import * as z from "zod";
+import { fieldValue } from "./capture.ts";
+import { accountRef } from "./common.ts";
+import { MATCH_METHODS } from "./lead.ts";
+
+const id = z.union([z.string().max(200), z.number()]);
+
+/** Further fields are read as a form's would be (a phone number tells the country). */
+export const matchQuestion = z
+  .object({
+    leads: z
+      .array(
+        z
+          .object({
+            id: id.nullish(),
+            email: fieldValue.optional(),
+            company: fieldValue.optional(),
+            country: fieldValue.optional(),
+            city: fieldValue.optional(),
+            website: fieldValue.optional(),
+          })
+          .catchall(fieldValue),
+      )
+      .max(1000, "send at most 1,000 leads at a time"),
+  })
+  .meta({ id: "MatchQuestion" });
+
+const found = {
+  confidence: z.number().describe("0 to 1; of the best candidate where there is no match"),
+  method: z.enum(MATCH_METHODS),
+  reasons: z.array(z.string()),
+};
+
+export const matchedLead = z
+  .object({
+    account: accountRef.nullable(),
+    ...found,
+    candidates: z
+      .array(z.object({ account: accountRef, ...found }))
+      .describe("Best first, the match included"),
+  })
+  .meta({ id: "MatchedLead" });
+export type MatchedLead = z.infer<typeof matchedLead>;
+
+export const matchAnswer = z
+  .object({ results: z.array(matchedLead.extend({ id: id.nullable() })) })
+  .meta({ id: "MatchAnswer" });

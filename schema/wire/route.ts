@@ -1,0 +1,100 @@
+/** `POST /v1/route`: where would these leads go, and why? Nothing is written. */
+import * as z from "zod";
+import { acknowledgement, attribution, fieldValue, pageFacts } from "./capture.ts";
+import { isoInput, isoTime, personRef } from "./common.ts";
+import { timer, traceStep } from "./lead.ts";
+import { matchedLead } from "./match.ts";
+
+const id = z.union([z.string().max(200), z.number()]);
+const place = z.string().max(200).nullish();
+
+const about = {
+  id: id.nullish(),
+  /** The only form's, where the document has one. */
+  formKey: z.string().max(64).nullish(),
+  /** Another name for it, as server-to-server capture has it. */
+  form: z.string().max(64).nullish(),
+  source: z.string().max(64).nullish(),
+  page: pageFacts.nullish(),
+  attribution: attribution.nullish(),
+  consent: z.unknown().optional(),
+  /** What the network would know of the visitor. */
+  edge: z
+    .object({ country: place, city: place, region: place, timezone: place, language: place })
+    .partial()
+    .nullish(),
+};
+
+/** As for capture; fields may stand beside `id` instead of in `fields`. */
+export const routeLead = z
+  .object({ ...about, fields: z.record(z.string().min(1).max(100), fieldValue).optional() })
+  .catchall(fieldValue)
+  .meta({ id: "RouteLead" });
+export type RouteLead = z.infer<typeof routeLead>;
+
+export const routeQuestion = z
+  .object({
+    leads: z.array(routeLead).max(500, "send at most 500 leads at a time"),
+    at: isoInput
+      .nullish()
+      .describe("The instant to decide for; now when absent. People and loads are today's"),
+    inOrder: z
+      .boolean()
+      .nullish()
+      .describe(
+        "Each lead sees what those before it in the list would have changed; otherwise each stands alone",
+      ),
+  })
+  .meta({ id: "RouteQuestion" });
+
+export const dryRunDecision = z.object({
+  ruleId: z.string().nullable(),
+  owner: personRef.nullable(),
+  queue: z.object({ id: z.string(), name: z.string(), steward: personRef }).nullable(),
+  team: z.string().nullable(),
+  target: z.string(),
+  reason: z.string(),
+  provisional: z.boolean(),
+  sla: z.string(),
+  clockStartsAt: isoTime.nullable(),
+  firstTouchDueAt: isoTime.nullable(),
+  promiseAt: isoTime.nullable(),
+  /** The open lead of the same e-mail that it would join. */
+  joins: z.string().nullable(),
+});
+
+export const dryRunResult = z
+  .object({
+    id: id.nullable(),
+    decision: dryRunDecision.nullable().describe("Null where the policy has no active person at all"),
+    acknowledgement: acknowledgement.nullable(),
+    match: matchedLead,
+    score: z.number(),
+    fit: z.number(),
+    intent: z.number(),
+    segment: z.string().nullable(),
+    scoring: z.array(
+      z.object({ rule: z.string(), points: z.number(), counts: z.enum(["fit", "intent"]), why: z.string() }),
+    ),
+    territory: z.string().nullable(),
+    priority: z.number(),
+    tags: z.array(z.string()),
+    trace: z.array(traceStep),
+    considered: z
+      .array(
+        z.object({
+          person: z.string().nullable(),
+          weight: z.number(),
+          credit: z.number(),
+          awaiting: z.int(),
+        }),
+      )
+      .describe("Whom the rotation weighed; credits are in leads"),
+    timers: z.array(timer),
+  })
+  .meta({ id: "DryRunResult" });
+export type DryRunResult = z.infer<typeof dryRunResult>;
+
+export const routeAnswer = z
+  .object({ policyVersion: z.int(), at: isoTime, results: z.array(dryRunResult) })
+  .meta({ id: "RouteAnswer" });

@@ -1,0 +1,277 @@
+/**
+ * Where would these leads go? The functions of capture on what capture would read, with the pick's twin in place of the
+ * pick: a simulation that can't disagree with production, because it is production without the write.
+ */
+import type { DryRunResult, RouteLead } from "../../schema/wire/route.ts";
+import type { Compiled } from "../domain/config/compiled.ts";
+import { creditKey, NANO, pick, type Pick as Picked } from "../domain/routing/pick.ts";
+import type { Candidate, Loads, Plan } from "../domain/routing/plan-types.ts";
+import type { Timers } from "../domain/sla/timers.ts";
+import type { Known } from "../store/capture.ts";
+import { loadConfig } from "../store/config.ts";
+import { readForDryRun } from "../store/dry-run.ts";
+import type { LeadRow, StoredFacts } from "../store/rows.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
+import type { CaptureRequest, Deps } from "./deps.ts";
+import { joining } from "./join.ts";
+import { shown } from "./match.ts";
+
+export interface DryRun {
+  policyVersion: number;
+  at: number;
+  results: DryRunResult[];
+}
+
+export type DryRunOutcome =
+  | { ok: true; run: DryRun }
+  | { ok: false; reason: "unconfigured" }
+  | { ok: false; reason: "unknown form"; index: number; formKey: string };
+
+interface Asked {
+  id: RouteLead["id"];
+  request: CaptureRequest;
+  formKey: string | null;
+  facts: StoredFacts;
+}
+
+const NOT_FIELDS = new Set([
+  "id",
+  "formKey",
+  "form",
+  "source",
+  "page",
+  "attribution",
+  "consent",
+  "edge",
+  "fields",
+]);
+
+/** Fields in `fields`, or beside `id`. */
+const fieldsOf = (lead: RouteLead): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(lead).filter(([name]) => !NOT_FIELDS.has(name))),
+  ...lead.fields,
+});
+
+const toAsked = (lead: RouteLead): Asked => {
+  const { edge, page } = lead;
+  const formKey = lead.formKey ?? lead.form ?? null;
+  const request: CaptureRequest = {
+    formKey: formKey ?? "",
+    source: lead.source ?? null,
+    submissionId: "dry-run",
+    fields: fieldsOf(lead),
+    consent: lead.consent ?? null,
+    page: page ?? {},
+    attribution: lead.attribution ?? {},
+    edge: {
+      country: edge?.country ?? null,
+      city: edge?.city ?? null,
+      region: edge?.region ?? null,
+      language: edge?.language ?? null,
+      timezone: page?.timezone ?? edge?.timezone ?? null,
+    },
+  };
+  return { id: lead.id, request, formKey, facts: toStoredFacts(request, enrichRequest(request)) };
+};
+
+/** Decides for every lead as of `at`; nothing is written. */
+export const dryRun = async (
+  deps: Pick<Deps, "db">,
+  leads: readonly RouteLead[],
+  { at, inOrder }: { at: number; inOrder: boolean },
+): Promise<DryRunOutcome> => {
+  const asked = leads.map(toAsked);
+  const questions = asked.map(({ facts: { lead } }) => ({
+    emailNorm: lead.emailNormalized,
+    corporateDomain: lead.corporateDomain,
+    keys: keysOf(lead),
+  }));
+  // One question too many, so that there is a configuration to read where there is no lead.
+  const { known, loads } = await readForDryRun(
+    deps.db,
+    [...questions, { emailNorm: null, corporateDomain: null, keys: [] }],
+    at,
+  );
+  const compiled = await loadConfig(deps.db, known.at(-1)?.current.config ?? 0);
+  if (!compiled) return { ok: false, reason: "unconfigured" };
+  const index = asked.findIndex(({ formKey }) => formKey !== null && !compiled.forms.has(formKey));
+  if (index >= 0) return { ok: false, reason: "unknown form", index, formKey: asked[index]?.formKey ?? "" };
+  const world = { loads, decided: new Map<string, string>() };
+  const results = asked.map((lead, index) => {
+    const seen = known[index] as Known;
+    const decided = decide(
+      compiled,
+      lead,
+      inOrder ? after(seen, lead, world.decided, at) : seen,
+      world.loads,
+      at,
+    );
+    if (inOrder && decided.picked) settle(world, lead, decided.picked);
+    return decided.result;
+  });
+  return { ok: true, run: { policyVersion: compiled.version, at, results } };
+};
+
+/** What the leads before it would have changed for this one: who owns its e-mail and its company. */
+const after = (known: Known, { facts }: Asked, decided: ReadonlyMap<string, string>, at: number): Known => {
+  const mine = decided.get(`email ${facts.lead.emailNormalized ?? ""}`);
+  const colleague = decided.get(`domain ${facts.lead.corporateDomain ?? ""}`);
+  return {
+    ...known,
+    ...(mine ? { lastOwner: { personId: mine, at } } : {}),
+    ...(colleague ? { companyOwner: { personId: colleague, leadId: "dry-run" } } : {}),
+  };
+};
+
+const settle = (
+  world: { loads: Loads; decided: Map<string, string> },
+  { facts }: Asked,
+  picked: Picked,
+): void => {
+  const { person, rotation, provisional } = picked.candidate;
+  const awaiting = new Map(world.loads.awaiting);
+  const open = new Map(world.loads.open);
+  const credits = new Map(world.loads.credits);
+  if (person !== null) {
+    if (!provisional) awaiting.set(person, (awaiting.get(person) ?? 0) + 1);
+    open.set(person, (open.get(person) ?? 0) + 1);
+    if (facts.lead.emailNormalized) world.decided.set(`email ${facts.lead.emailNormalized}`, person);
+    if (facts.lead.corporateDomain) world.decided.set(`domain ${facts.lead.corporateDomain}`, person);
+  }
+  for (const { person, delta } of picked.moves) {
+    const key = creditKey(rotation ?? "", person);
+    credits.set(key, (credits.get(key) ?? 0) + delta);
+  }
+  world.loads = { awaiting, open, credits };
+};
+
+/** As capture names it where a server sends the lead; else the only form there is. */
+const unsaidForm = (compiled: Compiled, source: string | null): string | null => {
+  if (source !== null) return `source:${source}`;
+  const [first, ...others] = compiled.forms.keys();
+  return others.length === 0 ? (first ?? null) : null;
+};
+
+const decide = (
+  compiled: Compiled,
+  asked: Asked,
+  known: Known,
+  loads: Loads,
+  at: number,
+): { result: DryRunResult; picked: Picked | null } => {
+  const { facts, request } = asked;
+  const formKey = asked.formKey ?? unsaidForm(compiled, request.source);
+  const judged = judge(compiled, { facts, formKey, source: request.source }, known, at);
+  if (known.openLead) return { result: joined(compiled, asked, judged, known.openLead, at), picked: null };
+  const plan = planLead({
+    compiled,
+    people: known.current.people,
+    judged,
+    facts,
+    now: at,
+    event: "lead.assigned",
+    cause: "capture",
+    effects: [],
+  });
+  const picked = pick(plan.candidates, loads);
+  return { result: planned(compiled, asked, judged, plan, picked), picked };
+};
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const shownTimers = (timers: Timers): DryRunResult["timers"] =>
+  timers.map(({ kind, dueAt }) => ({ kind, dueAt: new Date(dueAt).toISOString() }));
+
+const personRef = (compiled: Compiled, id: string | null): { id: string; name: string } | null =>
+  id === null ? null : { id, name: compiled.people.get(id)?.name ?? id };
+
+const queueRef = (compiled: Compiled, id: string | null, steward: string | null) => {
+  const held = personRef(compiled, steward);
+  return id === null || held === null
+    ? null
+    : { id, name: compiled.queues.get(id)?.name ?? id, steward: held };
+};
+
+const assessed = ({ id }: Asked, { match, scored }: Judged) => ({
+  id: id ?? null,
+  match: shown(match),
+  score: scored.score.score,
+  fit: scored.score.fit,
+  intent: scored.score.intent,
+  segment: scored.score.segment,
+  scoring: scored.score.because,
+  territory: scored.territory?.id ?? null,
+});
+
+const decisionOf = (compiled: Compiled, plan: Plan, candidate: Candidate): DryRunResult["decision"] => ({
+  ruleId: plan.ruleId,
+  owner: personRef(compiled, candidate.person),
+  queue: queueRef(compiled, candidate.queue, candidate.steward),
+  team: candidate.team,
+  target: candidate.target,
+  reason: candidate.reason,
+  provisional: candidate.provisional,
+  sla: plan.slaId,
+  clockStartsAt: iso(candidate.clockStartsAt),
+  firstTouchDueAt: iso(candidate.firstTouchDueAt),
+  promiseAt: iso(candidate.promiseAt),
+  joins: null,
+});
+
+const planned = (
+  compiled: Compiled,
+  asked: Asked,
+  judged: Judged,
+  plan: Plan,
+  picked: Picked | null,
+): DryRunResult => ({
+  ...assessed(asked, judged),
+  decision: picked ? decisionOf(compiled, plan, picked.candidate) : null,
+  acknowledgement: picked?.candidate.acknowledgement ?? null,
+  priority: plan.priority,
+  tags: plan.tags,
+  trace: plan.trace,
+  considered: (picked?.considered ?? []).map((each) => ({ ...each, credit: each.credit / NANO })),
+  timers: shownTimers(picked?.candidate.timers ?? []),
+});
+
+const joined = (
+  compiled: Compiled,
+  asked: Asked,
+  judged: Judged,
+  lead: LeadRow,
+  at: number,
+): DryRunResult => {
+  const { acknowledgement } = joining(compiled, lead, asked.facts, at);
+  const reason = "joins the open lead of the same e-mail, which keeps its owner";
+  return {
+    ...assessed(asked, judged),
+    decision: {
+      ruleId: lead.routing.ruleId,
+      owner: personRef(compiled, lead.ownerId),
+      queue: queueRef(compiled, lead.queueId, lead.stewardId),
+      team: lead.teamId,
+      target: lead.routing.target,
+      reason,
+      provisional: lead.provisional,
+      sla: lead.slaId,
+      clockStartsAt: iso(lead.clockStartsAt),
+      firstTouchDueAt: iso(lead.firstTouchDueAt),
+      promiseAt: acknowledgement.promiseAt,
+      joins: lead.id,
+    },
+    acknowledgement,
+    priority: lead.priority,
+    tags: lead.tags,
+    trace: [
+      {
+        step: "duplicate",
+        outcome: "joins",
+        detail: `The e-mail has an open lead, ${lead.id}: this one ${reason}`,
+        lead: lead.id,
+      },
+    ],
+    considered: [],
+    timers: shownTimers(lead.timers),
+  };
+};

@@ -1,0 +1,127 @@
+/** Candidate accounts of many leads at once: two round trips for every couple of hundred leads, not one for each. */
+import type { OpportunityFacts } from "../domain/routing/facts.ts";
+import { toContact, type CandidateAccount, type ContactFacts } from "./capture.ts";
+import { parseJson, type Db } from "./db.ts";
+import { toAccount, toOpportunity } from "./rows.ts";
+
+export interface Asked {
+  /** Null without a usable address. */
+  emailNorm: string | null;
+  keys: readonly string[];
+}
+
+/** As capture finds them for one lead. */
+export interface Found {
+  contact: ContactFacts | null;
+  accounts: CandidateAccount[];
+}
+
+type Row = Record<string, unknown>;
+
+const LEADS_A_TRIP = 200;
+/** Accounts that one lead is compared with, and of one key: as many as capture looks at. */
+const MAX_CANDIDATES = 60;
+
+const CONTACTS = `
+SELECT id, email_norm, account_id, owner, title, lifecycle, do_not_contact FROM contacts
+WHERE email_norm IN (SELECT value FROM json_each(?1)) ORDER BY updated_at DESC`;
+
+const KEYS = `
+SELECT k.key, k.account_id FROM json_each(?1) e CROSS JOIN account_keys k
+WHERE k.key = e.value
+  AND k.account_id IN (SELECT account_id FROM account_keys WHERE key = e.value ORDER BY account_id LIMIT ${MAX_CANDIDATES})`;
+
+const ACCOUNTS = "SELECT * FROM accounts WHERE id IN (SELECT value FROM json_each(?1))";
+
+const LARGEST_OPPORTUNITIES = `
+SELECT * FROM (
+  SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY amount DESC, id) AS place
+  FROM opportunities WHERE open = 1 AND account_id IN (SELECT value FROM json_each(?1)))
+WHERE place = 1`;
+
+/** One for each lead, in order. */
+export const readCandidates = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
+  const trips: Promise<Found[]>[] = [];
+  for (let at = 0; at < asked.length; at += LEADS_A_TRIP)
+    trips.push(readPart(db, asked.slice(at, at + LEADS_A_TRIP)));
+  return (await Promise.all(trips)).flat();
+};
+
+const unique = <T>(items: readonly T[]): string => JSON.stringify([...new Set(items)]);
+
+const groupBy = (rows: readonly Row[], column: string): Map<string, Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = String(row[column]);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+};
+
+const readPart = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
+  const emails = asked.map(({ emailNorm }) => emailNorm).filter((email) => email !== null);
+  const [contacts, keys] = await db.batch<Row>([
+    db.prepare(CONTACTS).bind(unique(emails)),
+    db.prepare(KEYS).bind(unique(asked.flatMap(({ keys }) => keys))),
+  ]);
+  const byEmail = groupBy(contacts?.results ?? [], "email_norm");
+  const byKey = groupBy(keys?.results ?? [], "key");
+  const wanted = asked.map((lead) => accountsOf(lead, byEmail, byKey));
+  const accounts = await readAccounts(db, unique(wanted.flatMap((ids) => [...ids.keys()])));
+  return asked.map((lead, at) => ({
+    contact: toContact(lead.emailNorm === null ? undefined : byEmail.get(lead.emailNorm)?.[0]),
+    accounts: [...(wanted[at] ?? [])].flatMap(([id, matchedKeys]) => {
+      const account = accounts.get(id);
+      return account ? [{ ...account, matchedKeys }] : [];
+    }),
+  }));
+};
+
+/** Account ids with the keys that led to them; those of the lead's contacts always, of the others the first sixty. */
+const accountsOf = (
+  { emailNorm, keys }: Asked,
+  byEmail: ReadonlyMap<string, readonly Row[]>,
+  byKey: ReadonlyMap<string, readonly Row[]>,
+): Map<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const key of keys)
+    for (const row of byKey.get(key) ?? []) {
+      const id = String(row["account_id"]);
+      found.set(id, [...(found.get(id) ?? []), key]);
+    }
+  const known = (emailNorm === null ? [] : (byEmail.get(emailNorm) ?? []))
+    .map((row) => row["account_id"])
+    .filter((id) => id !== null)
+    .map(String);
+  const rest = [...found.keys()].filter((id) => !known.includes(id)).sort((a, b) => (a < b ? -1 : 1));
+  const kept = [...new Set([...known, ...rest])].slice(0, Math.max(MAX_CANDIDATES, known.length));
+  return new Map(kept.map((id) => [id, found.get(id) ?? []]));
+};
+
+const readAccounts = async (db: Db, ids: string): Promise<Map<string, CandidateAccount>> => {
+  const [accounts, opportunities] = await db.batch<Row>([
+    db.prepare(ACCOUNTS).bind(ids),
+    db.prepare(LARGEST_OPPORTUNITIES).bind(ids),
+  ]);
+  const open = new Map<string, OpportunityFacts & { accountId: string }>();
+  for (const row of opportunities?.results ?? []) open.set(String(row["account_id"]), toOpportunity(row));
+  return new Map(
+    (accounts?.results ?? []).map((row) => [
+      String(row["id"]),
+      toCandidate(row, open.get(String(row["id"]))),
+    ]),
+  );
+};
+
+const toCandidate = (
+  row: Row,
+  open: (OpportunityFacts & { accountId: string }) | undefined,
+): CandidateAccount => ({
+  ...toAccount(row),
+  domains: parseJson<string[]>(row["domains"] as string),
+  updatedAt: row["updated_at"] as number,
+  matchedKeys: [],
+  openOpportunities: open ? [open] : [],
+});

@@ -1,0 +1,78 @@
+/** What capture reads for one submission, read for many at once and with the loads that the pick would count. */
+import type { Loads } from "../domain/routing/plan-types.ts";
+import { readCandidates, type Asked } from "./candidates.ts";
+import type { Known } from "./capture.ts";
+import type { Db } from "./db.ts";
+import { loadStatements, toLoads } from "./loads.ts";
+import { peopleStatements, toPeople } from "./people.ts";
+import { toLead } from "./rows.ts";
+
+export interface DryQuestion extends Asked {
+  corporateDomain: string | null;
+}
+
+type Row = Record<string, unknown>;
+
+/** SQLite takes the other columns from the row that has the maximum. */
+const LAST_OWNERS = `
+SELECT email_norm, owner_id, max(created_at) AS at FROM leads
+WHERE email_norm IN (SELECT value FROM json_each(?1)) AND owner_id IS NOT NULL GROUP BY email_norm`;
+
+const COMPANY_OWNERS = `
+SELECT corporate_domain, owner_id, id, max(created_at) AS at FROM leads
+WHERE corporate_domain IN (SELECT value FROM json_each(?1)) AND open = 1 AND owner_id IS NOT NULL GROUP BY corporate_domain`;
+
+const unique = (items: readonly (string | null)[]): string =>
+  JSON.stringify([...new Set(items.filter((item) => item !== null))]);
+
+const by = (rows: readonly Row[], column: string): Map<string, Row> =>
+  new Map(rows.map((row) => [String(row[column]), row]));
+
+/** One `Known` for each question, in order. `now` is the moment to decide for. */
+export const readForDryRun = async (
+  db: Db,
+  questions: readonly DryQuestion[],
+  now: number,
+): Promise<{ known: Known[]; loads: Loads }> => {
+  const emails = unique(questions.map(({ emailNorm }) => emailNorm));
+  const domains = unique(questions.map(({ corporateDomain }) => corporateDomain));
+  const [results, candidates] = await Promise.all([
+    db.batch<Row>([
+      db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
+      ...peopleStatements(db, now),
+      db
+        .prepare("SELECT * FROM leads WHERE open = 1 AND email_norm IN (SELECT value FROM json_each(?1))")
+        .bind(emails),
+      db.prepare(LAST_OWNERS).bind(emails),
+      db.prepare(COMPANY_OWNERS).bind(domains),
+      ...loadStatements(db),
+    ]),
+    readCandidates(db, questions),
+  ]);
+  const rows = (at: number): Row[] => results[at]?.results ?? [];
+  const current = {
+    config: Number(rows(0)[0]?.["config"] ?? 0),
+    revision: Number(rows(0)[0]?.["people"] ?? 0),
+    people: toPeople(rows(1), rows(2)),
+  };
+  const open = by(rows(3), "email_norm");
+  const last = by(rows(4), "email_norm");
+  const company = by(rows(5), "corporate_domain");
+  const known = questions.map(({ emailNorm, corporateDomain }, at): Known => {
+    const lead = open.get(emailNorm ?? "");
+    const owner = last.get(emailNorm ?? "");
+    const colleague = company.get(corporateDomain ?? "");
+    return {
+      current,
+      repeat: null,
+      openLead: lead ? toLead(lead) : null,
+      lastOwner: owner ? { personId: String(owner["owner_id"]), at: Number(owner["at"]) } : null,
+      companyOwner: colleague
+        ? { personId: String(colleague["owner_id"]), leadId: String(colleague["id"]) }
+        : null,
+      contact: candidates[at]?.contact ?? null,
+      accounts: candidates[at]?.accounts ?? [],
+    };
+  });
+  return { known, loads: toLoads(rows(6), rows(7), rows(8)) };
+};
