@@ -3,12 +3,12 @@ import { raw } from "hono/html";
 
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2456e6"/><path d="M16 7v9l6 4" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-/** Quillbrook's: two shelves and a cart between them. */
-export const quillbrookMark = raw(
+/** Helio Robotics': two shelves and a robot between them. */
+export const companyMark = raw(
   `<svg viewBox="0 0 28 28" width="28" height="28" aria-hidden="true"><path d="M3 4v20M25 4v20" stroke="currentColor" stroke-width="3" stroke-linecap="round"/><rect x="8" y="10" width="12" height="8" rx="2.5" fill="var(--brand)"/><circle cx="11" cy="22" r="2" fill="currentColor"/><circle cx="17" cy="22" r="2" fill="currentColor"/></svg>`,
 );
 
-/** The hero's drawing: shelves, a cart on its way, the line it follows. Decorative. */
+/** The hero's drawing: shelves, a robot on its way, the line it follows. Decorative. */
 export const warehouse =
   raw(`<svg viewBox="0 0 560 220" aria-hidden="true" class="scene" preserveAspectRatio="xMidYMax meet">
 <g class="shelf"><path d="M24 20v180M164 20v180M24 68h140M24 124h140M24 180h140"/></g>

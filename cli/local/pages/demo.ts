@@ -1,6 +1,6 @@
 /** A company's product page with the form embedded by the script tag, as it would stand on anybody's site. */
 import { type Html, html } from "../respond.ts";
-import { quillbrookMark, warehouse } from "./brand.ts";
+import { companyMark, warehouse } from "./brand.ts";
 
 export function site(title: string, main: Html): Html {
   return html`<!doctype html>
@@ -11,7 +11,7 @@ export function site(title: string, main: Html): Html {
         <meta name="color-scheme" content="light dark" />
         <meta
           name="description"
-          content="Quillbrook carts bring the shelf to the picker. For warehouses from 500 square metres."
+          content="Helio robots bring the shelf to the picker. For warehouses from 500 square metres."
         />
         <title>${title}</title>
         <link rel="icon" href="data:," />
@@ -20,7 +20,7 @@ export function site(title: string, main: Html): Html {
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <header class="site">
-          <a class="name" href="/demo">${quillbrookMark}<span>Quillbrook</span></a>
+          <a class="name" href="/demo">${companyMark}<span>Helio</span></a>
           <nav aria-label="Main">
             <a href="/demo#how">How it works</a><a href="/demo#plans">Plans</a
             ><a class="button" href="/demo#talk">Book a demo</a>
@@ -29,7 +29,7 @@ export function site(title: string, main: Html): Html {
         <main id="main">${main}</main>
         <footer>
           <p>
-            <strong>Quillbrook Robotics</strong> is made up, and so is its warehouse. The form on this page is
+            <strong>Helio Robotics</strong> is made up, and so is its warehouse. The form on this page is
             real: it was put here by one script tag and whoever fills it in becomes a lead.
           </p>
           <nav aria-label="Behind the scenes">
@@ -44,11 +44,11 @@ export function site(title: string, main: Html): Html {
 const STEPS = [
   [
     "Map in a morning",
-    "Push one cart down each aisle once. It learns shelves, doors and the corner where the pallets always stand.",
+    "Push one robot down each aisle once. It learns shelves, doors and the corner where the pallets always stand.",
   ],
   [
-    "Orders go to carts",
-    "Your warehouse system keeps its job. Quillbrook reads the pick list and sends whichever cart is nearest.",
+    "Orders go to robots",
+    "Your warehouse system keeps its job. Helio reads the pick list and sends whichever robot is nearest.",
   ],
   [
     "People stay at the bench",
@@ -63,8 +63,8 @@ const FIGURES = [
 ];
 
 const PLANS = [
-  ["Starter", "€1,900", "a month", ["3 carts", "One site", "Support on weekdays"]],
-  ["Fleet", "€5,400", "a month", ["12 carts", "Traffic planning", "Support day and night"]],
+  ["Starter", "€1,900", "a month", ["3 robots", "One site", "Support on weekdays"]],
+  ["Fleet", "€5,400", "a month", ["12 robots", "Traffic planning", "Support day and night"]],
   [
     "Network",
     "Let's talk",
@@ -75,13 +75,13 @@ const PLANS = [
 
 export function demoPage(): Html {
   return site(
-    "Quillbrook: carts that bring the shelf to you",
+    "Helio Robotics: the shelf comes to you",
     html`<section class="hero">
         <div class="pitch">
-          <p class="over">Warehouse carts for halls from 500 m²</p>
+          <p class="over">Warehouse robots for halls from 500 m²</p>
           <h1>Your pickers walk eleven kilometres a day. Let the shelf walk instead.</h1>
           <p class="lead">
-            Quillbrook carts fetch totes through aisles you already have, beside people you already employ. No
+            Helio robots fetch totes through aisles you already have, beside people you already employ. No
             rails, no new floor, no stop of work.
           </p>
           <dl class="figures">
@@ -115,7 +115,7 @@ export function demoPage(): Html {
         </ol>
       </section>
       <section class="plans" id="plans" aria-labelledby="plans-title">
-        <h2 id="plans-title">Rent the carts, keep the warehouse</h2>
+        <h2 id="plans-title">Rent the robots, keep the warehouse</h2>
         <div class="cards">
           ${PLANS.map(
             ([name, price, per, points]) =>

@@ -69,24 +69,25 @@ function empty(query: Query): Html {
 }
 
 export function listFragment({ query, messages, recipients, selected }: ListModel): Html {
-  return html`<nav class="recipients" aria-label="Recipients">
-      <a href="/inbox${search(query, { to: "" })}" ${query.to ? "" : html`aria-current="true"`}>Everyone</a>
-      ${recipients
-        .slice(0, 12)
-        .map(
-          ({ to, count }) =>
-            html`<a href="/inbox${search(query, { to })}" ${query.to === to ? html`aria-current="true"` : ""}
-              >${to} <span class="count">${count}</span></a
-            >`,
-        )}
-    </nav>
-    ${
-      messages.length === 0
-        ? empty(query)
-        : html`<ol class="messages">
-            ${messages.map((message) => item(message, query, selected))}
-          </ol>`
-    }`;
+  const who = html`<nav class="recipients" aria-label="Recipients">
+    <a href="/inbox${search(query, { to: "" })}" ${query.to ? "" : html`aria-current="true"`}>Everyone</a>
+    ${recipients
+      .slice(0, 12)
+      .map(
+        ({ to, count }) =>
+          html`<a href="/inbox${search(query, { to })}" ${query.to === to ? html`aria-current="true"` : ""}
+            >${to} <span class="count">${count}</span></a
+          >`,
+      )}
+  </nav>`;
+  return html`${recipients.length === 0 ? "" : who}
+  ${
+    messages.length === 0
+      ? empty(query)
+      : html`<ol class="messages">
+          ${messages.map((message) => item(message, query, selected))}
+        </ol>`
+  }`;
 }
 
 function toolbar(query: Query): Html {

@@ -1,7 +1,7 @@
 /** One message, opened: who, when, the links a person would press, the content, the technical lines. */
 import type { KeptMessage } from "../message.ts";
 import { type Html, html } from "../respond.ts";
-import { KINDS, time } from "./parts.ts";
+import { time } from "./parts.ts";
 
 const URLS = /https?:\/\/[^\s<>"')\]]+/g;
 /** Links that let somebody in or act for them: the ones to press. */
@@ -24,15 +24,22 @@ function linkified(text: string): (string | Html)[] {
   return [...parts, text.slice(end)];
 }
 
-function label(url: string): string {
-  return /sign-?in|log-?in|magic/i.test(url) ? "Sign in with this link" : new URL(url).pathname;
+/** What the mail itself calls the link, where it has an HTML part; else where it leads. */
+function label(url: string, markup: string): string {
+  if (/sign-?in|log-?in|magic/i.test(url)) return "Sign in with this link";
+  for (const [, href = "", inner = ""] of markup.matchAll(/<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)<\/a>/gs)) {
+    const words = inner.replaceAll(/<[^>]*>/g, "").trim();
+    if (href.replaceAll("&amp;", "&") === url && words !== "" && !/[&<]/.test(words))
+      return words.slice(0, 60);
+  }
+  return new URL(url).pathname;
 }
 
 function actions(message: KeptMessage): Html | string {
   const links = message.kind === "webhook" ? [] : linksOf(message);
   if (links.length === 0) return "";
   return html`<ul class="actions">
-    ${links.map((url) => html`<li><a class="${ACTING.test(url) ? "act" : ""}" href="${url}">${label(url)}</a></li>`)}
+    ${links.map((url) => html`<li><a class="${ACTING.test(url) ? "act" : ""}" href="${url}">${label(url, message.html ?? "")}</a></li>`)}
   </ul>`;
 }
 
@@ -112,7 +119,7 @@ export function messageView(message: KeptMessage): Html {
             </div>`
       }
       <div>
-        <dt>${KINDS[message.kind]}</dt>
+        <dt>Sent</dt>
         <dd>${time(message.at)}</dd>
       </div>
     </dl>

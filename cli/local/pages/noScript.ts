@@ -13,6 +13,7 @@ const FIELDS: readonly PlainField[] = [
   { name: "email", label: "Work e-mail", type: "email", autocomplete: "email" },
   { name: "name", label: "Your name", type: "text", autocomplete: "name" },
   { name: "company", label: "Company", type: "text", autocomplete: "organization" },
+  { name: "title", label: "Job title", type: "text", autocomplete: "organization-title" },
   { name: "phone", label: "Phone", type: "tel", autocomplete: "tel" },
 ];
 
@@ -33,7 +34,7 @@ function field({ name, label, type, autocomplete }: PlainField): Html {
 /** `submissionId` is made with the page, so that pressing the button twice sends one submission. */
 export function noScriptPage(submissionId: string): Html {
   return site(
-    "Book a demo · Quillbrook",
+    "Book a demo · Helio Robotics",
     html`<section class="narrow">
       <h1>Book a demo</h1>
       <p class="lead">Tell us where to reach you. A person answers, and we say who and by when.</p>
@@ -41,8 +42,13 @@ export function noScriptPage(submissionId: string): Html {
         <input type="hidden" name="submissionId" value="${submissionId}" />
         ${FIELDS.map(field)}
         <p>
-          <label for="message">What should we look at together? <span>(optional)</span></label
+          <label for="message">What should our robots do for you? <span>(optional)</span></label
           ><textarea id="message" name="message" rows="4"></textarea>
+        </p>
+        <p class="consent">
+          <input id="consent" name="consent" type="checkbox" value="yes" /><label for="consent"
+            >Helio Robotics may write to me about its products. I can say no at any time.</label
+          >
         </p>
         <p><button class="button" type="submit">Book a demo</button></p>
       </form>
