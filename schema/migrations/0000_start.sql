@@ -236,7 +236,7 @@ CREATE INDEX `leads_by_created` ON `leads` (`created_at`);--> statement-breakpoi
 CREATE TABLE `rotation_credits` (
 	`team_id` text NOT NULL,
 	`person_id` text NOT NULL,
-	`credit` integer NOT NULL,
+	`credit` real NOT NULL,
 	PRIMARY KEY(`team_id`, `person_id`)
 );
 --> statement-breakpoint

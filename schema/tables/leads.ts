@@ -146,13 +146,13 @@ export const assignments = sqliteTable(
   (t) => [primaryKey({ columns: [t.leadId, t.seq] }), index("assignments_by_person").on(t.personId, t.at)],
 );
 
-/** Nano-leads that a team owes a member; sums to zero over a team's picks. */
+/** Leads that a team owes a member; sums to zero over a team's picks. */
 export const rotationCredits = sqliteTable(
   "rotation_credits",
   {
     teamId: text("team_id").notNull(),
     personId: text("person_id").notNull(),
-    credit: integer("credit").notNull(),
+    credit: real("credit").notNull(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.personId] })],
 );

@@ -4,7 +4,7 @@
  */
 import type { DryRunResult, RouteLead } from "../../schema/wire/route.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import { creditKey, NANO, pick, type Pick as Picked } from "../domain/routing/pick.ts";
+import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
 import type { Candidate, Loads, Plan } from "../domain/routing/plan-types.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Known } from "../store/capture.ts";
@@ -231,7 +231,7 @@ const planned = (
   priority: plan.priority,
   tags: plan.tags,
   trace: plan.trace,
-  considered: (picked?.considered ?? []).map((each) => ({ ...each, credit: each.credit / NANO })),
+  considered: picked?.considered ?? [],
   timers: shownTimers(picked?.candidate.timers ?? []),
 });
 

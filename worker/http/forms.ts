@@ -44,7 +44,9 @@ const formOr404 = async (context: AppContext, formKey: string): Promise<Form | n
 
 const cors = (context: AppContext): Record<string, string> => {
   const origin = context.req.header("origin");
-  return origin ? { "access-control-allow-origin": origin, vary: "Origin" } : { vary: "Origin" };
+  return origin
+    ? { "access-control-allow-origin": origin, "access-control-expose-headers": "Retry-After", vary: "Origin" }
+    : { vary: "Origin" };
 };
 
 const refuseForeign = (context: AppContext, form: Form | null): void => {
@@ -158,7 +160,9 @@ const readable = async (context: AppContext, work: () => Promise<Response>): Pro
         ...error.headers,
         ...cors(context),
       });
-    throw error;
+    if (error instanceof HttpProblem) throw error;
+    console.error(JSON.stringify({ at: "forms", error: error instanceof Error ? error.name : "unknown" }));
+    throw new HttpProblem(500, "Something went wrong on our side; please try again.", [], cors(context));
   }
 };
 

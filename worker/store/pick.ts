@@ -46,11 +46,11 @@ WITH
     WHERE (c.capacity IS NULL OR coalesce(awaiting.n, 0) < c.capacity)
       AND (c.active IS NULL OR coalesce(working.n, 0) < c.active)),
   tier AS MATERIALIZED (
-    SELECT *, credit + CAST(weight * 1000000000 / (SELECT sum(weight) FROM room WHERE tier = (SELECT min(tier) FROM room)) AS INTEGER) AS after
+    SELECT *, credit + weight * 1.0 / (SELECT sum(weight) FROM room WHERE tier = (SELECT min(tier) FROM room)) AS after
     FROM room WHERE tier = (SELECT min(tier) FROM room)),
   won AS (
     SELECT j FROM tier
-    ORDER BY after > 0 DESC, (1000000000 - after) / (weight * 1.0), person LIMIT 1)
+    ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1)
 SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, ?9, j,
   (SELECT json_group_array(json_object('person', person, 'weight', weight, 'credit', credit, 'awaiting', n))
    FROM (SELECT * FROM tier ORDER BY ord)),
@@ -58,17 +58,16 @@ SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, 
 FROM won
 RETURNING chosen`;
 
-/** Moves the credits of the rotation that picked: everybody considered gets their share, the picked one pays it all. */
+/** Moves the credits of the rotation that picked: everybody considered gets their share, the picked one pays a lead. */
 const MOVE_CREDITS = `
 INSERT INTO rotation_credits (team_id, person_id, credit)
 WITH
   a AS MATERIALIZED (SELECT * FROM assignments WHERE lead_id = ?1 AND seq = ?2 AND chosen ->> 'rotation' IS NOT NULL),
   m AS MATERIALIZED (
     SELECT a.chosen ->> 'rotation' AS team, a.person_id AS picked, value ->> 'person' AS person,
-      CAST((value ->> 'weight') * 1000000000 /
-        (SELECT sum(value ->> 'weight') FROM a, json_each(a.considered)) AS INTEGER) AS share
+      (value ->> 'weight') * 1.0 / (SELECT sum(value ->> 'weight') FROM a, json_each(a.considered)) AS share
     FROM a, json_each(a.considered))
-SELECT team, person, share - CASE WHEN person = picked THEN (SELECT sum(share) FROM m) ELSE 0 END FROM m WHERE true
+SELECT team, person, share - (person = picked) FROM m WHERE true
 ON CONFLICT (team_id, person_id) DO UPDATE SET credit = credit + excluded.credit`;
 
 const CHOSEN_EVENT = `

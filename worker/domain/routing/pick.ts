@@ -1,13 +1,15 @@
 /**
  * The pick, as the database makes it (store/pick.ts): the lowest tier with room, and in it the quota method of
- * docs/routing.md. Each pick credits every available member with weight ÷ sum of weights and costs the picked one what
- * was given; among members with positive credit (if none, all) the least (1 − credit) ÷ weight wins, ties by id.
+ * docs/routing.md. Each pick credits every available member with weight ÷ sum of weights and costs the picked one 1;
+ * among members with positive credit (if none, all) the least (1 − credit) ÷ weight wins, ties by id.
  *
- * Credits are integers in nano-leads and both twins truncate alike, so they can't drift apart.
+ * Credits are doubles, and both twins compare them to a billionth of a lead: what is mathematically zero or equal must
+ * not be told apart by rounding, or somebody could be a whole lead ahead.
  */
 import type { Candidate, Considered, Loads } from "./plan-types.ts";
 
-export const NANO = 1_000_000_000;
+/** A billionth of a lead: below it credits are equal. */
+export const GRAIN = 1e-9;
 
 export interface Pick {
   candidate: Candidate;
@@ -44,13 +46,12 @@ export const pick = (candidates: readonly Candidate[], loads: Loads): Pick | nul
       candidate.rotation && candidate.person
         ? (loads.credits.get(creditKey(candidate.rotation, candidate.person)) ?? 0)
         : 0;
-    const share = Math.trunc((candidate.weight * NANO) / total);
+    const share = candidate.weight / total;
     return { candidate, credit, share, after: credit + share };
   });
-  const positive = scored.filter((item) => item.after > 0);
+  const positive = scored.filter((item) => item.after > GRAIN);
   const pool = positive.length > 0 ? positive : scored;
   const best = pool.reduce((winner, item) => (comesBefore(item, winner) ? item : winner));
-  const given = scored.reduce((sum, item) => sum + item.share, 0);
   return {
     candidate: best.candidate,
     considered: scored.map((item) => ({
@@ -62,7 +63,7 @@ export const pick = (candidates: readonly Candidate[], loads: Loads): Pick | nul
     moves: best.candidate.rotation
       ? scored.map((item) => ({
           person: item.candidate.person ?? "",
-          delta: item.share - (item === best ? given : 0),
+          delta: item.share - (item === best ? 1 : 0),
         }))
       : [],
   };
@@ -73,7 +74,9 @@ interface Scored {
   after: number;
 }
 
-const urgency = ({ candidate, after }: Scored): number => (NANO - after) / candidate.weight;
+/** In grains, rounded: the lesser is served first. */
+const urgency = ({ candidate, after }: Scored): number =>
+  Math.trunc(((1 - after) / candidate.weight) * 1e9 + 0.5);
 
 const comesBefore = (a: Scored, b: Scored): boolean => {
   const difference = urgency(a) - urgency(b);

@@ -64,7 +64,7 @@ export interface Plan {
 export interface Loads {
   awaiting: ReadonlyMap<string, number>;
   open: ReadonlyMap<string, number>;
-  /** Credit in nano-leads, by `team\u0000person`. */
+  /** Credit in leads, by `team\u0000person`. */
   credits: ReadonlyMap<string, number>;
 }
 

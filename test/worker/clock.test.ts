@@ -1,0 +1,214 @@
+/** The clock of a lead: warning, breach with reassignment, second touch, reply, after hours; each exactly once. */
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
+
+const MINUTE = 60_000;
+/** A Monday, 12:00 UTC. */
+const NOON = Date.parse("2026-11-23T12:00:00.000Z");
+
+interface LeadView {
+  id: string;
+  status: string;
+  owner: { id: string; name: string } | null;
+  provisional: boolean;
+  reassignments: number;
+  breaches: number;
+  firstTouchAt: string | null;
+  firstTouchDueAt: string | null;
+  secondTouchDueAt: string | null;
+  clockStartsAt: string | null;
+  promiseAt: string | null;
+  nextActionAt: string | null;
+  warnedAt: string | null;
+  timers: { kind: string; dueAt: string }[];
+  timeline: { type: string; data: Record<string, unknown> }[];
+}
+
+const lead = async (id: string): Promise<LeadView> => (await call<LeadView>("GET", `/v1/leads/${id}`)).body;
+const types = (view: LeadView): string[] => view.timeline.map((event) => event.type);
+
+const at = (time: number): void => {
+  vi.setSystemTime(time);
+};
+
+/** The object's alarm at a moment, however often the platform delivers it. */
+const ring = async (id: string, time: number, times = 1): Promise<void> => {
+  at(time);
+  for (let i = 0; i < times; i++) await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(id));
+};
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  at(NOON);
+  await publish(document());
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("first touch", () => {
+  test("warns at 70 % of the target, then breaches and moves on by itself, once however often the alarm comes", async () => {
+    const { body } = await capture(submission());
+    const first = (await lead(body.leadId)).owner?.id;
+    await ring(body.leadId, NOON + 7 * MINUTE);
+    const warned = await lead(body.leadId);
+    expect(types(warned)).toContain("sla.warned");
+    expect(warned.owner?.id).toBe(first);
+    await ring(body.leadId, NOON + 10 * MINUTE, 3);
+    const moved = await lead(body.leadId);
+    expect(moved.reassignments).toBe(1);
+    expect(moved.breaches).toBe(1);
+    expect(moved.owner?.id).not.toBe(first);
+    expect(types(moved).filter((type) => type === "lead.reassigned")).toHaveLength(1);
+    expect(moved.firstTouchDueAt).toBe(new Date(NOON + 20 * MINUTE).toISOString());
+    expect(moved.promiseAt).toBe(body.acknowledgement.promiseAt);
+    const mails = await testEnv.DB.prepare("SELECT kind, recipient FROM outbox WHERE lead_id = ?1 ORDER BY kind").bind(body.leadId).all();
+    expect(mails.results).toEqual(
+      expect.arrayContaining([
+        { kind: "sla.breached", recipient: "person:mia" },
+        { kind: "lead.taken", recipient: "previous" },
+        { kind: "lead.reassigned", recipient: "owner" },
+        { kind: "sla.warning", recipient: "owner" },
+      ]),
+    );
+  });
+
+  test("goes from the team to the manager, the default chain, and ends at a human who is reminded", async () => {
+    const { body } = await capture(submission());
+    const owners: (string | undefined)[] = [];
+    let time = NOON;
+    for (let i = 0; i < 4; i++) {
+      owners.push((await lead(body.leadId)).owner?.id);
+      time += 10 * MINUTE;
+      await ring(body.leadId, time);
+    }
+    expect(new Set(owners.slice(0, 2))).toEqual(new Set(["ben", "cleo"]));
+    expect(owners.slice(2)).toEqual(["mia", "last"]);
+    const end = await lead(body.leadId);
+    expect(end.owner?.id).toBe("last");
+    expect(end.reassignments).toBe(3);
+    expect(end.timers.map((timer) => timer.kind)).toEqual(["reminder"]);
+    await ring(body.leadId, time + 30 * MINUTE);
+    expect(types(await lead(body.leadId)).filter((type) => type === "sla.escalated")).toHaveLength(2);
+  });
+
+  test("by the owner stops the clock and arms the second touch", async () => {
+    const { body } = await capture(submission());
+    const owner = (await lead(body.leadId)).owner?.id;
+    at(NOON + 3 * MINUTE);
+    const touched = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, { channel: "call", outcome: "connected", by: owner });
+    expect(touched.status).toBe(201);
+    expect(touched.body).toMatchObject({
+      status: "working",
+      firstTouchAt: new Date(NOON + 3 * MINUTE).toISOString(),
+      secondTouchDueAt: new Date(NOON + 33 * MINUTE).toISOString(),
+    });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    expect((await lead(body.leadId)).reassignments).toBe(0);
+    await ring(body.leadId, NOON + 33 * MINUTE);
+    const due = await lead(body.leadId);
+    expect(types(due)).toContain("sla.second_touch_due");
+    expect(due.timers.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["automated, without a way to answer", { channel: "email", automated: true, outcome: "sent" }],
+    ["not personal", { channel: "email", personal: false, outcome: "sent" }],
+    ["on a channel that isn't accepted", { channel: "letter", outcome: "sent" }],
+    ["without an outcome", { channel: "call" }],
+  ])("%s doesn't count", async (_name, touch) => {
+    const { body } = await capture(submission());
+    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, touch);
+    expect(answer.status).toBe(201);
+    expect(answer.body.firstTouchAt).toBeNull();
+    expect(answer.body.timeline.at(-1)?.data).toMatchObject({ counted: "not counted" });
+  });
+
+  test("by a colleague is covered: the clock stops, the owner stays", async () => {
+    const { body } = await capture(submission());
+    const owner = (await lead(body.leadId)).owner?.id;
+    const colleague = owner === "ben" ? "cleo" : "ben";
+    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, { channel: "call", outcome: "connected", by: colleague });
+    expect(answer.body.firstTouchAt).not.toBeNull();
+    expect(answer.body.owner?.id).toBe(owner);
+    expect(answer.body.timeline.at(-1)?.data).toMatchObject({ counted: "covered" });
+  });
+
+  test("sent twice under one id is one touch", async () => {
+    const { body } = await capture(submission());
+    const touch = { id: "t1", channel: "call", outcome: "connected" };
+    expect((await call("POST", `/v1/leads/${body.leadId}/touches`, touch)).status).toBe(201);
+    expect((await call("POST", `/v1/leads/${body.leadId}/touches`, touch)).status).toBe(200);
+    expect(types(await lead(body.leadId)).filter((type) => type === "lead.touched")).toHaveLength(1);
+  });
+});
+
+describe("after hours", () => {
+  const office = {
+    id: "office",
+    timezone: "UTC",
+    hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]], wed: [["09:00", "17:00"]] } as never,
+  };
+  const closedTeam = () =>
+    document({
+      calendars: [office],
+      teams: [{ id: "smb", name: "SMB", calendar: "office", manager: "mia", members: [{ person: "ben" }, { person: "cleo" }] }],
+    });
+
+  test("an owner and a promise in the next window; nobody is told before it opens", async () => {
+    await publish(closedTeam());
+    at(Date.parse("2026-11-23T20:00:00.000Z"));
+    const { body } = await capture(submission());
+    expect(body.acknowledgement).toMatchObject({ kind: "after_hours", owner: null, promiseAt: "2026-11-24T09:10:00.000Z" });
+    const night = await lead(body.leadId);
+    expect(night).toMatchObject({ provisional: true, clockStartsAt: "2026-11-24T09:00:00.000Z" });
+    expect(["ben", "cleo"]).toContain(night.owner?.id);
+    const before = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1").bind(body.leadId).all<{ kind: string }>();
+    expect(before.results.map((row) => row.kind)).toEqual(["visitor.acknowledged"]);
+    await ring(body.leadId, Date.parse("2026-11-24T09:00:00.000Z"));
+    const morning = await lead(body.leadId);
+    expect(morning).toMatchObject({ provisional: false, firstTouchDueAt: "2026-11-24T09:10:00.000Z" });
+    expect(types(morning)).toContain("lead.opened");
+    const after = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1 AND recipient = 'owner'").bind(body.leadId).all<{ kind: string }>();
+    expect(after.results.map((row) => row.kind)).toEqual(["lead.opened"]);
+  });
+});
+
+describe("people", () => {
+  test("who goes away hands over untouched leads at once, without a strike", async () => {
+    const { body } = await capture(submission());
+    const owner = (await lead(body.leadId)).owner?.id ?? "";
+    const away = await call("PUT", `/v1/people/${owner}/availability`, { availability: "away", reason: "dentist" });
+    expect(away.body).toMatchObject({ kept: 0 });
+    expect(away.body["moved"]).toBeGreaterThan(0);
+    const moved = await lead(body.leadId);
+    expect(moved.owner?.id).not.toBe(owner);
+    expect(moved.breaches).toBe(0);
+    expect(await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1").bind(body.leadId).first()).toEqual({ n: 0 });
+    const next = await capture(submission());
+    expect((await lead(next.body.leadId)).owner?.id).not.toBe(owner);
+    await call("PUT", `/v1/people/${owner}/availability`, { availability: "available" });
+  });
+
+  test("a lead taken by hand goes to whom the manager names", async () => {
+    await publish(document({ people: [...document().people, person("zoe")] }));
+    const { body } = await capture(submission());
+    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/reassign`, { to: "zoe", reason: "speaks the language" });
+    expect(answer.status).toBe(200);
+    expect(answer.body.owner?.id).toBe("zoe");
+    const nobody = await call("POST", `/v1/leads/${body.leadId}/reassign`, { to: "nobody", reason: "?" });
+    expect(nobody.status).toBe(422);
+  });
+});
+
+describe("closing", () => {
+  test("needs a code of the document, then nothing waits any more", async () => {
+    const { body } = await capture(submission());
+    expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "whatever" })).status).toBe(422);
+    const closed = await call<LeadView>("POST", `/v1/leads/${body.leadId}/disposition`, { code: "not_a_fit", nextStep: "none" });
+    expect(closed.body).toMatchObject({ status: "recycled", stage: "recycled", timers: [] } as never);
+    expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status).toBe(409);
+  });
+});

@@ -1,0 +1,369 @@
+/** The outbox on a real database: leases, retries, giving up, news that was overtaken, and dying halfway. */
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { deliverDue, LEASE_MS } from "../../worker/flows/deliver.ts";
+import { DB, deps, leadWithoutDebts, NOW, owe, recorder, stored } from "./support/outbox.ts";
+import { document, publish } from "./support/workspace.ts";
+
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  await publish(
+    document({
+      notifications: [
+        {
+          id: "ops",
+          channel: "webhook",
+          url: "https://hooks.acme.example/x",
+          secretRef: "OPS_SECRET",
+          events: ["*"],
+        },
+        {
+          id: "other",
+          channel: "webhook",
+          url: "https://other.acme.example/x",
+          secretRef: "OPS_SECRET",
+          events: ["lead.*"],
+        },
+        { id: "desk", channel: "email", to: ["desk@acme.example"], events: ["delivery.dead"] },
+      ],
+    }),
+  );
+});
+
+beforeEach(async () => {
+  await DB.prepare("DELETE FROM outbox").run();
+});
+
+const event = (id: string, recipient = "notification:ops") => ({
+  id,
+  kind: "event",
+  channel: "webhook",
+  recipient,
+  data: { type: "person.suspended", at: NOW, data: { person: "ben" } },
+});
+
+const refuse = (more: object = {}) => ({ ok: false as const, retry: true, error: "HTTP 500", ...more });
+
+describe("a message that is due", () => {
+  test("is sent once and recorded", async () => {
+    await owe({ id: "m1" });
+    const post = recorder();
+    expect(await deliverDue(deps(), post, "email", 10)).toEqual({
+      claimed: 1,
+      sent: 1,
+      failed: 0,
+      dead: 0,
+      obsolete: 0,
+      nextAttemptAt: null,
+    });
+    expect(await deliverDue(deps(NOW + HOUR), post, "email", 10)).toMatchObject({
+      claimed: 0,
+      nextAttemptAt: null,
+    });
+    expect(post.mails.map((mail) => mail.id)).toEqual(["m1"]);
+    expect(await stored("m1")).toMatchObject({ status: "sent", attempts: 1, sent_at: NOW, last_error: null });
+  });
+
+  test("waits for its time", async () => {
+    await owe({ id: "later", at: NOW + 5_000 });
+    const post = recorder();
+    expect(await deliverDue(deps(), post, "email", 10)).toMatchObject({
+      claimed: 0,
+      nextAttemptAt: NOW + 5_000,
+    });
+    expect(await deliverDue(deps(NOW + 5_000), post, "email", 10)).toMatchObject({ sent: 1 });
+  });
+
+  test("goes its own lane: webhooks never wait behind mail, nor mail behind webhooks", async () => {
+    await owe({ id: "mail" }, event("hook"));
+    const post = recorder();
+    await deliverDue(deps(), post, "webhook", 10);
+    expect([post.mails.length, post.hooks.length]).toEqual([0, 1]);
+    await deliverDue(deps(), post, "email", 10);
+    expect([post.mails.length, post.hooks.length]).toEqual([1, 1]);
+  });
+
+  test("on a channel nobody has is given up, not left", async () => {
+    await owe({ id: "pigeon", channel: "pigeon" });
+    await deliverDue(deps(), recorder(), "email", 10);
+    expect(await stored("pigeon")).toMatchObject({
+      status: "dead",
+      last_error: "there is no channel pigeon",
+    });
+  });
+
+  test("is taken in the order of its time, a batch at a time, and a hundred cost a handful of statements", async () => {
+    await owe(...Array.from({ length: 250 }, (_, n) => ({ id: `f${n}`, at: NOW - 1_000 + n })));
+    let statements = 0;
+    const counting = new Proxy(DB, {
+      get: (db, name) => {
+        if (name === "batch") statements += 1;
+        const value = Reflect.get(db, name) as unknown;
+        return typeof value === "function" ? (value.bind(db) as unknown) : value;
+      },
+    });
+    const post = recorder();
+    const first = await deliverDue(deps(NOW, counting), post, "email", 100);
+    expect(first.sent).toBe(100);
+    expect(statements).toBeLessThanOrEqual(4);
+    expect(new Set(post.mails.map((mail) => mail.id))).toEqual(
+      new Set(Array.from({ length: 100 }, (_, n) => `f${n}`)),
+    );
+    while ((await deliverDue(deps(), post, "email", 100)).claimed > 0);
+    expect(new Set(post.mails.map((mail) => mail.id)).size).toBe(250);
+    expect(post.mails).toHaveLength(250);
+  });
+});
+
+describe("two at once", () => {
+  test("never send the same message", async () => {
+    await owe(...Array.from({ length: 120 }, (_, n) => ({ id: `t${n}` })));
+    const slow = () => new Promise<{ ok: true }>((resolve) => setTimeout(() => resolve({ ok: true }), 5));
+    const hands = [recorder(slow), recorder(slow), recorder(slow)];
+    await Promise.all(
+      hands.map(async (post) => {
+        while ((await deliverDue(deps(), post, "email", 20)).claimed > 0);
+      }),
+    );
+    const ids = hands.flatMap((post) => post.mails.map((mail) => mail.id));
+    expect(ids).toHaveLength(120);
+    expect(new Set(ids).size).toBe(120);
+    expect(hands.filter((post) => post.mails.length > 0).length).toBeGreaterThan(1);
+  });
+
+  test("a late record doesn't overwrite what the next holder of the lease did", async () => {
+    await owe({ id: "late" });
+    let finish: (delivery: ReturnType<typeof refuse>) => void = () => undefined;
+    const hanging = recorder(() => new Promise((resolve) => (finish = resolve)));
+    const first = deliverDue(deps(), hanging, "email", 10);
+    await expect.poll(() => hanging.mails.length).toBe(1);
+    expect(await deliverDue(deps(NOW + LEASE_MS), recorder(), "email", 10)).toMatchObject({ sent: 1 });
+    finish(refuse({ retry: false }));
+    await first;
+    expect(await stored("late")).toMatchObject({ status: "sent", attempts: 2 });
+    const { results } = await DB.prepare(
+      "SELECT 1 FROM events WHERE type = 'delivery.dead' AND data ->> 'delivery' = 'late'",
+    ).all();
+    expect(results).toHaveLength(0);
+  });
+});
+
+test("dying between the receiver's acceptance and our record repeats the message under the same id", async () => {
+  await owe({ id: "crash" });
+  const post = recorder();
+  let batches = 0;
+  const dying = new Proxy(DB, {
+    get: (db, name) => {
+      if (name === "batch" && ++batches > 2) return () => Promise.reject(new Error("gone"));
+      const value = Reflect.get(db, name) as unknown;
+      return typeof value === "function" ? (value.bind(db) as unknown) : value;
+    },
+  });
+  await expect(deliverDue(deps(NOW, dying), post, "email", 10)).rejects.toThrow("gone");
+  expect(await stored("crash")).toMatchObject({ status: "leased", attempts: 1 });
+  expect(await deliverDue(deps(NOW + LEASE_MS - 1), post, "email", 10)).toMatchObject({
+    claimed: 0,
+    nextAttemptAt: NOW + LEASE_MS,
+  });
+  expect(await deliverDue(deps(NOW + LEASE_MS), post, "email", 10)).toMatchObject({ sent: 1 });
+  expect(post.mails.map((mail) => mail.headers["X-Leadclock-Message-Id"])).toEqual(["crash", "crash"]);
+});
+
+describe("a message that fails", () => {
+  test("is tried for about a day, ever more rarely, then given up loudly", async () => {
+    await owe(event("dies"));
+    const post = recorder(() => refuse());
+    let now = NOW;
+    const gaps: number[] = [];
+    for (let tries = 0; tries < 20; tries++) {
+      await deliverDue(deps(now), post, "webhook", 10);
+      const row = await stored("dies");
+      if (row.status !== "pending") break;
+      gaps.push(row.next_attempt_at - now);
+      now = row.next_attempt_at;
+    }
+    expect(await stored("dies")).toMatchObject({ status: "dead", attempts: 10, last_error: "HTTP 500" });
+    expect(post.hooks.map((hook) => hook.id)).toEqual(Array.from({ length: 10 }, () => "dies"));
+    expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
+    expect((now - NOW) / HOUR).toBeGreaterThan(18);
+    expect((now - NOW) / HOUR).toBeLessThan(28);
+    const { results } = await DB.prepare(
+      "SELECT data FROM events WHERE type = 'delivery.dead' AND data ->> 'delivery' = 'dies'",
+    ).all<{ data: string }>();
+    expect(results.map((row) => JSON.parse(row.data))).toEqual([
+      {
+        delivery: "dies",
+        kind: "event",
+        channel: "webhook",
+        recipient: "notification:ops",
+        attempts: 10,
+        error: "HTTP 500",
+      },
+    ]);
+  });
+
+  test("waits as long as the receiver asks", async () => {
+    await owe(event("asked"));
+    await deliverDue(
+      deps(),
+      recorder(() => refuse({ retryAfterMs: 600_000 })),
+      "webhook",
+      10,
+    );
+    expect(await stored("asked")).toMatchObject({ status: "pending", next_attempt_at: NOW + 600_000 });
+  });
+
+  test("and can't succeed is given up at once", async () => {
+    await owe(event("gone"));
+    await deliverDue(
+      deps(),
+      recorder(() => refuse({ retry: false, error: "HTTP 410" })),
+      "webhook",
+      10,
+    );
+    expect(await stored("gone")).toMatchObject({ status: "dead", attempts: 1, last_error: "HTTP 410" });
+  });
+
+  test("doesn't drag down the others, and a receiver that is down isn't hammered", async () => {
+    await owe(
+      ...Array.from({ length: 40 }, (_, n) => event(`down${n}`)),
+      event("fine", "notification:other"),
+    );
+    const post = recorder((hook) => (hook.id === "fine" ? { ok: true } : refuse({ down: true })));
+    expect(await deliverDue(deps(), post, "webhook", 100)).toMatchObject({ sent: 1, failed: 40 });
+    expect(post.hooks.length).toBeLessThan(10);
+  });
+
+  test("for want of anybody to hear it is given up with the reason", async () => {
+    await owe({ id: "ghost", recipient: "person:ghost" });
+    await deliverDue(deps(), recorder(), "email", 10);
+    expect(await stored("ghost")).toMatchObject({
+      status: "dead",
+      last_error: "ghost is not an active person",
+    });
+  });
+});
+
+describe("operators", () => {
+  const alerts = async () =>
+    (
+      await DB.prepare("SELECT id, recipient, data FROM outbox WHERE kind = 'ops.alert'").all<{
+        id: string;
+        recipient: string;
+        data: string;
+      }>()
+    ).results;
+
+  test("hear of what was given up, once an hour for each receiver", async () => {
+    await owe(...Array.from({ length: 5 }, (_, n) => event(`a${n}`)), event("b", "notification:other"));
+    const dead = recorder(() => refuse({ retry: false }));
+    await deliverDue(deps(), dead, "webhook", 3);
+    await deliverDue(deps(), dead, "webhook", 3);
+    expect((await alerts()).map((row) => row.recipient)).toEqual(["operators", "operators"]);
+    const post = recorder();
+    await deliverDue(deps(), post, "email", 10);
+    const told = post.mails.filter((mail) => mail.id.startsWith("alert."));
+    expect(told.map((mail) => mail.to[0]?.email)).toEqual(["last@acme.example", "last@acme.example"]);
+    expect(told[0]?.text).toContain("ops");
+    await owe({ ...event("c"), at: NOW + HOUR });
+    await deliverDue(deps(NOW + HOUR), dead, "webhook", 3);
+    expect(await alerts()).toHaveLength(3);
+  });
+
+  test("hear early of what doesn't get through", async () => {
+    await owe({ ...event("slow"), attempts: 4 });
+    await deliverDue(
+      deps(),
+      recorder(() => refuse()),
+      "webhook",
+      10,
+    );
+    expect((await alerts()).map((row) => JSON.parse(row.data).title)).toEqual([
+      "Messages don't get through: the webhook notification “ops”",
+    ]);
+  });
+
+  test("subscribers to delivery.dead hear, except the one that is the trouble", async () => {
+    await owe(event("x"), event("y", "notification:other"));
+    await deliverDue(
+      deps(),
+      recorder(() => refuse({ retry: false })),
+      "webhook",
+      10,
+    );
+    const { results } = await DB.prepare(
+      "SELECT recipient, id FROM outbox WHERE data ->> 'type' = 'delivery.dead' ORDER BY id",
+    ).all();
+    expect(results.map((row) => row["recipient"])).toEqual([
+      "notification:desk",
+      "notification:desk",
+      "notification:ops",
+    ]);
+  });
+
+  test("an alert that can't be delivered never makes another", async () => {
+    await owe(event("z"));
+    const dead = recorder(() => refuse({ retry: false }));
+    await deliverDue(deps(), dead, "webhook", 10);
+    const before = await alerts();
+    for (let n = 0; n < 3; n++) {
+      await deliverDue(deps(), dead, "email", 10);
+      await deliverDue(deps(), dead, "webhook", 10);
+    }
+    expect(await alerts()).toEqual(before);
+    const { results } = await DB.prepare("SELECT status FROM outbox WHERE status <> 'dead'").all();
+    expect(results).toEqual([]);
+  });
+});
+
+describe("what a lead's messages say", () => {
+  test("follows the lead as it is now, and what was overtaken is dropped", async () => {
+    const leadId = await leadWithoutDebts();
+    const { owner } = (await DB.prepare("SELECT owner_id AS owner FROM leads WHERE id = ?1")
+      .bind(leadId)
+      .first<{ owner: string }>())!;
+    await owe(
+      { id: "assigned", kind: "lead.assigned", leadId, seq: 1, recipient: "owner" },
+      { id: "warning", kind: "sla.warning", leadId, seq: 0, recipient: "owner" },
+      { id: "breached", kind: "sla.breached", leadId, seq: 1, recipient: "manager", data: { owner } },
+      { id: "nobody", kind: "lead.assigned", leadId: "ld_gone", seq: 1, recipient: "owner" },
+      { id: "ack", kind: "visitor.acknowledged", leadId, seq: 1, recipient: "visitor" },
+    );
+    const post = recorder();
+    expect(await deliverDue(deps(), post, "email", 10)).toMatchObject({ sent: 3, obsolete: 2, dead: 0 });
+    expect(await stored("warning")).toMatchObject({
+      status: "obsolete",
+      last_error: "obsolete: the lead has moved on to somebody else",
+    });
+    expect(await stored("nobody")).toMatchObject({
+      status: "obsolete",
+      last_error: "obsolete: the lead is gone",
+    });
+    const by = new Map(post.mails.map((mail) => [mail.id, mail]));
+    expect(by.get("assigned")?.to[0]?.email).toBe(`${owner}@acme.example`);
+    expect(by.get("breached")?.to[0]?.email).toBe("mia@acme.example");
+    expect(by.get("ack")?.replyTo?.email).toBe(`${owner}@acme.example`);
+    const receipt = await DB.prepare(
+      "SELECT receipt, acknowledgement ->> 'message' AS said FROM submissions WHERE id = ?1",
+    )
+      .bind(leadId)
+      .first<{ receipt: string; said: string }>();
+    expect(by.get("ack")?.text).toContain(`/receipt/${receipt?.receipt}`);
+    expect(by.get("ack")?.text).toContain(receipt?.said);
+  });
+
+  test("a sign-in link isn't kept once it is out, and is kept while it waits", async () => {
+    const link = {
+      kind: "signin.link",
+      recipient: "address:mia@acme.example",
+      data: { url: "https://leads.acme.example/in?t=secret" },
+    };
+    await owe({ id: "in1", ...link }, { id: "in2", ...link });
+    const post = recorder((mail) => (mail.id === "in1" ? { ok: true } : refuse()));
+    await deliverDue(deps(), post, "email", 10);
+    expect((await stored("in1")).data).toBe("{}");
+    expect((await stored("in2")).data).toContain("secret");
+    await deliverDue(deps(NOW + HOUR), post, "email", 10);
+    expect(await stored("in2")).toMatchObject({ status: "obsolete", data: "{}" });
+  });
+});
