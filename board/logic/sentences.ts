@@ -167,10 +167,12 @@ function touched(data: Data, actor: string, speaker: Speaker): string {
     typeof data["speedSeconds"] === "number"
       ? `, ${duration(data["speedSeconds"] * 1000)} after capture`
       : "";
-  const cover = data["covered"] === true || data["kind"] === "covered" ? " (covering for the owner)" : "";
+  const cover = data["covered"] === true || data["counted"] === "covered" ? " (covering for the owner)" : "";
+  const uncounted =
+    data["counted"] === "not counted" ? ` (doesn’t count${tail(": ", text(data, "why"))})` : "";
   const inbound = data["direction"] === "inbound";
   const start = inbound ? `They reached ${by} by ${way}` : `${by} reached out by ${way}`;
-  return `${start}${cover}${tail(": ", outcome === null ? null : humanise(outcome).toLowerCase())}${speed}.`;
+  return `${start}${cover}${uncounted}${tail(": ", outcome === null ? null : humanise(outcome).toLowerCase())}${speed}.`;
 }
 
 const TARGET_WORDS: Record<string, string> = {

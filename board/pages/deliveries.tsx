@@ -15,7 +15,7 @@ interface Delivery {
   channel: string;
   recipient: string | null;
   leadId: string | null;
-  status: "dead" | "pending" | "sent";
+  status: "dead" | "pending" | "leased" | "sent" | "obsolete";
   attempts: number;
   lastError: string | null;
   createdAt: string;
@@ -23,7 +23,8 @@ interface Delivery {
   sentAt: string | null;
 }
 
-const TABS: readonly [Delivery["status"], string][] = [
+type Tab = "dead" | "pending" | "sent";
+const TABS: readonly [Tab, string][] = [
   ["dead", "Failed"],
   ["pending", "Waiting"],
   ["sent", "Sent"],
@@ -67,7 +68,7 @@ export function DeliveriesPage() {
   );
 }
 
-const EMPTY_WORDS: Record<Delivery["status"], [string, string]> = {
+const EMPTY_WORDS: Record<Tab, [string, string]> = {
   dead: [
     "Nothing failed",
     "A message, mail or webhook that couldn’t be delivered after all its attempts appears here, to be sent again.",
@@ -79,7 +80,7 @@ const EMPTY_WORDS: Record<Delivery["status"], [string, string]> = {
   sent: ["Nothing was sent yet", "Every notification, mail and webhook appears here after it was delivered."],
 };
 
-function NoDeliveries({ status }: { status: Delivery["status"] }) {
+function NoDeliveries({ status }: { status: Tab }) {
   const [title, words] = EMPTY_WORDS[status];
   return (
     <Empty title={title}>
@@ -126,7 +127,7 @@ function DeliveryRow({ delivery, reload }: { delivery: Delivery; reload: () => P
           {action.error.value.message}
         </p>
       )}
-      {delivery.status !== "sent" && (
+      {(delivery.status === "dead" || delivery.status === "pending") && (
         <button type="button" class="button" disabled={action.busy.value} onClick={() => void retry()}>
           {action.busy.value ? "Sending…" : "Send again"}
         </button>

@@ -150,13 +150,8 @@ export function CapacityDialog({ person, onClose, onDone }: PersonDialogProps) {
 
 export function ReinstateDialog({ person, onClose, onDone }: PersonDialogProps) {
   const action = useAction();
-  const reinstate = async (values: Record<string, string>) => {
-    if (
-      !(await action.run(() =>
-        call(path(person, "reinstate"), { method: "POST", body: { reason: values["reason"] ?? null } }),
-      ))
-    )
-      return;
+  const reinstate = async () => {
+    if (!(await action.run(() => call(path(person, "reinstate"), { method: "POST", body: {} })))) return;
     announce(`${person.name} gets leads again.`);
     await onDone();
   };
@@ -166,16 +161,13 @@ export function ReinstateDialog({ person, onClose, onDone }: PersonDialogProps) 
         action={action}
         submit="Reinstate"
         onCancel={onClose}
-        fields={["reason"]}
-        onValues={(values) => void reinstate(values)}
+        fields={[]}
+        onValues={() => void reinstate()}
       >
         <p>
           {person.name} missed the first touch more than once within seven days and gets no new leads.
           Reinstated, they take part in every rotation again from now on.
         </p>
-        <Field label="What was agreed" optional error={action.error.value?.field("reason")}>
-          <input name="reason" maxLength={500} autocomplete="off" />
-        </Field>
       </ActionForm>
     </Dialog>
   );

@@ -18,7 +18,7 @@ import {
   TimeOffDialog,
   type PersonDialogProps,
 } from "./dialogs.tsx";
-import { TimeOffList, type PersonWithTimeOff } from "./timeOff.tsx";
+import { TimeOffList, withTimeOff, type PeopleAnswer, type PersonWithTimeOff } from "./timeOff.tsx";
 
 type Open = "away" | "timeOff" | "capacity" | "reinstate";
 const DIALOGS = {
@@ -29,14 +29,14 @@ const DIALOGS = {
 };
 
 export function PeoplePage() {
-  const { value, error, reload } = useResource<{ people: PersonWithTimeOff[] }>("/v1/people");
+  const { value, error, reload } = useResource<PeopleAnswer>("/v1/people");
   const open = useSignal<{ which: Open; person: PersonWithTimeOff } | null>(null);
   // States change by themselves too (a shift ends): what the live board says counts here as well.
   const mark = board.value?.people.map(({ id, state, awaiting }) => id + state + awaiting).join();
   useEffect(() => {
     if (mark !== undefined) void reload();
   }, [mark]);
-  const people = value.value?.people ?? null;
+  const people = value.value && withTimeOff(value.value);
   const mine = people?.find(({ id }) => id === me.value?.id);
   const changed = async () => {
     open.value = null;

@@ -5,10 +5,15 @@ import { useAction } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Time } from "../../ui/time.tsx";
 
-/** `timeOff` is sent to those who may change it. */
-export type PersonWithTimeOff = BoardPerson & {
-  timeOff?: { id: string; start: string; end: string; reason: string | null }[];
-};
+/** `GET /v1/people`. */
+export interface PeopleAnswer {
+  people: BoardPerson[];
+  timeOff: { id: string; person: string; start: string; end: string; reason: string | null }[];
+}
+export type PersonWithTimeOff = BoardPerson & { timeOff: PeopleAnswer["timeOff"] };
+
+export const withTimeOff = ({ people, timeOff }: PeopleAnswer): PersonWithTimeOff[] =>
+  people.map((person) => ({ ...person, timeOff: timeOff.filter((each) => each.person === person.id) }));
 
 export function TimeOffList({
   person,
@@ -18,7 +23,7 @@ export function TimeOffList({
   changed: () => Promise<void>;
 }) {
   const action = useAction();
-  const planned = person.timeOff ?? [];
+  const planned = person.timeOff;
   if (planned.length === 0) return null;
   const cancel = async (id: string) => {
     const path = `/v1/people/${encodeURIComponent(person.id)}/time-off/${encodeURIComponent(id)}`;

@@ -133,7 +133,7 @@ describe("policy", () => {
     await page.getByLabel("E-mail").fill("mara@northwind.example");
     await page.getByLabel("Country").fill("DE");
     await page.getByRole("button", { name: "Where does it go?" }).click();
-    await page.getByText("To Ben Okafor, by the rule rest.").waitFor();
+    await page.locator(".trial").getByText("To Ben Okafor, by the rule rest.").waitFor();
     expect(api.called(/route$/)[0]!.body).toEqual({
       leads: [{ id: "trial", email: "mara@northwind.example", country: "DE" }],
     });

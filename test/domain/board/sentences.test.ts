@@ -51,7 +51,7 @@ describe("with data", () => {
     ],
     [
       "lead.touched",
-      { channel: "sms", covered: true, by: "ana" },
+      { channel: "sms", counted: "covered", by: "ana" },
       "person:ana",
       "Ana reached out by SMS (covering for the owner).",
     ],

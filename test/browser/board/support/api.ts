@@ -3,8 +3,9 @@
  * before it is sent, so that the fake can't drift from the contract unnoticed.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { board, type Board } from "../../../../schema/wire/board.ts";
+import { board, boardPerson, type Board } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
+import { dryRunDecision } from "../../../../schema/wire/route.ts";
 import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makePeople, type Member } from "./people.ts";
@@ -105,10 +106,7 @@ export class FakeApi {
           ),
       ],
       [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
-      [
-        /^GET \/v1\/people$/,
-        () => ok({ people: this.#peopleNow().map(({ email: _email, ...person }) => person) }),
-      ],
+      [/^GET \/v1\/people$/, () => ok(this.#peopleAnswer())],
       [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
       [/^POST \/v1\/people\/([^/]+)\/time-off$/, (call, id) => this.#timeOff(id, call.body)],
       [/^DELETE \/v1\/people\/([^/]+)\/time-off\/([^/]+)$/, (_, id, entry) => this.#cancelTimeOff(id, entry)],
@@ -162,6 +160,13 @@ export class FakeApi {
       ...person,
       awaiting: waiting.filter(({ owner }) => owner?.id === person.id).length,
     }));
+  }
+
+  #peopleAnswer() {
+    const timeOff = this.people.flatMap(({ id, timeOff: planned = [] }) =>
+      planned.map((each) => ({ ...each, person: id })),
+    );
+    return { people: this.#peopleNow().map((person) => boardPerson.parse(person)), timeOff };
   }
 
   board(): Board {
@@ -287,20 +292,22 @@ export class FakeApi {
   }
 
   #route(): Reply {
-    const { trace } = this.leads[0] ?? { trace: [] };
-    return ok({
-      results: [
-        {
-          id: "trial",
-          decision: {
-            owner: { id: "ben", name: "Ben Okafor" },
-            queue: null,
-            routing: { ruleId: "rest", target: "team SMB", reason: "always" },
-          },
-          trace,
-        },
-      ],
+    const at = new Date(this.now()).toISOString();
+    const decision = dryRunDecision.parse({
+      ruleId: "rest",
+      owner: { id: "ben", name: "Ben Okafor" },
+      queue: null,
+      team: "smb",
+      target: "team SMB",
+      reason: "always",
+      provisional: false,
+      sla: "standard",
+      clockStartsAt: at,
+      firstTouchDueAt: at,
+      promiseAt: at,
+      joins: null,
     });
+    return ok({ results: [{ id: "trial", decision, trace: this.leads[0]?.trace ?? [] }] });
   }
 
   #retry(id: string): Reply {
