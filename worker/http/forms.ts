@@ -67,7 +67,7 @@ const limited = async (context: AppContext, formKey: string): Promise<boolean> =
 const parseBody = (body: unknown): CaptureBody => {
   const parsed = captureBody.safeParse(body);
   if (parsed.success) return parsed.data;
-  const errors = zodErrors(parsed.error);
+  const errors = zodErrors(parsed.error, body);
   throw new HttpProblem(
     422,
     errors[0] ? `${errors[0].pointer || "The body"}: ${errors[0].detail}` : "Invalid",

@@ -4,6 +4,8 @@
  */
 import type { Context } from "hono";
 import * as z from "zod";
+import { pointerOf } from "../domain/verification/findings.ts";
+import { leaves } from "../domain/verification/issues.ts";
 import type { Env } from "../env.ts";
 import type { Deps } from "../flows/deps.ts";
 import { HttpProblem } from "./problem.ts";
@@ -80,40 +82,27 @@ export interface Route {
   handle(context: AppContext): Promise<Response>;
 }
 
-const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-
-/** Leaves of a zod issue: inside a union, those of the alternative that came closest. */
-const flatten = (
-  issue: z.core.$ZodIssue,
-  base: readonly PropertyKey[],
-): { pointer: string; detail: string }[] => {
-  const path = [...base, ...issue.path];
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({
-      pointer: pointer([...path, key]),
-      detail: `Unknown name "${key}": remove it or correct its spelling.`,
-    }));
-  if (issue.code !== "invalid_union" || issue.errors.length === 0)
-    return [{ pointer: pointer(path), detail: issue.message }];
-  const closest = issue.errors.reduce((best, item) => (depth(item) > depth(best) ? item : best));
-  return closest.flatMap((inner) => flatten(inner, path));
-};
-
-const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-  Math.max(0, ...issues.map((issue) => issue.path.length));
-
 /** Problems of a failed parse, each with its pointer. */
 export const zodErrors = (
   error: z.core.$ZodError,
+  value: unknown,
   base: readonly PropertyKey[] = [],
 ): { pointer: string; detail: string }[] =>
-  error.issues.flatMap((issue) => flatten(issue, base)).slice(0, 100);
+  leaves(error, value, base)
+    .flatMap(({ path, issue }) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            pointer: pointerOf([...path, key]),
+            detail: `Unknown name "${key}": remove it or correct its spelling.`,
+          }))
+        : [{ pointer: pointerOf(path), detail: issue.message }],
+    )
+    .slice(0, 100);
 
 const parse = (schema: Schema, value: unknown, base: readonly PropertyKey[]): unknown => {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = zodErrors(parsed.error, base);
+  const errors = zodErrors(parsed.error, value, base);
   throw new HttpProblem(
     422,
     errors[0] ? `${errors[0].pointer || "The body"}: ${errors[0].detail}` : "Invalid",

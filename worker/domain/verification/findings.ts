@@ -1,0 +1,51 @@
+/** What verification says about a document, and how it is collected. */
+
+export interface Finding {
+  /** RFC 6901 pointer into the document as it was sent; "" is the whole document. */
+  pointer: string;
+  /** Stable name of the kind of finding. */
+  code: string;
+  /** In words, with the fix. */
+  message: string;
+}
+
+export interface Verification {
+  /** Block publishing. */
+  errors: Finding[];
+  /** Are shown. */
+  warnings: Finding[];
+}
+
+/** Gathers findings of one check after the other. */
+export interface Report extends Verification {
+  error(pointer: string, code: string, message: string): void;
+  warn(pointer: string, code: string, message: string): void;
+}
+
+export const newReport = (): Report => {
+  const errors: Finding[] = [];
+  const warnings: Finding[] = [];
+  return {
+    errors,
+    warnings,
+    error: (pointer, code, message) => void errors.push({ pointer, code, message }),
+    warn: (pointer, code, message) => void warnings.push({ pointer, code, message }),
+  };
+};
+
+/** A list a person would still read; the last line says what was left out. */
+const SHOWN = 300;
+
+export const bounded = (findings: readonly Finding[]): Finding[] => {
+  if (findings.length <= SHOWN) return [...findings];
+  const rest = findings.length - SHOWN;
+  const message = `${rest} more findings aren't listed; correct these and check again.`;
+  return [...findings.slice(0, SHOWN), { pointer: "", code: "more", message }];
+};
+
+/** RFC 6901: the pointer of a path of keys and indexes. */
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** What the document leaves open: absent and null mean the same everywhere in it. */
+export const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
