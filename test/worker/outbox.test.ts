@@ -1,6 +1,7 @@
 /** The outbox on a real database: leases, retries, giving up, news that was overtaken, and dying halfway. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deliverDue, LEASE_MS } from "../../worker/flows/deliver.ts";
+import { listDeliveries, restartDelivery } from "../../worker/store/deliveries.ts";
 import { DB, deps, leadWithoutDebts, NOW, owe, recorder, stored } from "./support/outbox.ts";
 import { document, publish } from "./support/workspace.ts";
 
@@ -115,6 +116,42 @@ describe("a message that is due", () => {
   });
 });
 
+test("nothing it does reads the whole outbox", async () => {
+  await owe({ id: "planned" }, { ...event("planned-hook"), attempts: 9 });
+  const asked = new Set<string>();
+  const noting = new Proxy(DB, {
+    get: (db, name) => {
+      if (name === "prepare") return (sql: string) => (asked.add(sql), db.prepare(sql));
+      const value = Reflect.get(db, name) as unknown;
+      return typeof value === "function" ? (value.bind(db) as unknown) : value;
+    },
+  });
+  await deliverDue(deps(NOW, noting), recorder(), "email", 10);
+  await deliverDue(
+    deps(NOW, noting),
+    recorder(() => refuse()),
+    "webhook",
+    10,
+  );
+  for (const status of ["pending", "leased", "dead"]) await listDeliveries(noting, { status, limit: 10 });
+  await listDeliveries(noting, { leadId: "ld_1", status: "sent", limit: 10 });
+  await restartDelivery(noting, "planned-hook", NOW);
+  expect(asked.size).toBeGreaterThan(10);
+  for (const sql of asked) {
+    const binds = Array.from(
+      { length: Math.max(0, ...[...sql.matchAll(/\?(\d)/g)].map((match) => Number(match[1]))) },
+      () => "[]",
+    );
+    const { results } = await DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...binds)
+      .all<{ detail: string }>();
+    for (const { detail } of results)
+      expect(`${detail} in ${sql}`).not.toMatch(
+        /^SCAN (outbox|o|leads|l|assignments|a|submissions|events)\b(?! USING)/,
+      );
+  }
+});
+
 describe("two at once", () => {
   test("never send the same message", async () => {
     await owe(...Array.from({ length: 120 }, (_, n) => ({ id: `t${n}` })));
@@ -169,6 +206,20 @@ test("dying between the receiver's acceptance and our record repeats the message
   expect(post.mails.map((mail) => mail.headers["X-Leadclock-Message-Id"])).toEqual(["crash", "crash"]);
 });
 
+test("what can't be looked up is put back untried", async () => {
+  await owe({ id: "unread" });
+  let batches = 0;
+  const failing = new Proxy(DB, {
+    get: (db, name) => {
+      if (name === "batch" && ++batches === 2) return () => Promise.reject(new Error("gone"));
+      const value = Reflect.get(db, name) as unknown;
+      return typeof value === "function" ? (value.bind(db) as unknown) : value;
+    },
+  });
+  await expect(deliverDue(deps(NOW, failing), recorder(), "email", 10)).rejects.toThrow("gone");
+  expect(await stored("unread")).toMatchObject({ status: "pending", attempts: 0, next_attempt_at: NOW });
+});
+
 describe("a message that fails", () => {
   test("is tried for about a day, ever more rarely, then given up loudly", async () => {
     await owe(event("dies"));
@@ -190,7 +241,7 @@ describe("a message that fails", () => {
     const { results } = await DB.prepare(
       "SELECT data FROM events WHERE type = 'delivery.dead' AND data ->> 'delivery' = 'dies'",
     ).all<{ data: string }>();
-    expect(results.map((row) => JSON.parse(row.data))).toEqual([
+    expect(results.map((row) => JSON.parse(row.data) as unknown)).toEqual([
       {
         delivery: "dies",
         kind: "event",
@@ -278,7 +329,7 @@ describe("operators", () => {
       "webhook",
       10,
     );
-    expect((await alerts()).map((row) => JSON.parse(row.data).title)).toEqual([
+    expect((await alerts()).map((row) => (JSON.parse(row.data) as { title: string }).title)).toEqual([
       "Messages don't get through: the webhook notification “ops”",
     ]);
   });

@@ -4,8 +4,7 @@
  * acceptance and our record, and the receiver can tell.
  */
 import type { Compiled } from "../domain/config/compiled.ts";
-import { waitAfter } from "../outbound/backoff.ts";
-import type { Channels, Delivery } from "../outbound/channel.ts";
+import type { Channels } from "../outbound/channel.ts";
 import { composeHook, composeMail } from "../outbound/compose.ts";
 import { whoHears } from "../outbound/recipients.ts";
 import { obsolete } from "../outbound/relevance.ts";
@@ -24,6 +23,7 @@ import {
   type Surroundings,
 } from "../store/outbox.ts";
 import { alertsFor } from "./alerts.ts";
+import { putBack, sendAll, type Prepared } from "./send.ts";
 import type { Deps } from "./deps.ts";
 
 /** What this deployment delivers with. */
@@ -48,17 +48,6 @@ export interface Delivered {
 
 /** Longer than a batch takes even if most of its receivers hang. */
 export const LEASE_MS = 120_000;
-/** A message isn't begun when its lease has less than this left. */
-const MARGIN_MS = 20_000;
-/** Messages to one receiver that are under way at once. */
-const AT_ONCE: Record<Lane, number> = { email: 12, webhook: 4 };
-/** A receiver that fails this often in a row isn't tried again in this batch. */
-const PATIENCE = 3;
-
-type Prepared =
-  | { kind: "send"; send: () => Promise<Delivery> }
-  | { kind: "obsolete"; reason: string }
-  | { kind: "settled"; delivery: Delivery };
 
 type Clocked = Pick<Deps, "db" | "now">;
 
@@ -73,9 +62,9 @@ export const deliverDue = async (
   const leaseUntil = now + LEASE_MS;
   const { rows, nextAttemptAt } = await claimDue(deps.db, { lane, limit, now, leaseUntil });
   if (rows.length === 0) return { claimed: 0, sent: 0, failed: 0, dead: 0, obsolete: 0, nextAttemptAt };
-  const around = await readSurroundings(deps.db, rows);
-  const configs = await configsFor(deps, rows, around);
-  const outcomes = await sendAll(deps, lane, leaseUntil, rows, (row) =>
+  const { around, configs } = await readAbout(deps, rows);
+  const lease = { lane, until: leaseUntil, now: () => deps.now() };
+  const outcomes = await sendAll(lease, rows, (row) =>
     prepare(sceneOf(row, around, configs, post, now), post),
   );
   const current = configs.get(around.config) ?? null;
@@ -90,6 +79,21 @@ export const deliverDue = async (
     obsolete: count("obsolete"),
     nextAttemptAt: next,
   };
+};
+
+/** What a batch needs to know. Rows that can't be looked up are put back: no attempt of theirs was made. */
+const readAbout = async (
+  deps: Clocked,
+  rows: readonly OutboxRow[],
+): Promise<{ around: Surroundings; configs: Configs }> => {
+  try {
+    const around = await readSurroundings(deps.db, rows);
+    return { around, configs: await configsFor(deps, rows, around) };
+  } catch (error) {
+    const back = rows.map((row) => putBack(row, deps.now()));
+    await recordOutcomes(deps.db, back, [], deps.now()).catch(() => undefined);
+    throw error;
+  }
 };
 
 type Configs = ReadonlyMap<number, Compiled | null>;
@@ -168,96 +172,6 @@ const prepareMail = (scene: Scene, { channels }: Post): Prepared => {
   if (!first) return never("there is nobody to tell");
   const mail = composeMail(scene, [first, ...others]);
   return { kind: "send", send: () => channels.email.deliver(mail) };
-};
-
-/** Messages to one receiver, sent a few at a time; receivers don't wait for each other. */
-const sendAll = async (
-  deps: Clocked,
-  lane: Lane,
-  leaseUntil: number,
-  rows: readonly OutboxRow[],
-  prepared: (row: OutboxRow) => Prepared,
-): Promise<Outcome[]> => {
-  const groups = Map.groupBy(rows, (row) => (lane === "webhook" ? row.recipient : "mail"));
-  const sent = await Promise.all(
-    [...groups.values()].map((group) => sendGroup(deps, AT_ONCE[lane], leaseUntil, group, prepared)),
-  );
-  return sent.flat();
-};
-
-const sendGroup = async (
-  deps: Clocked,
-  atOnce: number,
-  leaseUntil: number,
-  rows: readonly OutboxRow[],
-  prepared: (row: OutboxRow) => Prepared,
-): Promise<Outcome[]> => {
-  const outcomes: Outcome[] = [];
-  const waiting = [...rows];
-  let failing = 0;
-  let asked = 0;
-  const worker = async (): Promise<void> => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      if (deps.now() > leaseUntil - MARGIN_MS) {
-        outcomes.push(putBack(row, deps.now()));
-        continue;
-      }
-      const made = prepared(row);
-      if (made.kind === "obsolete") {
-        outcomes.push(outcomeOf(row, "obsolete", deps.now(), `obsolete: ${made.reason}`));
-        continue;
-      }
-      const delivery =
-        made.kind === "settled" ? made.delivery : failing >= PATIENCE ? notTried(asked) : await made.send();
-      if (delivery.ok) failing = 0;
-      else if (delivery.down && made.kind === "send") {
-        failing++;
-        asked = Math.max(asked, delivery.retryAfterMs ?? 0);
-      }
-      outcomes.push(judge(row, delivery, deps.now()));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, rows.length) }, worker));
-  return outcomes;
-};
-
-/** Counts as an attempt: a receiver that is down for a day loses what was meant for it, tried or not. */
-const notTried = (retryAfterMs: number): Delivery => ({
-  ok: false,
-  retry: true,
-  error: "not tried: the receiver had just failed several times in a row",
-  retryAfterMs,
-});
-
-/** What must not be kept once its message is out or given up. */
-const secret = (row: OutboxRow): boolean => row.kind === "signin.link";
-
-const outcomeOf = (
-  row: OutboxRow,
-  status: Outcome["status"],
-  nextAttemptAt: number,
-  error: string | null,
-): Outcome => ({
-  id: row.id,
-  attempts: row.attempts,
-  status,
-  nextAttemptAt,
-  error,
-  blank: secret(row) && status !== "pending",
-  begun: true,
-});
-
-const putBack = (row: OutboxRow, now: number): Outcome => ({
-  ...outcomeOf(row, "pending", now, null),
-  begun: false,
-});
-
-const judge = (row: OutboxRow, delivery: Delivery, now: number): Outcome => {
-  if (delivery.ok) return outcomeOf(row, "sent", now, null);
-  const wait = delivery.retry ? waitAfter(row.id, row.attempts, delivery.retryAfterMs) : null;
-  return wait === null
-    ? outcomeOf(row, "dead", now, delivery.error)
-    : outcomeOf(row, "pending", now + wait, delivery.error);
 };
 
 const RECORD_AGAIN_MS = [100, 500, 2_000];

@@ -5,7 +5,7 @@ import {
   restartDelivery,
   type DeliveryFilter,
   type DeliveryRow,
-} from "../store/outbox.ts";
+} from "../store/deliveries.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
 
