@@ -17,7 +17,11 @@ describe("a submission", () => {
     expect(minutes).toBeLessThanOrEqual(10);
     const lead = await call<Record<string, unknown>>("GET", `/v1/leads/${body.leadId}`);
     expect(lead.status).toBe(200);
-    expect(lead.body).toMatchObject({ status: "new", stage: "inquiry", routing: { ruleId: "rest", target: "team:smb" } });
+    expect(lead.body).toMatchObject({
+      status: "new",
+      stage: "inquiry",
+      routing: { ruleId: "rest", target: "team:smb" },
+    });
     const types = (lead.body["timeline"] as { type: string }[]).map((event) => event.type);
     expect(types).toEqual(["lead.captured", "lead.matched", "lead.assigned"]);
   });
@@ -46,9 +50,13 @@ describe("a submission", () => {
   });
 
   test("from a foreign origin is refused, from an allowed one it is readable there", async () => {
-    const foreign = await call("POST", "/v1/forms/demo/submissions", submission(), { origin: "https://evil.example" });
+    const foreign = await call("POST", "/v1/forms/demo/submissions", submission(), {
+      origin: "https://evil.example",
+    });
     expect(foreign.status).toBe(403);
-    const home = await call("POST", "/v1/forms/demo/submissions", submission(), { origin: "https://acme.example" });
+    const home = await call("POST", "/v1/forms/demo/submissions", submission(), {
+      origin: "https://acme.example",
+    });
     expect(home.status).toBe(201);
     expect(home.headers.get("access-control-allow-origin")).toBe("https://acme.example");
   });
@@ -65,17 +73,33 @@ describe("rotation under concurrency", () => {
     const people = ["p1", "p2", "p3", "p4", "p5"];
     await publish(
       document({
-        people: [person("mia", { role: "manager" }), person("last", { role: "manager" }), ...people.map((id) => person(id, { capacity: 20 }))],
-        teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: people.map((id) => ({ person: id })) }],
+        people: [
+          person("mia", { role: "manager" }),
+          person("last", { role: "manager" }),
+          ...people.map((id) => person(id, { capacity: 20 })),
+        ],
+        teams: [
+          {
+            id: "smb",
+            name: "SMB",
+            calendar: "always",
+            manager: "mia",
+            members: people.map((id) => ({ person: id })),
+          },
+        ],
       }),
     );
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => capture(submission({ email: `x${i}@burst${i}.example` }))));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => capture(submission({ email: `x${i}@burst${i}.example` }))),
+    );
     expect(answers.map((answer) => answer.status)).toEqual(Array(200).fill(201));
     const { results } = await testEnv.DB.prepare(
       "SELECT owner_id AS owner, count(*) AS n FROM leads WHERE email_norm LIKE '%@burst%' GROUP BY owner_id ORDER BY owner_id",
     ).all<{ owner: string; n: number }>();
     expect(results).toEqual([{ owner: "mia", n: 100 }, ...people.map((owner) => ({ owner, n: 20 }))]);
-    const credits = await testEnv.DB.prepare("SELECT sum(credit) AS total FROM rotation_credits").first<{ total: number }>();
+    const credits = await testEnv.DB.prepare("SELECT sum(credit) AS total FROM rotation_credits").first<{
+      total: number;
+    }>();
     expect(credits?.total).toBeCloseTo(0, 9);
   });
 });

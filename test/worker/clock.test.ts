@@ -64,7 +64,11 @@ describe("first touch", () => {
     expect(types(moved).filter((type) => type === "lead.reassigned")).toHaveLength(1);
     expect(moved.firstTouchDueAt).toBe(new Date(NOON + 20 * MINUTE).toISOString());
     expect(moved.promiseAt).toBe(body.acknowledgement.promiseAt);
-    const mails = await testEnv.DB.prepare("SELECT kind, recipient FROM outbox WHERE lead_id = ?1 ORDER BY kind").bind(body.leadId).all();
+    const mails = await testEnv.DB.prepare(
+      "SELECT kind, recipient FROM outbox WHERE lead_id = ?1 ORDER BY kind",
+    )
+      .bind(body.leadId)
+      .all();
     expect(mails.results).toEqual(
       expect.arrayContaining([
         { kind: "sla.breached", recipient: "person:mia" },
@@ -98,7 +102,11 @@ describe("first touch", () => {
     const { body } = await capture(submission());
     const owner = (await lead(body.leadId)).owner?.id;
     at(NOON + 3 * MINUTE);
-    const touched = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, { channel: "call", outcome: "connected", by: owner });
+    const touched = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, {
+      channel: "call",
+      outcome: "connected",
+      by: owner,
+    });
     expect(touched.status).toBe(201);
     expect(touched.body).toMatchObject({
       status: "working",
@@ -130,7 +138,11 @@ describe("first touch", () => {
     const { body } = await capture(submission());
     const owner = (await lead(body.leadId)).owner?.id;
     const colleague = owner === "ben" ? "cleo" : "ben";
-    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, { channel: "call", outcome: "connected", by: colleague });
+    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, {
+      channel: "call",
+      outcome: "connected",
+      by: colleague,
+    });
     expect(answer.body.firstTouchAt).not.toBeNull();
     expect(answer.body.owner?.id).toBe(owner);
     expect(answer.body.timeline.at(-1)?.data).toMatchObject({ counted: "covered" });
@@ -154,24 +166,42 @@ describe("after hours", () => {
   const closedTeam = () =>
     document({
       calendars: [office],
-      teams: [{ id: "smb", name: "SMB", calendar: "office", manager: "mia", members: [{ person: "ben" }, { person: "cleo" }] }],
+      teams: [
+        {
+          id: "smb",
+          name: "SMB",
+          calendar: "office",
+          manager: "mia",
+          members: [{ person: "ben" }, { person: "cleo" }],
+        },
+      ],
     });
 
   test("an owner and a promise in the next window; nobody is told before it opens", async () => {
     await publish(closedTeam());
     at(Date.parse("2026-11-23T20:00:00.000Z"));
     const { body } = await capture(submission());
-    expect(body.acknowledgement).toMatchObject({ kind: "after_hours", owner: null, promiseAt: "2026-11-24T09:10:00.000Z" });
+    expect(body.acknowledgement).toMatchObject({
+      kind: "after_hours",
+      owner: null,
+      promiseAt: "2026-11-24T09:10:00.000Z",
+    });
     const night = await lead(body.leadId);
     expect(night).toMatchObject({ provisional: true, clockStartsAt: "2026-11-24T09:00:00.000Z" });
     expect(["ben", "cleo"]).toContain(night.owner?.id);
-    const before = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1").bind(body.leadId).all<{ kind: string }>();
+    const before = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1")
+      .bind(body.leadId)
+      .all<{ kind: string }>();
     expect(before.results.map((row) => row.kind)).toEqual(["visitor.acknowledged"]);
     await ring(body.leadId, Date.parse("2026-11-24T09:00:00.000Z"));
     const morning = await lead(body.leadId);
     expect(morning).toMatchObject({ provisional: false, firstTouchDueAt: "2026-11-24T09:10:00.000Z" });
     expect(types(morning)).toContain("lead.opened");
-    const after = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1 AND recipient = 'owner'").bind(body.leadId).all<{ kind: string }>();
+    const after = await testEnv.DB.prepare(
+      "SELECT kind FROM outbox WHERE lead_id = ?1 AND recipient = 'owner'",
+    )
+      .bind(body.leadId)
+      .all<{ kind: string }>();
     expect(after.results.map((row) => row.kind)).toEqual(["lead.opened"]);
   });
 });
@@ -180,13 +210,20 @@ describe("people", () => {
   test("who goes away hands over untouched leads at once, without a strike", async () => {
     const { body } = await capture(submission());
     const owner = (await lead(body.leadId)).owner?.id ?? "";
-    const away = await call("PUT", `/v1/people/${owner}/availability`, { availability: "away", reason: "dentist" });
+    const away = await call("PUT", `/v1/people/${owner}/availability`, {
+      availability: "away",
+      reason: "dentist",
+    });
     expect(away.body).toMatchObject({ kept: 0 });
     expect(away.body["moved"]).toBeGreaterThan(0);
     const moved = await lead(body.leadId);
     expect(moved.owner?.id).not.toBe(owner);
     expect(moved.breaches).toBe(0);
-    expect(await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1").bind(body.leadId).first()).toEqual({ n: 0 });
+    expect(
+      await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1")
+        .bind(body.leadId)
+        .first(),
+    ).toEqual({ n: 0 });
     const next = await capture(submission());
     expect((await lead(next.body.leadId)).owner?.id).not.toBe(owner);
     await call("PUT", `/v1/people/${owner}/availability`, { availability: "available" });
@@ -195,7 +232,10 @@ describe("people", () => {
   test("a lead taken by hand goes to whom the manager names", async () => {
     await publish(document({ people: [...document().people, person("zoe")] }));
     const { body } = await capture(submission());
-    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/reassign`, { to: "zoe", reason: "speaks the language" });
+    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/reassign`, {
+      to: "zoe",
+      reason: "speaks the language",
+    });
     expect(answer.status).toBe(200);
     expect(answer.body.owner?.id).toBe("zoe");
     const nobody = await call("POST", `/v1/leads/${body.leadId}/reassign`, { to: "nobody", reason: "?" });
@@ -206,9 +246,16 @@ describe("people", () => {
 describe("closing", () => {
   test("needs a code of the document, then nothing waits any more", async () => {
     const { body } = await capture(submission());
-    expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "whatever" })).status).toBe(422);
-    const closed = await call<LeadView>("POST", `/v1/leads/${body.leadId}/disposition`, { code: "not_a_fit", nextStep: "none" });
+    expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "whatever" })).status).toBe(
+      422,
+    );
+    const closed = await call<LeadView>("POST", `/v1/leads/${body.leadId}/disposition`, {
+      code: "not_a_fit",
+      nextStep: "none",
+    });
     expect(closed.body).toMatchObject({ status: "recycled", stage: "recycled", timers: [] } as never);
-    expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status).toBe(409);
+    expect(
+      (await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status,
+    ).toBe(409);
   });
 });

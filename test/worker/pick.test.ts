@@ -51,7 +51,9 @@ const scenario = fc.record({
   held: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 5, maxLength: 5 }),
 });
 
-const toPlan = (tiers: { person: string; weight: number; capacity: number | null; rotates: boolean }[][]): Candidate[] =>
+const toPlan = (
+  tiers: { person: string; weight: number; capacity: number | null; rotates: boolean }[][],
+): Candidate[] =>
   tiers.flatMap((members, index) =>
     members.map((item) =>
       candidate(index, item.person, {
@@ -71,7 +73,11 @@ const lead = (id: string, owner: string): D1PreparedStatement =>
   ).bind(id, owner);
 
 beforeEach(async () => {
-  await DB.batch(["leads", "assignments", "rotation_credits", "events", "outbox"].map((table) => DB.prepare(`DELETE FROM ${table}`)));
+  await DB.batch(
+    ["leads", "assignments", "rotation_credits", "events", "outbox"].map((table) =>
+      DB.prepare(`DELETE FROM ${table}`),
+    ),
+  );
 });
 
 const assignment = (candidates: Candidate[]) => ({
@@ -93,8 +99,12 @@ test("SQL and twin pick the same candidate and move the same credits", async () 
       await DB.batch([
         DB.prepare("DELETE FROM leads"),
         DB.prepare("DELETE FROM rotation_credits"),
-        ...PEOPLE.map((person, i) => DB.prepare("INSERT INTO rotation_credits VALUES ('t', ?1, ?2)").bind(person, credits[i] ?? 0)),
-        ...PEOPLE.flatMap((person, i) => Array.from({ length: held[i] ?? 0 }, (_, n) => lead(`held_${person}_${n}`, person))),
+        ...PEOPLE.map((person, i) =>
+          DB.prepare("INSERT INTO rotation_credits VALUES ('t', ?1, ?2)").bind(person, credits[i] ?? 0),
+        ),
+        ...PEOPLE.flatMap((person, i) =>
+          Array.from({ length: held[i] ?? 0 }, (_, n) => lead(`held_${person}_${n}`, person)),
+        ),
       ]);
       const plan = toPlan(tiers);
       const loads: Loads = {
@@ -111,9 +121,13 @@ test("SQL and twin pick the same candidate and move the same credits", async () 
       const chosen = picked?.results[0] ? (JSON.parse(picked.results[0].chosen) as Candidate) : null;
       expect(chosen?.person ?? null).toBe(twin?.candidate.person ?? null);
       expect(chosen?.tier ?? null).toBe(twin?.candidate.tier ?? null);
-      const after = await DB.prepare("SELECT person_id AS person, credit FROM rotation_credits").all<{ person: string; credit: number }>();
+      const after = await DB.prepare("SELECT person_id AS person, credit FROM rotation_credits").all<{
+        person: string;
+        credit: number;
+      }>();
       const expected = new Map(PEOPLE.map((person, i) => [person, credits[i] ?? 0]));
-      for (const move of twin?.moves ?? []) expected.set(move.person, (expected.get(move.person) ?? 0) + move.delta);
+      for (const move of twin?.moves ?? [])
+        expected.set(move.person, (expected.get(move.person) ?? 0) + move.delta);
       for (const row of after.results) expect(row.credit).toBeCloseTo(expected.get(row.person) ?? 0, 9);
     }),
     { seed: SEED, numRuns: 150 },
@@ -122,25 +136,29 @@ test("SQL and twin pick the same candidate and move the same credits", async () 
 
 test("from level credits and an unchanged set nobody is ever a whole lead away from their weighted share", () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(1, 2, 3, 5, 7, 0.5), { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 300 }), (weights, picks) => {
-      const plan = weights.map((weight, i) => candidate(0, PEOPLE[i] ?? "x", { weight, rotation: "t" }));
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const credits = new Map<string, number>();
-      const got = new Map<string, number>();
-      for (let n = 1; n <= picks; n++) {
-        const picked = pick(plan, { awaiting: new Map(), open: new Map(), credits });
-        for (const move of picked?.moves ?? []) {
-          const key = creditKey("t", move.person);
-          credits.set(key, (credits.get(key) ?? 0) + move.delta);
+    fc.property(
+      fc.array(fc.constantFrom(1, 2, 3, 5, 7, 0.5), { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 300 }),
+      (weights, picks) => {
+        const plan = weights.map((weight, i) => candidate(0, PEOPLE[i] ?? "x", { weight, rotation: "t" }));
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        const credits = new Map<string, number>();
+        const got = new Map<string, number>();
+        for (let n = 1; n <= picks; n++) {
+          const picked = pick(plan, { awaiting: new Map(), open: new Map(), credits });
+          for (const move of picked?.moves ?? []) {
+            const key = creditKey("t", move.person);
+            credits.set(key, (credits.get(key) ?? 0) + move.delta);
+          }
+          const person = picked?.candidate.person ?? "";
+          got.set(person, (got.get(person) ?? 0) + 1);
+          for (const item of plan) {
+            const due = (n * item.weight) / total;
+            expect(Math.abs((got.get(item.person ?? "") ?? 0) - due)).toBeLessThan(1);
+          }
         }
-        const person = picked?.candidate.person ?? "";
-        got.set(person, (got.get(person) ?? 0) + 1);
-        for (const item of plan) {
-          const due = (n * item.weight) / total;
-          expect(Math.abs((got.get(item.person ?? "") ?? 0) - due)).toBeLessThan(1);
-        }
-      }
-    }),
+      },
+    ),
     { seed: SEED, numRuns: 300 },
   );
 });

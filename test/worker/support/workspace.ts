@@ -7,11 +7,30 @@ import type { Env } from "../../../worker/env.ts";
 import worker from "../../../worker/index.ts";
 import { currentVersion, publishVersion } from "../../../worker/store/config.ts";
 
-export const testEnv = { ...(env as unknown as Env), ADMIN_API_KEY: "lc_test", LEADCLOCK_RATE_LIMIT: "off" } as Env;
+export const testEnv = {
+  ...(env as unknown as Env),
+  ADMIN_API_KEY: "lc_test",
+  LEADCLOCK_RATE_LIMIT: "off",
+} as Env;
 
-const ALWAYS = { mon: [["00:00", "24:00"]], tue: [["00:00", "24:00"]], wed: [["00:00", "24:00"]], thu: [["00:00", "24:00"]], fri: [["00:00", "24:00"]], sat: [["00:00", "24:00"]], sun: [["00:00", "24:00"]] } as ConfigInput["calendars"] extends (infer C)[] | undefined ? (C extends { hours: infer H } ? H : never) : never;
+const ALWAYS = {
+  mon: [["00:00", "24:00"]],
+  tue: [["00:00", "24:00"]],
+  wed: [["00:00", "24:00"]],
+  thu: [["00:00", "24:00"]],
+  fri: [["00:00", "24:00"]],
+  sat: [["00:00", "24:00"]],
+  sun: [["00:00", "24:00"]],
+} as ConfigInput["calendars"] extends (infer C)[] | undefined
+  ? C extends { hours: infer H }
+    ? H
+    : never
+  : never;
 
-export const person = (id: string, more: Partial<ConfigInput["people"][number]> = {}): ConfigInput["people"][number] => ({
+export const person = (
+  id: string,
+  more: Partial<ConfigInput["people"][number]> = {},
+): ConfigInput["people"][number] => ({
   id,
   name: id[0]?.toUpperCase() + id.slice(1),
   email: `${id}@acme.example`,
@@ -29,7 +48,15 @@ export const document = (more: Partial<ConfigInput> = {}): ConfigInput => ({
     person("last", { role: "manager" }),
   ],
   calendars: [{ id: "always", timezone: "UTC", hours: ALWAYS }],
-  teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: [{ person: "ben" }, { person: "cleo" }] }],
+  teams: [
+    {
+      id: "smb",
+      name: "SMB",
+      calendar: "always",
+      manager: "mia",
+      members: [{ person: "ben" }, { person: "cleo" }],
+    },
+  ],
   queues: [{ id: "qualification", name: "Qualification", steward: "mia" }],
   sla: [{ id: "standard" }],
   routing: { rules: [{ id: "rest", to: { team: "smb" } }], default: ["last"], defaultSla: "standard" },
@@ -89,7 +116,11 @@ export const call = async <T = Record<string, unknown>>(
   const response = await worker.fetch(request, using, context);
   const text = await response.text();
   await waitOnExecutionContext(context);
-  return { status: response.status, headers: response.headers, body: (text.startsWith("{") ? JSON.parse(text) : { text }) as T };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text.startsWith("{") ? JSON.parse(text) : { text }) as T,
+  };
 };
 
 let counter = 0;
@@ -100,7 +131,13 @@ export const submission = (fields: Record<string, unknown> = {}, submissionId = 
 
 export interface Captured {
   leadId: string;
-  acknowledgement: { kind: string; message: string; owner: { name: string } | null; promiseAt: string | null; timezone: string };
+  acknowledgement: {
+    kind: string;
+    message: string;
+    owner: { name: string } | null;
+    promiseAt: string | null;
+    timezone: string;
+  };
   receipt: string;
 }
 

@@ -1,0 +1,116 @@
+/** `POST /v1/match` and `POST /v1/calendar`: look-ups that write nothing. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+
+interface Found {
+  id: string | number | null;
+  account: { id: string; name: string } | null;
+  confidence: number;
+  method: string;
+  reasons: string[];
+  candidates: { account: { id: string; name: string }; method: string }[];
+}
+
+const match = async (...leads: Record<string, unknown>[]): Promise<Found[]> =>
+  (await call<{ results: Found[] }>("POST", "/v1/match", { leads })).body.results;
+
+const counts = async (): Promise<unknown> =>
+  testEnv.DB.prepare("SELECT (SELECT count(*) FROM leads) l, (SELECT count(*) FROM events) e, (SELECT count(*) FROM assignments) a").first();
+
+beforeAll(async () => {
+  await publish(document());
+  await call("PUT", "/v1/accounts", [
+    { id: "A1", name: "Curlew Robotics GmbH", domain: "curlew.example", domains: ["curlew-robots.example"], country: "DE" },
+    { id: "A2", name: "Town of Woodford", country: "US" },
+    { id: "A3", name: "Town of Woodford", country: "GB" },
+    { id: "A4", name: "Lapwing", domain: "lapwing.example" },
+    { id: "A5", name: "Lapwing", domain: "lapwing.example" },
+  ]);
+  await call("PUT", "/v1/contacts", [{ id: "C1", email: "ana@gmail.com", accountId: "A1" }]);
+  await call("PUT", "/v1/opportunities", [{ id: "O1", accountId: "A5", open: true, amount: 5 }]);
+});
+
+describe("match", () => {
+  test.each([
+    ["a known contact", { email: "Ana@gmail.com" }, "contact", "A1"],
+    ["a subdomain", { email: "x@eu.curlew.example" }, "domain", "A1"],
+    ["an alias", { email: "x@curlew-robots.example", company: "whatever" }, "alias", "A1"],
+    ["a name", { email: "x@agency.example", company: "CURLEW Robotics" }, "name", "A1"],
+    ["a name from a free mailbox: a look-up asks which is meant", { email: "x@gmail.com", company: "Curlew Robotics" }, "name", "A1"],
+    ["the one with an open opportunity", { email: "x@lapwing.example" }, "domain", "A5"],
+    ["a website", { email: "x@gmail.com", website: "https://www.curlew.example/contact" }, "domain", "A1"],
+    ["no one", { email: "x@nowhere.example" }, "none", undefined],
+    ["junk", { email: "x@gmail.com", company: "n/a" }, "none", undefined],
+    ["nothing at all", {}, "none", undefined],
+  ])("%s", async (_, lead, method, id) => {
+    const [found] = await match(lead);
+    expect(found?.method).toBe(method);
+    expect(found?.account?.id).toBe(id);
+    expect(found?.reasons.length).toBeGreaterThan(0);
+  });
+
+  test("doubt is no match, with those in doubt shown", async () => {
+    const [unsaid, said] = await match({ id: 7, company: "Town of Woodford" }, { id: "b", company: "Town of Woodford", country: "GB" });
+    expect(unsaid).toMatchObject({ id: 7, account: null, method: "none" });
+    expect(unsaid?.candidates.map(({ account }) => account.id).sort()).toEqual(["A2", "A3"]);
+    expect(said?.account).toEqual({ id: "A3", name: "Town of Woodford" });
+  });
+
+  test("1,000 at once, in order, as one by one; nothing is written", async () => {
+    const before = await counts();
+    const leads = [...Array(1000).keys()].map((at) => ({ id: String(at), email: `x@${["curlew", "lapwing", "nowhere"][at % 3]}.example` }));
+    const found = await match(...leads);
+    expect(found.map(({ id }) => id)).toEqual(leads.map(({ id }) => id));
+    for (const at of [0, 1, 2, 199, 200, 998, 999]) expect(found[at]).toEqual((await match(leads[at] ?? {}))[0]);
+    expect(await counts()).toEqual(before);
+    expect((await call("POST", "/v1/match", { leads: [...leads, {}] })).status).toBe(422);
+  });
+
+  test("capture finds the same account, but takes no name from a free mailbox", async () => {
+    for (const fields of [{ email: "q@curlew.example" }, { email: "q@agency2.example", company: "Curlew Robotics" }, { email: "q@lapwing.example" }]) {
+      const [found] = await match(fields);
+      const { body } = await capture(submission(fields));
+      const row = await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first<{ account_id: string }>();
+      expect(row?.account_id).toBe(found?.account?.id);
+    }
+    const { body } = await capture(submission({ email: "q@gmail.com", company: "Curlew Robotics" }));
+    expect(await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first()).toEqual({ account_id: null });
+  });
+});
+
+describe("calendar", () => {
+  const berlin = { timezone: "Europe/Berlin", hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] }, holidays: ["2026-11-24"] };
+
+  test("answers each case", async () => {
+    const cases = [
+      { start: "2026-11-23T16:55:00+01:00", add: "PT10M" },
+      { from: "2026-11-23T08:00:00Z", to: "2026-11-23T09:30:00Z" },
+      { from: "2026-11-23T09:30:00Z", to: "2026-11-23T08:00:00Z" },
+      { at: "2026-11-23T08:00:00Z" },
+      { at: "2026-11-24T08:00:00Z" },
+    ];
+    const { status, body } = await call("POST", "/v1/calendar", { ...berlin, cases });
+    expect(status).toBe(200);
+    expect(body).toEqual({ results: [{ due: "2026-11-30T08:05:00.000Z" }, { seconds: 5400 }, { seconds: 0 }, { open: true }, { open: false }] });
+  });
+
+  test("overrides", async () => {
+    const { body } = await call("POST", "/v1/calendar", { ...berlin, overrides: { "2026-11-24": [["10:00", "11:00"]] }, cases: [{ at: "2026-11-24T09:30:00Z" }] });
+    expect(body).toEqual({ results: [{ open: true }] });
+  });
+
+  test("names what is wrong and where", async () => {
+    const { status, body } = await call("POST", "/v1/calendar", { ...berlin, timezone: "Mars/Base", cases: [{ at: "yesterday" }, { start: "2026-11-23T08:00:00Z", add: "P1M" }] });
+    expect(status).toBe(422);
+    expect((body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual(["/timezone", "/cases/0/at", "/cases/1/add"]);
+    const shape = await call("POST", "/v1/calendar", { ...berlin, cases: [{ start: "2026-11-23T08:00:00Z" }] });
+    expect(shape.status).toBe(422);
+    expect(shape.body["errors"]).toMatchObject([{ pointer: "/cases/0/add" }]);
+  });
+
+  test("10,000 cases", async () => {
+    const cases = [...Array(10_000).keys()].map((at) => ({ start: new Date(Date.UTC(2026, 0, 1) + at * 3_600_000).toISOString(), add: "PT4H" }));
+    const { body } = await call<{ results: unknown[] }>("POST", "/v1/calendar", { ...berlin, cases });
+    expect(body.results).toHaveLength(10_000);
+  });
+});
