@@ -27,7 +27,9 @@ export async function showInbox(url: URL, seq: number | null, env: LocalEnv): Pr
     seq === null ? null : box.get(seq),
   ]);
   const missing = seq !== null && selected === null;
-  return htmlPage(inboxPage({ query, messages, recipients, selected, missing }), missing ? 404 : 200);
+  return htmlPage(inboxPage({ query, messages, recipients, selected, missing }), {
+    status: missing ? 404 : 200,
+  });
 }
 
 /** The list alone, for the page to swap in; `204` while nothing has come since `seen`. */

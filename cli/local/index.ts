@@ -5,7 +5,7 @@
 import demoStyle from "./pages/demo.css?text";
 import inboxStyle from "./pages/inbox.css?text";
 import inboxScript from "./client/inbox.ts?text";
-import { demoPage } from "./pages/demo.ts";
+import { demoPage, ROOM } from "./pages/demo.ts";
 import { noScriptPage } from "./pages/noScript.ts";
 import type { LocalEnv } from "./env.ts";
 import { receive } from "./hooks.ts";
@@ -40,8 +40,8 @@ async function answer(request: Request, env: LocalEnv): Promise<Response | null>
   }
   if (path === "/inbox/clear" && post) return clearInbox(request, env);
   if (post) return null;
-  if (path === "/demo") return htmlPage(demoPage());
-  if (path === "/demo/no-js") return htmlPage(noScriptPage(crypto.randomUUID()));
+  if (path === "/demo") return htmlPage(demoPage(), { style: ROOM });
+  if (path === "/demo/no-js") return htmlPage(noScriptPage(crypto.randomUUID()), { style: ROOM });
   if (path === "/inbox") return showInbox(url, null, env);
   if (path === "/inbox.json") return showJson(url, env);
   if (path === "/inbox/list") return showList(url, env);

@@ -17,13 +17,25 @@ const COMMON = {
   "cache-control": "no-store",
 };
 
-export async function htmlPage(content: Html, status = 200): Promise<Response> {
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+interface PageOptions {
+  readonly status?: number;
+  /** The text of a style element in the page, which the policy then lets in. */
+  readonly style?: string;
+}
+
+export async function htmlPage(content: Html, { status = 200, style }: PageOptions = {}): Promise<Response> {
+  const hash = style === undefined ? "" : ` 'sha256-${await sha256(style)}'`;
   return new Response(String(await content), {
     status,
     headers: {
       ...COMMON,
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": POLICY.page,
+      "content-security-policy": POLICY.page.replace("style-src 'self'", `$&${hash}`),
     },
   });
 }

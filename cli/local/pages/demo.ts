@@ -1,6 +1,20 @@
 /** A company's product page with the form embedded by the script tag, as it would stand on anybody's site. */
+import { raw } from "hono/html";
 import { type Html, html } from "../respond.ts";
 import { companyMark, warehouse } from "./brand.ts";
+
+/**
+ * The form's height, so that it comes without moving anything (docs/embed.md). In the page itself: an async script
+ * doesn't wait for style sheets, and would measure a box that has no height yet.
+ */
+export const ROOM = `@media (scripting: enabled) {
+  .talk > script, .talk > leadclock-form { display: block; min-height: 1015px }
+  @media (max-width: 900px) { .talk > script, .talk > leadclock-form { min-height: 655px } }
+  @media (max-width: 560px) { .talk > script, .talk > leadclock-form { min-height: 1050px } }
+}`;
+
+// Not inside the page's template: formatting it would change the text that the policy's hash stands for.
+const roomStyle = raw(`<style>${ROOM}</style>`);
 
 export function site(title: string, main: Html): Html {
   return html`<!doctype html>
@@ -16,6 +30,7 @@ export function site(title: string, main: Html): Html {
         <title>${title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/local/demo.css" />
+        ${roomStyle}
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
