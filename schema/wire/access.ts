@@ -33,7 +33,9 @@ const ownPath = z.string().max(500).refine(staysHere, "use a path of this site, 
 export const linkRequest = z
   .object({
     email: z.email("enter an e-mail address").max(320),
-    callbackURL: ownPath.optional().meta({ description: "Where the link leads once signed in", examples: ["/board"] }),
+    callbackURL: ownPath
+      .optional()
+      .meta({ description: "Where the link leads once signed in", examples: ["/board"] }),
     errorCallbackURL: ownPath.optional().meta({ description: "Where a link leads that no longer works" }),
   })
   .meta({ id: "LinkRequest" });

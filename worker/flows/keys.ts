@@ -23,6 +23,21 @@ export const findKey = async (db: Db, hash: string, now: number): Promise<KnownK
   return { id: row.id, name: row.name, scopes: parseJson<string[]>(row.scopes) };
 };
 
+const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const KEY_LENGTH = 40;
+/** Bytes from here on would make the first characters likelier than the rest. */
+const FAIR_BYTES = 256 - (256 % BASE62.length);
+
+/** `lc_` and 40 random characters: 238 bits. */
+export const newKey = (): string => {
+  let key = "";
+  while (key.length < KEY_LENGTH) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(KEY_LENGTH)))
+      if (byte < FAIR_BYTES && key.length < KEY_LENGTH) key += BASE62[byte % BASE62.length];
+  }
+  return `lc_${key}`;
+};
+
 export const createKey = async (
   db: Db,
   key: {

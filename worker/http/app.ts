@@ -3,16 +3,33 @@ import { Hono } from "hono";
 import type { Env } from "../env.ts";
 import { depsFor } from "../durable/ports.ts";
 import { callerByKey } from "./access.ts";
+import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
+import { docsPage } from "./docs-page.ts";
 import { formRoutes } from "./forms.ts";
+import { keyRoutes } from "./keys.ts";
 import { leadRoutes } from "./leads.ts";
 import { peopleRoutes } from "./people.ts";
+import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import { readReceipt } from "../flows/receipt.ts";
 import { receiptPage } from "./receipt-page.ts";
 import type { AppContext, Route, Variables } from "./route.ts";
+import { secure } from "./secure.ts";
+import { callerBySession, sessionRoutes } from "./session.ts";
+import { startPage } from "./start-page.ts";
+import { serveStatic } from "./static.ts";
 
-export const ROUTES: readonly Route[] = [...formRoutes, ...leadRoutes, ...peopleRoutes, ...boardRoutes];
+export const ROUTES: readonly Route[] = [
+  ...formRoutes,
+  ...leadRoutes,
+  ...peopleRoutes,
+  ...boardRoutes,
+  ...authRoutes,
+  ...sessionRoutes,
+  ...keyRoutes,
+  ...openApiRoutes(() => ROUTES),
+];
 
 /** Visitors' calls skip the look at keys and cookies. */
 const isPublic = (path: string): boolean => path.startsWith("/v1/forms/") || path.startsWith("/v1/receipts/");
@@ -48,11 +65,19 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
     );
     context.set("caller", null);
     await next();
+    secure(context);
   });
   app.use("/v1/*", async (context, next) => {
-    if (!isPublic(context.req.path))
-      context.set("caller", await callerByKey(context.env, context.req.raw, Date.now()));
+    if (isPublic(context.req.path)) return next();
+    const { env } = context;
+    const request = context.req.raw;
+    context.set("caller", await callerByKey(env, request, Date.now()));
+    const session = context.get("caller") ? null : await callerBySession(env, request);
+    if (session) context.set("caller", session.caller);
     await next();
+    if (!session?.stale || context.res.status === 101) return;
+    for (const cookie of await renewSession(env, request))
+      context.header("set-cookie", cookie, { append: true });
   });
   app.options("/v1/forms/*", preflight);
   for (const { spec, handle } of ROUTES)
@@ -60,6 +85,10 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   app.get("/receipt/:token", async (context) =>
     receiptPage(await readReceipt(context.get("deps"), context.req.param("token"))),
   );
+  app.get("/signin/:token", (context) => openLink(context));
+  app.get("/docs", (context) => docsPage(ROUTES, new URL(context.req.url).origin));
+  app.get("/", (context) => startPage(context));
+  app.get("*", (context, next) => serveStatic(context.req.raw) ?? next());
   app.notFound((context) =>
     context.env.LOCAL && /^\/(inbox|demo|local)(\.json)?(\/|$)/.test(context.req.path)
       ? context.env.LOCAL.fetch(context.req.raw)

@@ -1,0 +1,47 @@
+/** A body for each operation that a reader would rather see than derive. A test holds each against its schema. */
+
+const LEAD = {
+  email: "robin@northwind.example",
+  name: "Robin Example",
+  company: "Northwind Robotics",
+  country: "DE",
+  message: "We would like to see a demo.",
+};
+
+/** By operation. */
+export const EXAMPLES: Readonly<Record<string, unknown>> = {
+  submitForm: {
+    submissionId: "7f1c1b52-6d35-4c7e-9a3e-0d4f6a1b2c3d",
+    fields: LEAD,
+    page: { url: "https://acme.example/demo", title: "Request a demo" },
+    attribution: { utmSource: "newsletter" },
+  },
+  createLead: { submissionId: "fair-2026-0042", source: "trade-fair", fields: LEAD },
+  recordTouch: {
+    channel: "call",
+    direction: "outbound",
+    personal: true,
+    outcome: "connected",
+    body: "Talked for five minutes.",
+  },
+  closeLead: { code: "meeting_booked", nextStep: "Demo on Thursday" },
+  reassignLead: { to: "ben", reason: "Speaks the language" },
+  handOffLead: { stage: "sal", to: "ana", nextAction: "Prepare the demo" },
+  reportBounce: { kind: "email", reason: "550 no such user" },
+  moveStage: { stage: "mql" },
+  setAvailability: { availability: "away", until: "2026-11-23T09:00:00Z", reason: "At the dentist" },
+  addTimeOff: { start: "2026-12-21T00:00:00Z", end: "2027-01-04T00:00:00Z", reason: "Holiday" },
+  setCapacity: { capacity: 12, until: "2026-11-30T18:00:00Z" },
+  askForLink: { email: "ana@acme.example", callbackURL: "/board" },
+  createKey: { name: "Website backend", scopes: ["leads:create", "leads:read"] },
+  matchLeads: {
+    leads: [{ id: "1", email: "robin@northwind.example", company: "Northwind Robotics", country: "DE" }],
+  },
+  dryRun: { leads: [LEAD] },
+  askCalendar: {
+    timezone: "America/New_York",
+    hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] },
+    holidays: ["2026-12-25"],
+    cases: [{ start: "2026-11-23T21:55:00Z", add: "PT10M" }, { at: "2026-11-24T15:00:00Z" }],
+  },
+};
