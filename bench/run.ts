@@ -1,0 +1,76 @@
+/**
+ * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
+ * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000) and `BENCH_ONLY`
+ * (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { rootPath } from "../scripts/run.ts";
+import { startProduct, type Product } from "../test/support/product.ts";
+import { publishInto } from "../test/support/state.ts";
+import { teamDocument, type TeamOptions } from "../test/support/team.ts";
+import { loadAccounts } from "./accounts.ts";
+import { burst } from "./burst.ts";
+import { latency, throughput } from "./capture.ts";
+import { deadlines } from "./clocks.ts";
+import { startFloor } from "./floor-host.ts";
+import { table, type Claim } from "./tell.ts";
+import { weight } from "./weight.ts";
+
+const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
+const seconds = setting("BENCH_SECONDS", 30);
+const only = process.env["BENCH_ONLY"]?.split(",");
+
+async function withTeam<T>(options: TeamOptions, work: (product: Product) => Promise<T>): Promise<T> {
+  const product = await startProduct({ env: { LEADCLOCK_RATE_LIMIT: "off" } });
+  try {
+    publishInto(product.dataDir, teamDocument(options));
+    return await work(product);
+  } finally {
+    await product.stop();
+  }
+}
+
+const floor = await startFloor();
+const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
+  latency: () => withTeam({ reps: 8 }, (product) => latency(product, floor.origin, seconds, "plain")),
+  // Targets under two minutes: every clock is armed before its visitor is answered.
+  armed: () =>
+    withTeam({ reps: 8, firstTouch: "PT100S" }, (product) =>
+      latency(product, floor.origin, seconds / 2, "armed"),
+    ),
+  throughput: () => withTeam({ reps: 8 }, (product) => throughput(product, floor.origin, seconds, "flood")),
+  accounts: () =>
+    withTeam({ reps: 8 }, async (product) => {
+      await loadAccounts(product, setting("BENCH_ACCOUNTS", 10_000));
+      return [
+        ...(await latency(product, floor.origin, seconds, "accounts")),
+        ...(await throughput(product, floor.origin, seconds, "accountsflood")),
+      ];
+    }),
+  clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
+  burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
+  weight: () => withTeam({}, weight),
+};
+
+const all: Claim[] = [];
+try {
+  for (const [name, part] of Object.entries(parts)) {
+    if (only && !only.includes(name)) continue;
+    const claims = await part();
+    console.log(`${name}\n${table(claims)}\n`);
+    all.push(...claims);
+  }
+} finally {
+  await floor.stop();
+}
+mkdirSync(`${rootPath}bench/results`, { recursive: true });
+const at = new Date().toISOString();
+writeFileSync(
+  `${rootPath}bench/results/${at.replaceAll(":", "-")}.json`,
+  `${JSON.stringify({ at, claims: all }, null, 2)}\n`,
+);
+const missed = all.filter((claim) => claim.held === false);
+console.log(
+  missed.length === 0 ? "Every target was held." : `Missed: ${missed.map((claim) => claim.what).join("; ")}`,
+);
+process.exit(missed.length === 0 ? 0 : 1);
