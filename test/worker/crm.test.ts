@@ -15,7 +15,11 @@ beforeAll(async () => {
   await publish(document());
 });
 
-const put = async (path: string, body: BodyInit | ReadableStream, type = "application/x-ndjson"): Promise<{ status: number; body: Upserted }> => {
+const put = async (
+  path: string,
+  body: BodyInit | ReadableStream,
+  type = "application/x-ndjson",
+): Promise<{ status: number; body: Upserted }> => {
   const request = new Request(`https://leads.acme.example${path}`, {
     method: "PUT",
     headers: { authorization: "Bearer lc_test", "content-type": type },
@@ -28,7 +32,11 @@ const put = async (path: string, body: BodyInit | ReadableStream, type = "applic
 const lines = (...records: unknown[]): string => records.map((each) => JSON.stringify(each)).join("\n");
 
 const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (await testEnv.DB.prepare(sql).bind(...values).all()).results;
+  (
+    await testEnv.DB.prepare(sql)
+      .bind(...values)
+      .all()
+  ).results;
 
 const account = async (id: string): Promise<Record<string, unknown> | undefined> =>
   (await rows("SELECT * FROM accounts WHERE id = ?", id))[0];
@@ -53,9 +61,17 @@ describe("accounts", () => {
   });
 
   test("keep what isn't sent, lose what is null, and drop keys that no longer hold", async () => {
-    await put("/v1/accounts", lines({ id: "P1", name: "Plover", domain: "plover.example", owner: "ben", city: "Bonn" }));
+    await put(
+      "/v1/accounts",
+      lines({ id: "P1", name: "Plover", domain: "plover.example", owner: "ben", city: "Bonn" }),
+    );
     await put("/v1/accounts", lines({ id: "P1", owner: null, domain: "plover.test" }));
-    expect(await account("P1")).toMatchObject({ name: "Plover", owner: null, city: "Bonn", domain: "plover.test" });
+    expect(await account("P1")).toMatchObject({
+      name: "Plover",
+      owner: null,
+      city: "Bonn",
+      domain: "plover.test",
+    });
     expect(await keys("P1")).toContain("d:plover.test");
     expect(await keys("P1")).not.toContain("d:plover.example");
   });
@@ -69,7 +85,10 @@ describe("accounts", () => {
   });
 
   test("twice in one body: the later line wins", async () => {
-    const { body } = await put("/v1/accounts", lines({ id: "T1", name: "First" }, { id: "T1", name: "Second" }));
+    const { body } = await put(
+      "/v1/accounts",
+      lines({ id: "T1", name: "First" }, { id: "T1", name: "Second" }),
+    );
     expect(body).toMatchObject({ received: 2, upserted: 2 });
     expect((await account("T1"))?.["name"]).toBe("Second");
   });
@@ -77,7 +96,15 @@ describe("accounts", () => {
   test("a bad line never stops the good ones", async () => {
     const { body } = await put(
       "/v1/accounts",
-      ['{"id":"B1","name":"Bunting"}', '{"id":"B2"', "", '{"id":"B3","owner":"ben"}', '{"name":"x"}', "x".repeat(70_000), '{"id":"B4","name":"\\ud800 Brambling"}'].join("\r\n"),
+      [
+        '{"id":"B1","name":"Bunting"}',
+        '{"id":"B2"',
+        "",
+        '{"id":"B3","owner":"ben"}',
+        '{"name":"x"}',
+        "x".repeat(70_000),
+        '{"id":"B4","name":"\\ud800 Brambling"}',
+      ].join("\r\n"),
     );
     expect(body.rejected.map((each) => each.line)).toEqual([2, 4, 5, 6]);
     expect(body).toMatchObject({ received: 6, upserted: 2, rejectedCount: 4 });
@@ -96,20 +123,35 @@ describe("accounts", () => {
   });
 
   test("CSV with semicolons in UTF-16, told by nobody", async () => {
-    const text = '\ufeffId;Name;Website;Aliases;Parent Account ID;Owner Email\r\nU1;"Ümlaut ""x""; AG";www.uml.example;a.uml.test|b.test;;ben@acme.example\r\n';
+    const text =
+      '\ufeffId;Name;Website;Aliases;Parent Account ID;Owner Email\r\nU1;"Ümlaut ""x""; AG";www.uml.example;a.uml.test|b.test;;ben@acme.example\r\n';
     const bytes = new Uint8Array(text.length * 2);
-    for (let at = 0; at < text.length; at++) new DataView(bytes.buffer).setUint16(at * 2, text.charCodeAt(at), true);
+    for (let at = 0; at < text.length; at++)
+      new DataView(bytes.buffer).setUint16(at * 2, text.charCodeAt(at), true);
     const { body } = await put("/v1/accounts", bytes, "text/csv");
     expect(body).toMatchObject({ received: 1, upserted: 1 });
-    expect(await account("U1")).toMatchObject({ name: 'Ümlaut "x"; AG', domain: "uml.example", owner: "ben@acme.example", parent_id: null });
-    expect((await put("/v1/accounts", "id,name\nU2,Wren\n", "application/x-www-form-urlencoded")).body.upserted).toBe(1);
+    expect(await account("U1")).toMatchObject({
+      name: 'Ümlaut "x"; AG',
+      domain: "uml.example",
+      owner: "ben@acme.example",
+      parent_id: null,
+    });
+    expect(
+      (await put("/v1/accounts", "id,name\nU2,Wren\n", "application/x-www-form-urlencoded")).body.upserted,
+    ).toBe(1);
   });
 
   test("gzip", async () => {
-    const zipped = new Response(lines({ id: "G1", name: "Godwit" })).body!.pipeThrough(new CompressionStream("gzip"));
+    const zipped = new Response(lines({ id: "G1", name: "Godwit" })).body!.pipeThrough(
+      new CompressionStream("gzip"),
+    );
     const request = new Request("https://leads.acme.example/v1/accounts", {
       method: "PUT",
-      headers: { authorization: "Bearer lc_test", "content-type": "application/x-ndjson", "content-encoding": "gzip" },
+      headers: {
+        authorization: "Bearer lc_test",
+        "content-type": "application/x-ndjson",
+        "content-encoding": "gzip",
+      },
       body: zipped,
     });
     const response = await worker.fetch(request, testEnv, createExecutionContext());
@@ -135,14 +177,18 @@ describe("accounts", () => {
           return;
         }
         while (held.length < 8191 && sent < 50_000) {
-          const more = encoder.encode(`${JSON.stringify({ id: `N${sent}`, name: `Nuthatch ${sent} Übersee`, domain: `n${sent}.example` })}\n`);
+          const more = encoder.encode(
+            `${JSON.stringify({ id: `N${sent}`, name: `Nuthatch ${sent} Übersee`, domain: `n${sent}.example` })}\n`,
+          );
           const both = new Uint8Array(held.length + more.length);
           both.set(held);
           both.set(more, held.length);
           held = both;
           sent++;
         }
-        const { n } = (await testEnv.DB.prepare("SELECT count(*) AS n FROM accounts WHERE id LIKE 'N%'").first<{ n: number }>())!;
+        const { n } = (await testEnv.DB.prepare(
+          "SELECT count(*) AS n FROM accounts WHERE id LIKE 'N%'",
+        ).first<{ n: number }>())!;
         most = Math.max(most, sent - n);
         controller.enqueue(held.slice(0, 8191));
         held = held.slice(8191);
@@ -155,12 +201,19 @@ describe("accounts", () => {
   }, 120_000);
 
   test("two uploads at once lose nothing of each other", async () => {
-    await put("/v1/accounts", lines(...[...Array(100).keys()].map((at) => ({ id: `R${at}`, name: `Redstart ${at}` }))));
+    await put(
+      "/v1/accounts",
+      lines(...[...Array(100).keys()].map((at) => ({ id: `R${at}`, name: `Redstart ${at}` }))),
+    );
     const cities = lines(...[...Array(100).keys()].map((at) => ({ id: `R${at}`, city: "Bonn", a: 1 })));
-    const owners = lines(...[...Array(100).keys()].map((at) => ({ id: `R${at}`, owner: "ben", domain: `r${at}.example`, b: 2 })));
+    const owners = lines(
+      ...[...Array(100).keys()].map((at) => ({ id: `R${at}`, owner: "ben", domain: `r${at}.example`, b: 2 })),
+    );
     const answers = await Promise.all([put("/v1/accounts", cities), put("/v1/accounts", owners)]);
     expect(answers.map(({ body }) => body.upserted)).toEqual([100, 100]);
-    const whole = await rows("SELECT id FROM accounts WHERE id LIKE 'R%' AND city = 'Bonn' AND owner = 'ben' AND extra ->> 'a' = 1 AND extra ->> 'b' = 2");
+    const whole = await rows(
+      "SELECT id FROM accounts WHERE id LIKE 'R%' AND city = 'Bonn' AND owner = 'ben' AND extra ->> 'a' = 1 AND extra ->> 'b' = 2",
+    );
     expect(whole).toHaveLength(100);
     expect(await keys("R7")).toContain("d:r7.example");
   });
@@ -168,11 +221,30 @@ describe("accounts", () => {
 
 describe("contacts and opportunities", () => {
   test("from CSV, by the names of a CRM", async () => {
-    const contacts = await put("/v1/contacts", "Record ID,Email,First Name,Last Name,Associated Company ID\nC1,Ana@Kestrel.example,Ana,Ox,K1\nC2,nobody,,,\n", "text/csv");
-    expect(contacts.body).toMatchObject({ received: 2, upserted: 1, rejected: [{ line: 3, error: expect.stringContaining("email:") as string }] });
-    expect((await rows("SELECT * FROM contacts WHERE id = 'C1'"))[0]).toMatchObject({ email_norm: "ana@kestrel.example", name: "Ana Ox", account_id: "K1" });
-    const deals = await put("/v1/opportunities", "id,accountId,stage,amount\nO1,K1,Closed Won,\"1,200.50\"\nO2,K1,Demo,\nO3,,Demo,\n", "text/csv");
-    expect(deals.body).toMatchObject({ upserted: 2, rejected: [{ line: 4, error: expect.stringContaining("accountId:") as string }] });
+    const contacts = await put(
+      "/v1/contacts",
+      "Record ID,Email,First Name,Last Name,Associated Company ID\nC1,Ana@Kestrel.example,Ana,Ox,K1\nC2,nobody,,,\n",
+      "text/csv",
+    );
+    expect(contacts.body).toMatchObject({
+      received: 2,
+      upserted: 1,
+      rejected: [{ line: 3, error: expect.stringContaining("email:") as string }],
+    });
+    expect((await rows("SELECT * FROM contacts WHERE id = 'C1'"))[0]).toMatchObject({
+      email_norm: "ana@kestrel.example",
+      name: "Ana Ox",
+      account_id: "K1",
+    });
+    const deals = await put(
+      "/v1/opportunities",
+      'id,accountId,stage,amount\nO1,K1,Closed Won,"1,200.50"\nO2,K1,Demo,\nO3,,Demo,\n',
+      "text/csv",
+    );
+    expect(deals.body).toMatchObject({
+      upserted: 2,
+      rejected: [{ line: 4, error: expect.stringContaining("accountId:") as string }],
+    });
     expect(await rows("SELECT id, open, amount FROM opportunities ORDER BY id")).toEqual([
       { id: "O1", open: 0, amount: 1200.5 },
       { id: "O2", open: 1, amount: null },
@@ -182,18 +254,36 @@ describe("contacts and opportunities", () => {
 
 describe("accounts that go", () => {
   test("merged: everything follows, old leads too, and the domain still finds", async () => {
-    await put("/v1/accounts", lines({ id: "M1", name: "Merlin", domain: "merlin.example" }, { id: "M2", name: "Merlin Ltd", domain: "merlin.test", city: "Bath" }, { id: "M3", name: "Merlin Child", parentId: "M2" }));
+    await put(
+      "/v1/accounts",
+      lines(
+        { id: "M1", name: "Merlin", domain: "merlin.example" },
+        { id: "M2", name: "Merlin Ltd", domain: "merlin.test", city: "Bath" },
+        { id: "M3", name: "Merlin Child", parentId: "M2" },
+      ),
+    );
     await put("/v1/contacts", lines({ id: "MC", email: "x@merlin.test", accountId: "M2" }));
     await put("/v1/opportunities", lines({ id: "MO", accountId: "M2", open: true }));
     const lead = await capture(submission({ email: "y@merlin.test" }));
-    expect((await rows("SELECT account_id FROM leads WHERE id = ?", lead.body.leadId))[0]).toEqual({ account_id: "M2" });
+    expect((await rows("SELECT account_id FROM leads WHERE id = ?", lead.body.leadId))[0]).toEqual({
+      account_id: "M2",
+    });
     const merged = await call("POST", "/v1/accounts/M2/merge", { into: "M1" });
-    expect(merged.body).toEqual({ account: { id: "M1", name: "Merlin" }, contacts: 1, opportunities: 1, leads: 1 });
+    expect(merged.body).toEqual({
+      account: { id: "M1", name: "Merlin" },
+      contacts: 1,
+      opportunities: 1,
+      leads: 1,
+    });
     expect(await account("M2")).toBeUndefined();
     expect(await account("M1")).toMatchObject({ domains: '["merlin.test"]', city: "Bath" });
     expect(await account("M3")).toMatchObject({ parent_id: "M1" });
-    expect((await rows("SELECT account_id, generation FROM leads WHERE id = ?", lead.body.leadId))[0]).toEqual({ account_id: "M1", generation: 2 });
-    const found = await call<{ results: { account: unknown }[] }>("POST", "/v1/match", { leads: [{ email: "z@merlin.test" }] });
+    expect(
+      (await rows("SELECT account_id, generation FROM leads WHERE id = ?", lead.body.leadId))[0],
+    ).toEqual({ account_id: "M1", generation: 2 });
+    const found = await call<{ results: { account: unknown }[] }>("POST", "/v1/match", {
+      leads: [{ email: "z@merlin.test" }],
+    });
     expect(found.body.results[0]?.account).toEqual({ id: "M1", name: "Merlin" });
     expect((await call("POST", "/v1/accounts/M1/merge", { into: "M1" })).status).toBe(422);
     expect((await call("POST", "/v1/accounts/M2/merge", { into: "M1" })).status).toBe(404);
@@ -204,7 +294,14 @@ describe("accounts that go", () => {
     const lead = await capture(submission({ email: "y@dotterel.example" }));
     expect((await call("DELETE", "/v1/accounts/D1")).status).toBe(204);
     expect((await call("DELETE", "/v1/accounts/D1")).status).toBe(404);
-    expect((await rows("SELECT account_id, owner_id IS NOT NULL AS owned FROM leads WHERE id = ?", lead.body.leadId))[0]).toEqual({ account_id: null, owned: 1 });
+    expect(
+      (
+        await rows(
+          "SELECT account_id, owner_id IS NOT NULL AS owned FROM leads WHERE id = ?",
+          lead.body.leadId,
+        )
+      )[0],
+    ).toEqual({ account_id: null, owned: 1 });
     expect(await keys("D1")).toEqual([]);
   });
 });

@@ -15,12 +15,20 @@ const match = async (...leads: Record<string, unknown>[]): Promise<Found[]> =>
   (await call<{ results: Found[] }>("POST", "/v1/match", { leads })).body.results;
 
 const counts = async (): Promise<unknown> =>
-  testEnv.DB.prepare("SELECT (SELECT count(*) FROM leads) l, (SELECT count(*) FROM events) e, (SELECT count(*) FROM assignments) a").first();
+  testEnv.DB.prepare(
+    "SELECT (SELECT count(*) FROM leads) l, (SELECT count(*) FROM events) e, (SELECT count(*) FROM assignments) a",
+  ).first();
 
 beforeAll(async () => {
   await publish(document());
   await call("PUT", "/v1/accounts", [
-    { id: "A1", name: "Curlew Robotics GmbH", domain: "curlew.example", domains: ["curlew-robots.example"], country: "DE" },
+    {
+      id: "A1",
+      name: "Curlew Robotics GmbH",
+      domain: "curlew.example",
+      domains: ["curlew-robots.example"],
+      country: "DE",
+    },
     { id: "A2", name: "Town of Woodford", country: "US" },
     { id: "A3", name: "Town of Woodford", country: "GB" },
     { id: "A4", name: "Lapwing", domain: "lapwing.example" },
@@ -36,7 +44,12 @@ describe("match", () => {
     ["a subdomain", { email: "x@eu.curlew.example" }, "domain", "A1"],
     ["an alias", { email: "x@curlew-robots.example", company: "whatever" }, "alias", "A1"],
     ["a name", { email: "x@agency.example", company: "CURLEW Robotics" }, "name", "A1"],
-    ["a name from a free mailbox: a look-up asks which is meant", { email: "x@gmail.com", company: "Curlew Robotics" }, "name", "A1"],
+    [
+      "a name from a free mailbox: a look-up asks which is meant",
+      { email: "x@gmail.com", company: "Curlew Robotics" },
+      "name",
+      "A1",
+    ],
     ["the one with an open opportunity", { email: "x@lapwing.example" }, "domain", "A5"],
     ["a website", { email: "x@gmail.com", website: "https://www.curlew.example/contact" }, "domain", "A1"],
     ["no one", { email: "x@nowhere.example" }, "none", undefined],
@@ -50,7 +63,10 @@ describe("match", () => {
   });
 
   test("doubt is no match, with those in doubt shown", async () => {
-    const [unsaid, said] = await match({ id: 7, company: "Town of Woodford" }, { id: "b", company: "Town of Woodford", country: "GB" });
+    const [unsaid, said] = await match(
+      { id: 7, company: "Town of Woodford" },
+      { id: "b", company: "Town of Woodford", country: "GB" },
+    );
     expect(unsaid).toMatchObject({ id: 7, account: null, method: "none" });
     expect(unsaid?.candidates.map(({ account }) => account.id).sort()).toEqual(["A2", "A3"]);
     expect(said?.account).toEqual({ id: "A3", name: "Town of Woodford" });
@@ -58,28 +74,44 @@ describe("match", () => {
 
   test("1,000 at once, in order, as one by one; nothing is written", async () => {
     const before = await counts();
-    const leads = [...Array(1000).keys()].map((at) => ({ id: String(at), email: `x@${["curlew", "lapwing", "nowhere"][at % 3]}.example` }));
+    const leads = [...Array(1000).keys()].map((at) => ({
+      id: String(at),
+      email: `x@${["curlew", "lapwing", "nowhere"][at % 3]}.example`,
+    }));
     const found = await match(...leads);
     expect(found.map(({ id }) => id)).toEqual(leads.map(({ id }) => id));
-    for (const at of [0, 1, 2, 199, 200, 998, 999]) expect(found[at]).toEqual((await match(leads[at] ?? {}))[0]);
+    for (const at of [0, 1, 2, 199, 200, 998, 999])
+      expect(found[at]).toEqual((await match(leads[at] ?? {}))[0]);
     expect(await counts()).toEqual(before);
     expect((await call("POST", "/v1/match", { leads: [...leads, {}] })).status).toBe(422);
   });
 
   test("capture finds the same account, but takes no name from a free mailbox", async () => {
-    for (const fields of [{ email: "q@curlew.example" }, { email: "q@agency2.example", company: "Curlew Robotics" }, { email: "q@lapwing.example" }]) {
+    for (const fields of [
+      { email: "q@curlew.example" },
+      { email: "q@agency2.example", company: "Curlew Robotics" },
+      { email: "q@lapwing.example" },
+    ]) {
       const [found] = await match(fields);
       const { body } = await capture(submission(fields));
-      const row = await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first<{ account_id: string }>();
+      const row = await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?")
+        .bind(body.leadId)
+        .first<{ account_id: string }>();
       expect(row?.account_id).toBe(found?.account?.id);
     }
     const { body } = await capture(submission({ email: "q@gmail.com", company: "Curlew Robotics" }));
-    expect(await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first()).toEqual({ account_id: null });
+    expect(
+      await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first(),
+    ).toEqual({ account_id: null });
   });
 });
 
 describe("calendar", () => {
-  const berlin = { timezone: "Europe/Berlin", hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] }, holidays: ["2026-11-24"] };
+  const berlin = {
+    timezone: "Europe/Berlin",
+    hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] },
+    holidays: ["2026-11-24"],
+  };
 
   test("answers each case", async () => {
     const cases = [
@@ -91,25 +123,51 @@ describe("calendar", () => {
     ];
     const { status, body } = await call("POST", "/v1/calendar", { ...berlin, cases });
     expect(status).toBe(200);
-    expect(body).toEqual({ results: [{ due: "2026-11-30T08:05:00.000Z" }, { seconds: 5400 }, { seconds: 0 }, { open: true }, { open: false }] });
+    expect(body).toEqual({
+      results: [
+        { due: "2026-11-30T08:05:00.000Z" },
+        { seconds: 5400 },
+        { seconds: 0 },
+        { open: true },
+        { open: false },
+      ],
+    });
   });
 
   test("overrides", async () => {
-    const { body } = await call("POST", "/v1/calendar", { ...berlin, overrides: { "2026-11-24": [["10:00", "11:00"]] }, cases: [{ at: "2026-11-24T09:30:00Z" }] });
+    const { body } = await call("POST", "/v1/calendar", {
+      ...berlin,
+      overrides: { "2026-11-24": [["10:00", "11:00"]] },
+      cases: [{ at: "2026-11-24T09:30:00Z" }],
+    });
     expect(body).toEqual({ results: [{ open: true }] });
   });
 
   test("names what is wrong and where", async () => {
-    const { status, body } = await call("POST", "/v1/calendar", { ...berlin, timezone: "Mars/Base", cases: [{ at: "yesterday" }, { start: "2026-11-23T08:00:00Z", add: "P1M" }] });
+    const { status, body } = await call("POST", "/v1/calendar", {
+      ...berlin,
+      timezone: "Mars/Base",
+      cases: [{ at: "yesterday" }, { start: "2026-11-23T08:00:00Z", add: "P1M" }],
+    });
     expect(status).toBe(422);
-    expect((body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual(["/timezone", "/cases/0/at", "/cases/1/add"]);
-    const shape = await call("POST", "/v1/calendar", { ...berlin, cases: [{ start: "2026-11-23T08:00:00Z" }] });
+    expect((body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
+      "/timezone",
+      "/cases/0/at",
+      "/cases/1/add",
+    ]);
+    const shape = await call("POST", "/v1/calendar", {
+      ...berlin,
+      cases: [{ start: "2026-11-23T08:00:00Z" }],
+    });
     expect(shape.status).toBe(422);
     expect(shape.body["errors"]).toMatchObject([{ pointer: "/cases/0/add" }]);
   });
 
   test("10,000 cases", async () => {
-    const cases = [...Array(10_000).keys()].map((at) => ({ start: new Date(Date.UTC(2026, 0, 1) + at * 3_600_000).toISOString(), add: "PT4H" }));
+    const cases = [...Array(10_000).keys()].map((at) => ({
+      start: new Date(Date.UTC(2026, 0, 1) + at * 3_600_000).toISOString(),
+      add: "PT4H",
+    }));
     const { body } = await call<{ results: unknown[] }>("POST", "/v1/calendar", { ...berlin, cases });
     expect(body.results).toHaveLength(10_000);
   });

@@ -13,14 +13,15 @@ export interface DryQuestion extends Asked {
 
 type Row = Record<string, unknown>;
 
-/** SQLite takes the other columns from the row that has the maximum. */
+/** The newest, as capture finds it by walking the index backwards: of one millisecond the last that came. */
 const LAST_OWNERS = `
-SELECT email_norm, owner_id, max(created_at) AS at FROM leads
-WHERE email_norm IN (SELECT value FROM json_each(?1)) AND owner_id IS NOT NULL GROUP BY email_norm`;
+SELECT l.email_norm, l.owner_id, l.created_at AS at FROM json_each(?1) e JOIN leads l ON l.rowid =
+  (SELECT rowid FROM leads WHERE email_norm = e.value AND owner_id IS NOT NULL ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
 
 const COMPANY_OWNERS = `
-SELECT corporate_domain, owner_id, id, max(created_at) AS at FROM leads
-WHERE corporate_domain IN (SELECT value FROM json_each(?1)) AND open = 1 AND owner_id IS NOT NULL GROUP BY corporate_domain`;
+SELECT l.corporate_domain, l.owner_id, l.id FROM json_each(?1) e JOIN leads l ON l.rowid =
+  (SELECT rowid FROM leads WHERE corporate_domain = e.value AND open = 1 AND owner_id IS NOT NULL
+   ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
 
 const unique = (items: readonly (string | null)[]): string =>
   JSON.stringify([...new Set(items.filter((item) => item !== null))]);
