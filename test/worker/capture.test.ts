@@ -15,7 +15,7 @@ describe("a submission", () => {
     const minutes = (Date.parse(body.acknowledgement.promiseAt ?? "") - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(9.5);
     expect(minutes).toBeLessThanOrEqual(10);
-    const lead = await call<Record<string, unknown>>("GET", `/v1/leads/${body.leadId}`);
+    const lead = await call("GET", `/v1/leads/${body.leadId}`);
     expect(lead.status).toBe(200);
     expect(lead.body).toMatchObject({
       status: "new",

@@ -1,5 +1,5 @@
 /** Whether a condition holds for a set of facts. Strings compare after NFKC and case folding. */
-import type { Comparison, Condition, Scalar } from "../../schema/config/condition.ts";
+import type { Comparison, Condition, Operator, Scalar } from "../../schema/config/condition.ts";
 import { foldText } from "./enrichment/text.ts";
 
 /** Facts by namespace: `lead.email` is `facts.lead.email`; `custom.*` and single names such as `score` likewise. */
@@ -53,8 +53,19 @@ export const globMatches = (pattern: string, text: string): boolean => {
   return p === pattern.length;
 };
 
-const onText = (actual: Scalar, wanted: Scalar, test: (text: string, part: string) => boolean): boolean =>
-  test(foldText(String(actual)), foldText(String(wanted)));
+const ORDERED: Partial<Record<Operator, (way: number) => boolean>> = {
+  gt: (way) => way > 0,
+  gte: (way) => way >= 0,
+  lt: (way) => way < 0,
+  lte: (way) => way <= 0,
+};
+
+const TEXTUAL: Partial<Record<Operator, (text: string, part: string) => boolean>> = {
+  contains: (text, part) => text.includes(part),
+  startsWith: (text, part) => text.startsWith(part),
+  endsWith: (text, part) => text.endsWith(part),
+  glob: (text, pattern) => globMatches(pattern, text),
+};
 
 const asList = (value: Comparison["value"]): readonly Scalar[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
@@ -64,26 +75,13 @@ const compareOne = (actual: Scalar, { op, value }: Comparison): boolean => {
   const first = wanted[0];
   if (op === "in" || op === "eq") return wanted.some((item) => equal(actual, item));
   if (first === undefined) return false;
-  switch (op) {
-    case "gt":
-    case "gte":
-    case "lt":
-    case "lte": {
-      const way = order(actual, first);
-      if (way === null) return false;
-      return op === "gt" ? way > 0 : op === "gte" ? way >= 0 : op === "lt" ? way < 0 : way <= 0;
-    }
-    case "contains":
-      return onText(actual, first, (text, part) => text.includes(part));
-    case "startsWith":
-      return onText(actual, first, (text, part) => text.startsWith(part));
-    case "endsWith":
-      return onText(actual, first, (text, part) => text.endsWith(part));
-    case "glob":
-      return onText(actual, first, (text, pattern) => globMatches(pattern, text));
-    default:
-      return false;
+  const inOrder = ORDERED[op];
+  if (inOrder) {
+    const way = order(actual, first);
+    return way !== null && inOrder(way);
   }
+  const onTexts = TEXTUAL[op];
+  return onTexts !== undefined && onTexts(foldText(String(actual)), foldText(String(first)));
 };
 
 const compare = (actual: Value, comparison: Comparison): boolean => {
@@ -97,13 +95,14 @@ const compare = (actual: Value, comparison: Comparison): boolean => {
   return actual.some((item) => compareOne(item, comparison));
 };
 
+const isComparison = (condition: Condition): condition is Comparison => "field" in condition;
+
 /** True when the condition holds; an absent field fails every comparison but `ne`, `nin` and `exists: false`. */
 export const holds = (condition: Condition, facts: Facts): boolean => {
-  if ("all" in condition) return (condition.all as Condition[]).every((part) => holds(part, facts));
-  if ("any" in condition) return (condition.any as Condition[]).some((part) => holds(part, facts));
-  if ("not" in condition) return !holds(condition.not as Condition, facts);
-  if ("field" in condition)
-    return compare(readField(facts, (condition as Comparison).field), condition as Comparison);
+  if ("all" in condition) return condition.all.every((part) => holds(part, facts));
+  if ("any" in condition) return condition.any.some((part) => holds(part, facts));
+  if ("not" in condition) return !holds(condition.not, facts);
+  if (isComparison(condition)) return compare(readField(facts, condition.field), condition);
   return true;
 };
 
@@ -112,22 +111,20 @@ export const comparisons = (
   condition: Condition,
   pointer: string,
 ): { pointer: string; comparison: Comparison }[] => {
-  if ("all" in condition)
-    return (condition.all as Condition[]).flatMap((part, i) => comparisons(part, `${pointer}/all/${i}`));
-  if ("any" in condition)
-    return (condition.any as Condition[]).flatMap((part, i) => comparisons(part, `${pointer}/any/${i}`));
-  if ("not" in condition) return comparisons(condition.not as Condition, `${pointer}/not`);
-  if ("field" in condition) return [{ pointer, comparison: condition as Comparison }];
+  if ("all" in condition) return condition.all.flatMap((part, i) => comparisons(part, `${pointer}/all/${i}`));
+  if ("any" in condition) return condition.any.flatMap((part, i) => comparisons(part, `${pointer}/any/${i}`));
+  if ("not" in condition) return comparisons(condition.not, `${pointer}/not`);
+  if (isComparison(condition)) return [{ pointer, comparison: condition }];
   return [];
 };
 
 /** A condition in words: what the trace shows. */
 export const inWords = (condition: Condition): string => {
-  if ("all" in condition) return (condition.all as Condition[]).map(inWords).join(" and ") || "always";
-  if ("any" in condition) return `(${(condition.any as Condition[]).map(inWords).join(" or ")})`;
-  if ("not" in condition) return `not (${inWords(condition.not as Condition)})`;
-  if (!("field" in condition)) return "always";
-  const { field, op, value } = condition as Comparison;
+  if ("all" in condition) return condition.all.map(inWords).join(" and ") || "always";
+  if ("any" in condition) return `(${condition.any.map(inWords).join(" or ")})`;
+  if ("not" in condition) return `not (${inWords(condition.not)})`;
+  if (!isComparison(condition)) return "always";
+  const { field, op, value } = condition;
   if (op === "exists") return value === false ? `${field} is absent` : `${field} is known`;
   return `${field} ${op} ${Array.isArray(value) ? value.join(", ") : String(value)}`;
 };

@@ -9,7 +9,7 @@ import { capture } from "../flows/capture.ts";
 import type { Deps, PendingReceipt, PendingSubmission } from "../flows/deps.ts";
 import { contentHashOf, newReceipt } from "../flows/identity.ts";
 import { wake } from "../flows/wake.ts";
-import { depsFor } from "./ports.ts";
+import { depsFor } from "../ports.ts";
 
 interface Kept {
   leadId: string;

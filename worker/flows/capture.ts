@@ -5,37 +5,21 @@
  * decides again. Only when the database can't be written at all does the lead's own object hold the submission.
  */
 import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
-import { subscriptions, channelOf } from "../domain/routing/subscriptions.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import {
-  readForCapture,
-  writeCapture,
-  type Known,
-  type NewEvent,
-  type OutboxInput,
-} from "../store/capture.ts";
+import { readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
-import type { StoredFacts } from "../store/rows.ts";
 import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
-import { ARM_FIRST_WITHIN_MS, MAX_TRIES, type CaptureRequest, type Deps } from "./deps.ts";
+import { MAX_TRIES, type CaptureRequest, type Deps, type Submission } from "./deps.ts";
 import { contentHashOf, leadIdOf, newReceipt } from "./identity.ts";
 import { joinOpenLead } from "./join.ts";
+import { armClock, subscribedEffects } from "./announce.ts";
 
 export type CaptureResult =
   | { kind: "captured"; answer: CaptureAnswer }
   | { kind: "repeat"; answer: CaptureAnswer }
   | { kind: "conflict" }
   | { kind: "unconfigured" };
-
-export interface Submission {
-  request: CaptureRequest;
-  key: string;
-  contentHash: string;
-  receipt: string;
-  facts: StoredFacts;
-  emailNorm: string;
-}
 
 const identify = async (request: CaptureRequest, receipt?: string): Promise<Submission> => {
   const facts = toStoredFacts(request, enrichRequest(request));
@@ -193,38 +177,6 @@ const foundingEvents = ({ request }: Submission, { match, scored }: Judged): New
     },
   },
 ];
-
-/** Deadlines within two minutes are armed before answering; the rest off the visitor's path, the sweeper behind them. */
-export const armClock = async (
-  deps: Deps,
-  leadId: string,
-  nextDueAt: number | null,
-  now: number,
-): Promise<void> => {
-  if (nextDueAt === null) return;
-  const armed = deps.clock.arm(leadId, nextDueAt).catch(() => undefined);
-  if (nextDueAt - now <= ARM_FIRST_WITHIN_MS) await armed;
-  else deps.defer(armed);
-};
-
-/** Effects for everybody who subscribed to these events. `mark` makes their ids unique for the lead. */
-export const subscribedEffects = (
-  compiled: Compiled,
-  leadId: string,
-  mark: string,
-  events: readonly NewEvent[],
-  now: number,
-): OutboxInput[] =>
-  events.flatMap((event, index) =>
-    subscriptions(compiled, event.type as Parameters<typeof subscriptions>[1]).map((id) => ({
-      id: `${leadId}.${mark}.${event.type}.${index}.${id}`,
-      kind: "event",
-      channel: channelOf(compiled, id),
-      seq: null,
-      recipient: `notification:${id}`,
-      data: { type: event.type, at: now, data: event.data },
-    })),
-  );
 
 /** The acknowledgement of a submission that could only be held. */
 export const heldAcknowledgement = (timezone: string): Acknowledgement => ({

@@ -1,5 +1,6 @@
 /** What flows are given: the database, the time, and ports to the objects (which call flows themselves). */
 import type { Db } from "../store/db.ts";
+import type { StoredFacts } from "../store/rows.ts";
 
 /** A lead's own object. Arming is idempotent; an earlier wake wins. */
 export interface ClockPort {
@@ -35,6 +36,16 @@ export interface CaptureRequest {
     timezone?: string | null;
     language?: string | null;
   };
+}
+
+/** A request with everything that is derived from it before the database is asked. */
+export interface Submission {
+  request: CaptureRequest;
+  key: string;
+  contentHash: string;
+  receipt: string;
+  facts: StoredFacts;
+  emailNorm: string;
 }
 
 export interface Deps {

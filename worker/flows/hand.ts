@@ -10,7 +10,7 @@ import { writeChange, type Change } from "../store/change.ts";
 import { loadConfig } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
 import { readLeadInHand, type LeadInHand } from "../store/leads.ts";
-import { armClock, subscribedEffects } from "./capture.ts";
+import { armClock, subscribedEffects } from "./announce.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 
 export interface Hand extends LeadInHand {

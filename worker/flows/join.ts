@@ -7,9 +7,9 @@ import { arm, nextDue } from "../domain/sla/timers.ts";
 import { writeChange } from "../store/change.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import type { OutboxInput } from "../store/capture.ts";
-import { armClock, subscribedEffects, type Submission } from "./capture.ts";
+import { armClock, subscribedEffects } from "./announce.ts";
 import { visitorTimezone } from "./decide.ts";
-import type { Deps } from "./deps.ts";
+import type { Deps, Submission } from "./deps.ts";
 
 interface Promised {
   promiseAt: number | null;

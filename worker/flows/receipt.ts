@@ -26,7 +26,7 @@ export const readReceipt = async (deps: Deps, token: string): Promise<Receipt | 
        WHERE s.receipt = ?1`,
     )
     .bind(token)
-    .first<Record<string, unknown>>();
+    .first();
   if (!row) return null;
   const { ack, received, ...rest } = row;
   const lead = toLead(rest);

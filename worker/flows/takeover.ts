@@ -2,6 +2,7 @@
 import { toCandidates } from "../domain/routing/candidates.ts";
 import { takeover } from "../domain/routing/fallthrough.ts";
 import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
+import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
 import { cancel, type Timer } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
@@ -98,8 +99,7 @@ export const proposePerson = (
 
 const insist = (hand: Hand, personId: string): Option | null => {
   const person = hand.compiled.people.get(personId);
-  const deactivated = hand.current.people.states.get(personId)?.deactivatedAt != null;
-  if (!person || deactivated) return null;
+  if (!person || !isActive(hand.compiled, hand.current.people, personId)) return null;
   return {
     people: [{ person, weight: 1 }],
     team: null,

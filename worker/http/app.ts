@@ -1,14 +1,20 @@
 /** The HTTP app: who calls, which route, how failures look. Everything else stands in one file for each resource. */
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
-import { depsFor } from "../durable/ports.ts";
+import { depsFor } from "../ports.ts";
 import { callerByKey } from "./access.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
 import { formRoutes } from "./forms.ts";
 import { keyRoutes } from "./keys.ts";
+import { configRoutes } from "./config.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { calendarRoutes } from "./calendar.ts";
+import { crmRoutes } from "./crm.ts";
 import { leadRoutes } from "./leads.ts";
+import { matchRoutes } from "./match.ts";
+import { dryRunRoutes } from "./route-dry-run.ts";
 import { peopleRoutes } from "./people.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
@@ -25,6 +31,12 @@ export const ROUTES: readonly Route[] = [
   ...leadRoutes,
   ...peopleRoutes,
   ...boardRoutes,
+  ...crmRoutes,
+  ...calendarRoutes,
+  ...matchRoutes,
+  ...dryRunRoutes,
+  ...configRoutes,
+  ...deliveryRoutes,
   ...authRoutes,
   ...sessionRoutes,
   ...keyRoutes,

@@ -4,7 +4,7 @@ import type { CaptureRequest } from "../flows/deps.ts";
 
 /** The browser's own time zone is closer to the visitor than that of their exit to the internet. */
 export const edgeFacts = (request: Request, browserTimezone: string | null): CaptureRequest["edge"] => {
-  const cf = request.cf as Partial<IncomingRequestCfProperties> | undefined;
+  const { cf } = request;
   return {
     country: cf?.country ?? null,
     city: cf?.city ?? null,

@@ -10,7 +10,7 @@ export interface FormPost {
   body: {
     submissionId: string;
     fields: Record<string, unknown>;
-    consent: unknown;
+    consent: string | null;
     page: Record<string, unknown>;
     attribution: Record<string, unknown>;
   };
@@ -85,7 +85,7 @@ export const errorPage = (
     ${general.map((item) => html`<p class="error"><strong>${item.detail}</strong></p>`)}
     <form method="post">
       <input type="hidden" name="submissionId" value="${post.body.submissionId}" />
-      ${post.body.consent === null ? "" : html`<input type="hidden" name="consent" value="${String(post.body.consent)}" />`}
+      ${post.body.consent === null ? "" : html`<input type="hidden" name="consent" value="${post.body.consent}" />`}
       ${
         form?.consent?.required && post.body.consent === null
           ? html`<p>

@@ -45,7 +45,11 @@ const formOr404 = async (context: AppContext, formKey: string): Promise<Form | n
 const cors = (context: AppContext): Record<string, string> => {
   const origin = context.req.header("origin");
   return origin
-    ? { "access-control-allow-origin": origin, "access-control-expose-headers": "Retry-After", vary: "Origin" }
+    ? {
+        "access-control-allow-origin": origin,
+        "access-control-expose-headers": "Retry-After",
+        vary: "Origin",
+      }
     : { vary: "Origin" };
 };
 

@@ -3,7 +3,7 @@
  * Resource files export lists of routes; app.ts mounts them, openapi.ts documents them.
  */
 import type { Context } from "hono";
-import * as z from "zod";
+import type * as z from "zod";
 import { pointerOf } from "../domain/verification/findings.ts";
 import { leaves } from "../domain/verification/issues.ts";
 import type { Env } from "../env.ts";
@@ -79,7 +79,7 @@ export interface Input<P, Q, B> {
 
 export interface Route {
   spec: RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined>;
-  handle(context: AppContext): Promise<Response>;
+  handle: (context: AppContext) => Promise<Response>;
 }
 
 /** Problems of a failed parse, each with its pointer. */
@@ -116,7 +116,7 @@ export const readBytes = async (request: Request, limit: number): Promise<Uint8A
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) throw tooLarge();
     chunks.push(chunk);
@@ -152,7 +152,7 @@ export const route = <
   spec: RouteSpec<P, Q, B>,
   handler: (input: Input<P, Q, B>, context: AppContext) => Promise<Response> | Response,
 ): Route => ({
-  spec: spec as Route["spec"],
+  spec,
   async handle(context) {
     const caller = context.get("caller");
     if (spec.scope !== null) authorise(caller, spec.scope);

@@ -1,6 +1,6 @@
 /** Every minute: sweep, and kick what works in the background, in case a kick was lost. */
 import type { Env } from "../env.ts";
-import { announce, depsFor } from "../durable/ports.ts";
+import { announce, depsFor } from "../ports.ts";
 import { sweep } from "../flows/sweep.ts";
 
 export const everyMinute = async (env: Env, context: ExecutionContext): Promise<void> => {

@@ -45,7 +45,7 @@ export interface Change {
 const updateLead = (db: Db, { lead, set, at, assignment }: Change): D1PreparedStatement => {
   const plain = { ...set, updated_at: at, generation: lead.generation + 1 };
   const names = Object.keys(plain);
-  const follow = assignment
+  const follow: Record<string, string> = assignment
     ? { ...CHOSEN_COLUMNS, ...(assignment.restartClock ? CLOCK_COLUMNS : {}), routing: ROUTING_COLUMN }
     : {};
   const assigned = [

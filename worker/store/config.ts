@@ -62,9 +62,24 @@ export interface Publication {
   at: number;
   /** The version that was live when this was checked; a publication in between makes it fail. */
   after: number;
+  /**
+   * The state of people that it was checked against. With it, publishing also fails when somebody's state changed since,
+   * or an open lead is held by somebody who isn't in the document.
+   */
+  peopleSeen?: number;
 }
 
-/** Publishes the next version atomically. False when somebody else published in between. */
+/** Open leads with a holder who isn't in document ?2. */
+const HELD_OUTSIDE = `SELECT 1 FROM leads WHERE open = 1 AND (
+  owner_id NOT IN (SELECT json_extract(value, '$.id') FROM json_each(?2, '$.people'))
+  OR steward_id NOT IN (SELECT json_extract(value, '$.id') FROM json_each(?2, '$.people')))`;
+
+/** No time of publication, which the table refuses, where what was checked no longer holds: the whole batch fails. */
+const CHECKED_AT = `CASE WHEN r.config = ?7 AND (?8 IS NULL OR (r.people = ?8 AND NOT EXISTS (${HELD_OUTSIDE}))) THEN ?5 END`;
+
+const MOVED_ON = /(UNIQUE|NOT NULL) constraint failed: config_versions/;
+
+/** Publishes the next version atomically. False when what it was checked against has moved on: read and check again. */
 export const publishVersion = async (db: Db, publication: Publication): Promise<boolean> => {
   const version = publication.after + 1;
   try {
@@ -72,7 +87,7 @@ export const publishVersion = async (db: Db, publication: Publication): Promise<
       db
         .prepare(
           `INSERT INTO config_versions (version, document, note, published_by, published_at, holidays)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+           SELECT ?1, ?2, ?3, ?4, ${CHECKED_AT}, ?6 FROM revisions r WHERE r.id = 1`,
         )
         .bind(
           version,
@@ -81,6 +96,8 @@ export const publishVersion = async (db: Db, publication: Publication): Promise<
           publication.by,
           publication.at,
           JSON.stringify(publication.holidays),
+          publication.after,
+          publication.peopleSeen ?? null,
         ),
       db.prepare("UPDATE revisions SET config = ?1 WHERE id = 1").bind(version),
       db
@@ -92,7 +109,7 @@ export const publishVersion = async (db: Db, publication: Publication): Promise<
     latest = null;
     return true;
   } catch (error) {
-    if (/UNIQUE constraint failed: config_versions/.test(String(error))) return false;
+    if (MOVED_ON.test(String(error))) return false;
     throw error;
   }
 };
@@ -108,6 +125,37 @@ export const listVersions = async (db: Db) =>
     .from(configVersions)
     .orderBy(desc(configVersions.version))
     .limit(200);
+
+export interface Published {
+  version: number;
+  document: ConfigDocument;
+  holidays: Record<string, string[]>;
+}
+
+/** A version as it was published; null when there is none. */
+export const readVersion = async (db: Db, version: number): Promise<Published | null> => {
+  const [row] = await orm(db).select().from(configVersions).where(eq(configVersions.version, version));
+  if (!row) return null;
+  const { document, holidays } = row;
+  return {
+    version,
+    document: parseJson<ConfigDocument>(document),
+    holidays: parseJson<Record<string, string[]>>(holidays),
+  };
+};
+
+/** Open leads by who owns them or keeps them as a steward. */
+export const readHolders = async (db: Db): Promise<Map<string, number>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT person, count(*) AS leads FROM (
+         SELECT id, owner_id AS person FROM leads WHERE open = 1 AND owner_id IS NOT NULL
+         UNION SELECT id, steward_id FROM leads WHERE open = 1 AND steward_id IS NOT NULL
+       ) GROUP BY person`,
+    )
+    .all<{ person: string; leads: number }>();
+  return new Map(results.map(({ person, leads }) => [person, leads]));
+};
 
 export const readDocument = async (db: Db, version: number): Promise<ConfigDocument | null> => {
   const [row] = await orm(db)

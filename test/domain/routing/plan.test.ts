@@ -364,7 +364,7 @@ test("never to nobody: random policies, absences, hours and accounts end at an a
           },
         });
         const people = peopleWith(Object.fromEntries(ids.map((id, i) => [id, states[i] ?? {}])));
-        const active = new Set(ids.filter((_, i) => states[i]?.deactivatedAt == null));
+        const active = new Set(ids.filter((_, i) => (states[i]?.deactivatedAt ?? null) === null));
         const plan = planFor({
           config,
           people,

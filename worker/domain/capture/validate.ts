@@ -39,7 +39,7 @@ const fault = (field: FormField, value: unknown): string | null => {
       : `${field.label} must be text.`;
   if (typeof value !== "string") return `${field.label} must be text.`;
   const most = field.maxLength ?? LIMITS[field.type] ?? 500;
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (length > most) return `${field.label} is too long: ${length} characters, at most ${most}.`;
   if (field.type === "email" && !parseEmail(value).ok)
     return `${field.label} must be an e-mail address such as name@company.com.`;

@@ -50,7 +50,8 @@ const settled = (situation: Situation, options: readonly Option[]): boolean =>
       !option.bound ||
       option.people.some(
         ({ person }) =>
-          capacityOf(person, situation.people, situation.now) === null && person.activeLeads == null,
+          capacityOf(person, situation.people, situation.now) === null &&
+          (person.activeLeads ?? null) === null,
       ),
   );
 

@@ -290,6 +290,6 @@ export const resolveTarget = (situation: Situation, target: Target, label: strin
 };
 
 export const targetInWords = (target: Target): string => {
-  const [kind, value] = Object.entries(target)[0] ?? ["", ""];
-  return value === true ? kind : `${kind}:${String(value)}`;
+  const [kind, value] = (Object.entries(target) as [string, string | true][])[0] ?? ["", true];
+  return value === true ? kind : `${kind}:${value}`;
 };

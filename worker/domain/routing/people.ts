@@ -29,10 +29,12 @@ export type Standing =
   | { kind: "deactivated" }
   | { kind: "unknown" };
 
+const isSet = (at: number | null | undefined): boolean => at !== null && at !== undefined;
+
 const absence = (people: People, personId: string, at: number): Standing | null => {
   const state = people.states.get(personId);
-  if (state?.deactivatedAt != null) return { kind: "deactivated" };
-  if (state?.suspendedAt != null) return { kind: "suspended" };
+  if (isSet(state?.deactivatedAt)) return { kind: "deactivated" };
+  if (isSet(state?.suspendedAt)) return { kind: "suspended" };
   if (state?.away && (state.awayUntil === null || state.awayUntil > at))
     return { kind: "away", until: state.awayUntil, reason: state.awayReason };
   const off = people.timeOff.get(personId)?.find((span) => span.startAt <= at && at < span.endAt);
@@ -57,13 +59,13 @@ export const standingOf = (
 
 /** Active: named in the document and not deactivated. The last resort asks for nothing more. */
 export const isActive = (compiled: Compiled, people: People, personId: string): boolean =>
-  compiled.people.has(personId) && people.states.get(personId)?.deactivatedAt == null;
+  compiled.people.has(personId) && !isSet(people.states.get(personId)?.deactivatedAt);
 
 /** The most leads awaiting first touch the person may hold at `at`; null: no limit. */
 export const capacityOf = (person: Person, people: People, at: number): number | null => {
   const state = people.states.get(person.id);
   const overridden =
-    state?.capacity != null && (state.capacityUntil === null || state.capacityUntil > at)
+    state && state.capacity !== null && (state.capacityUntil === null || state.capacityUntil > at)
       ? state.capacity
       : null;
   return overridden ?? person.capacity ?? null;
@@ -82,21 +84,15 @@ export const lacking = (
   ...languages.filter((language) => !has(person.languages, language)),
 ];
 
-export const standingInWords = (standing: Standing): string => {
-  switch (standing.kind) {
-    case "available":
-      return "available";
-    case "off_shift":
-      return "off shift";
-    case "away":
-      return standing.reason ? `away (${standing.reason})` : "away";
-    case "time_off":
-      return "on time off";
-    case "suspended":
-      return "suspended from new leads";
-    case "deactivated":
-      return "deactivated";
-    case "unknown":
-      return "not known to Leadclock";
-  }
+const WORDS: Record<Standing["kind"], string> = {
+  available: "available",
+  off_shift: "off shift",
+  away: "away",
+  time_off: "on time off",
+  suspended: "suspended from new leads",
+  deactivated: "deactivated",
+  unknown: "not known to Leadclock",
 };
+
+export const standingInWords = (standing: Standing): string =>
+  standing.kind === "away" && standing.reason ? `away (${standing.reason})` : WORDS[standing.kind];

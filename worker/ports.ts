@@ -1,6 +1,6 @@
 /** The ports by which flows reach the objects, made from bindings. Flows never import the objects: the objects call flows. */
-import type { Env } from "../env.ts";
-import type { ClockPort, Deps } from "../flows/deps.ts";
+import type { Env } from "./env.ts";
+import type { ClockPort, Deps } from "./flows/deps.ts";
 
 export const clockPort = (env: Env): ClockPort => ({
   arm: async (leadId, at) => {
