@@ -103,9 +103,24 @@ describe("the visitor's mail", () => {
     expect(about({ lead: given }).replyTo).toEqual({ email: "leads@acme.example", name: "Acme Robotics" });
   });
 
-  test("repeats no words of a stranger: the address may be somebody else's", () => {
-    const mail = about({ lead: lead({}, { name: "Win money at evil.example/now", message: "buy-this" }) });
-    expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/evil|buy-this|money/);
+  test.each(["evil.example/now", "https://evil.example", "Jo@evil.example", "Call +1555000", "x".repeat(60)])(
+    "repeats no words of a stranger, the address may be somebody else's: %s",
+    (firstName) => {
+      const given = lead({ accountName: firstName });
+      given.facts.lead = {
+        ...given.facts.lead,
+        name: firstName,
+        firstName,
+        company: firstName,
+        message: firstName,
+      };
+      const mail = about({ lead: given });
+      expect(`${mail.subject}${mail.text}${mail.html}`).not.toContain(firstName);
+    },
+  );
+
+  test("greets by a name that can only be one", () => {
+    expect(about().text).toMatch(/^Hello Robin,/);
   });
 });
 
@@ -145,6 +160,7 @@ describe("hostile text", () => {
       "x".repeat(5_000),
       "👩‍👩‍👧‍👦".repeat(200),
       "javascript:alert(1)",
+      `https://leads.acme.example/"><script>alert(1)</script>`,
     ),
   );
 
