@@ -80,6 +80,8 @@ test("a database that fails is tried again, and nothing is thrown at the platfor
     await instance.alarm();
     const first = (await state.storage.getAlarm()) ?? 0;
     expect(first - before).toBeGreaterThanOrEqual(1_000);
+    await instance.kick();
+    expect(await state.storage.getAlarm()).toBe(first);
     await instance.alarm();
     expect(((await state.storage.getAlarm()) ?? 0) - first).toBeGreaterThan(3_000);
     await state.storage.deleteAlarm();

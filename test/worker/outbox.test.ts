@@ -185,6 +185,22 @@ describe("two at once", () => {
   });
 });
 
+test("a record that comes after the lease was taken over leaves the message with whoever holds it now", async () => {
+  await owe({ id: "held" });
+  const finish: ((delivery: ReturnType<typeof refuse> | { ok: true }) => void)[] = [];
+  const hanging = recorder(() => new Promise((resolve) => finish.push(resolve)));
+  const first = deliverDue(deps(), hanging, "email", 10);
+  await expect.poll(() => finish.length).toBe(1);
+  const second = deliverDue(deps(NOW + LEASE_MS), hanging, "email", 10);
+  await expect.poll(() => finish.length).toBe(2);
+  finish[0]?.(refuse({ retry: false }));
+  await first;
+  expect(await stored("held")).toMatchObject({ status: "leased", attempts: 2 });
+  finish[1]?.({ ok: true });
+  await second;
+  expect(await stored("held")).toMatchObject({ status: "sent", attempts: 2 });
+});
+
 test("dying between the receiver's acceptance and our record repeats the message under the same id", async () => {
   await owe({ id: "crash" });
   const post = recorder();

@@ -30,13 +30,15 @@ export class Dispatcher extends DurableObject<Env> {
   /** When an alarm for at once was set that hasn't gone off yet; 0: none. Further kicks needn't ask the storage. */
   #armedAt = 0;
   #failures = 0;
+  /** The database failed: no kick makes us ask it again before this. */
+  #retryAt = 0;
 
   /** Something is owed. Returns at once; any number of kicks before the alarm goes off are one. */
   async kick(origin?: string): Promise<void> {
     this.#kicked = true;
     if (origin !== undefined) await this.#remember(origin);
     const now = Date.now();
-    if (this.#draining || now - this.#armedAt < ARMED_FOR_MS) return;
+    if (this.#draining || now < this.#retryAt || now - this.#armedAt < ARMED_FOR_MS) return;
     this.#armedAt = now;
     await this.ctx.storage.setAlarm(now);
   }
@@ -59,15 +61,12 @@ export class Dispatcher extends DurableObject<Env> {
     }
   }
 
-  /** Whoever kicks while the next alarm is being set is heard before it ends. */
+  /** Whoever kicks meanwhile may owe what this shift didn't see: it is looked at again at once. */
   async #work(): Promise<void> {
-    const until = Date.now() + SHIFT_MS;
-    do {
-      this.#kicked = false;
-      const next = await this.#drain(until);
-      if (next !== null) await this.ctx.storage.setAlarm(next);
-    } while (this.#kicked && Date.now() < until);
-    if (this.#kicked) await this.ctx.storage.setAlarm(Date.now());
+    this.#kicked = false;
+    const next = await this.#drain(Date.now() + SHIFT_MS);
+    if (next !== null) await this.ctx.storage.setAlarm(next);
+    if (this.#kicked && Date.now() >= this.#retryAt) await this.ctx.storage.setAlarm(Date.now());
   }
 
   /** Answers when to come back; null when nothing is owed. */
@@ -75,12 +74,14 @@ export class Dispatcher extends DurableObject<Env> {
     try {
       const results = await Promise.all(LANES.map((lane) => this.#drainLane(lane, until)));
       this.#failures = 0;
+      this.#retryAt = 0;
       const times = results.map((result) => result.nextAttemptAt).filter((at) => at !== null);
       return times.length === 0 ? null : Math.max(Math.min(...times), Date.now());
     } catch (error) {
       const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 60_000;
       console.error(JSON.stringify({ at: "dispatcher", failed: reasonOf(error), againInMs: wait }));
-      return Date.now() + wait;
+      this.#retryAt = Date.now() + wait;
+      return this.#retryAt;
     }
   }
 
