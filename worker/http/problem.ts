@@ -7,6 +7,7 @@ const TITLES: Record<number, string> = {
   403: "Not allowed",
   404: "Not found",
   409: "It has moved on",
+  412: "It has moved on",
   413: "Too large",
   415: "Unknown content type",
   422: "Something in it needs correcting",
@@ -20,22 +21,27 @@ export class HttpProblem extends Error {
   readonly status: number;
   readonly errors: NonNullable<Problem["errors"]>;
   readonly headers: Record<string, string>;
+  /** Members of the document beyond the standard ones. */
+  readonly extensions: Record<string, unknown>;
 
   constructor(
     status: number,
     detail: string,
     errors: NonNullable<Problem["errors"]> = [],
     headers: Record<string, string> = {},
+    extensions: Record<string, unknown> = {},
   ) {
     super(detail);
     this.status = status;
     this.errors = errors;
     this.headers = headers;
+    this.extensions = extensions;
   }
 }
 
 export const problemResponse = (problem: HttpProblem, extra: Record<string, string> = {}): Response => {
   const body: Problem = {
+    ...problem.extensions,
     type: "about:blank",
     title: TITLES[problem.status] ?? "Error",
     status: problem.status,

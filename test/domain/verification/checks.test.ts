@@ -1,0 +1,73 @@
+/** Every kind of finding, at its place, in the one document that had none. */
+import { describe, expect, test } from "vitest";
+import { demoConfig } from "../../../cli/demo/config.ts";
+import { FINDINGS } from "../../cases/config-findings.ts";
+import { parseDocument } from "../../../worker/domain/verification/parse.ts";
+import { example, verifyDocument } from "./support.ts";
+
+const NONE = { errors: [], warnings: [] };
+
+test("the example publishes without a word", () => {
+  expect(verifyDocument(example())).toEqual(NONE);
+});
+
+test("the demo publishes without a word", () => {
+  expect(verifyDocument(demoConfig("http://localhost:8787"))).toEqual(NONE);
+});
+
+test("what was parsed parses to itself: reading and putting back changes nothing", () => {
+  const { document } = parseDocument(example());
+  expect(parseDocument(JSON.parse(JSON.stringify(document)))).toEqual({ document, ...NONE });
+});
+
+describe.each(Object.entries(FINDINGS))("%s", (_group, cases) => {
+  test.each(cases)("$what", ({ change, kind, code, pointer, says, deactivated, holdings }) => {
+    const document = example();
+    change(document);
+    const found = verifyDocument(document, deactivated, holdings);
+    const finding = found[kind].find((item) => item.code === code && item.pointer === pointer);
+    expect(finding, JSON.stringify(found, null, 1)).toBeDefined();
+    expect(finding?.message).toContain(says ?? "");
+    if (kind === "warnings" && !deactivated) expect(found.errors).toEqual([]);
+  });
+});
+
+test("unknown names are left out of the document that takes effect", () => {
+  const input = example();
+  input.people[0].emial = "x";
+  input.routing.rules[0].to.note = "x";
+  const { document, warnings } = parseDocument(input);
+  expect(document).toEqual(parseDocument(example()).document);
+  expect(warnings.map(({ pointer }) => pointer)).toEqual(["/people/0/emial", "/routing/rules/0/to/note"]);
+  expect(input.people[0].emial).toBe("x");
+});
+
+test("a target shorter than the assign target is no error", () => {
+  const document = example();
+  Object.assign(document.sla[0], { assign: "PT10M", firstTouch: "PT1S", firstTouchByChannel: {} });
+  expect(verifyDocument(document)).toEqual(NONE);
+});
+
+test("a rule after one that sends all to a queue is reached by what the queue lets go", () => {
+  const document = example();
+  document.routing.rules[0].when = {};
+  expect(verifyDocument(document)).toEqual(NONE);
+});
+
+test("a rule that only observes shadows nothing", () => {
+  const document = example();
+  document.routing.rules[1].when = {};
+  document.routing.rules[1].mode = "observe";
+  expect(verifyDocument(document)).toEqual(NONE);
+});
+
+test.each([
+  "http://localhost:8787/hook",
+  "http://127.0.0.1/x",
+  "http://[::1]:9/x",
+  "https://hooks.acme.example:8443/a?b=c",
+])("%s may be posted to", (url) => {
+  const document = example();
+  document.notifications[0].url = url;
+  expect(verifyDocument(document).errors).toEqual([]);
+});
