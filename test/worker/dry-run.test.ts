@@ -38,7 +38,7 @@ const leadRow = async (id: string) =>
        l.timers, a.rule_id, a.trace, a.considered FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq WHERE l.id = ?`,
   )
     .bind(id)
-    .first<Record<string, unknown>>();
+    .first();
 
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-23T10:00:00Z") }));
 afterEach(() => vi.useRealTimers());

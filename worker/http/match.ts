@@ -19,7 +19,7 @@ export const matchRoutes: Route[] = [
     async ({ body, deps }) => {
       const matches = await matchLeads(
         deps,
-        body.leads.map(({ id: _, ...fields }) => fields),
+        body.leads.map((lead) => ({ ...lead, id: undefined })),
       );
       return Response.json({
         results: matches.map((match, at) => ({ id: body.leads[at]?.id ?? null, ...match })),

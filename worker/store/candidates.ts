@@ -47,7 +47,7 @@ export const readCandidates = async (db: Db, asked: readonly Asked[]): Promise<F
   return (await Promise.all(trips)).flat();
 };
 
-const unique = <T>(items: readonly T[]): string => JSON.stringify([...new Set(items)]);
+const unique = (items: readonly string[]): string => JSON.stringify([...new Set(items)]);
 
 const groupBy = (rows: readonly Row[], column: string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();

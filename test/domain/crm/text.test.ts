@@ -20,7 +20,7 @@ const textOf = (bytes: Uint8Array, ...cuts: number[]): string => {
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const utf16 = (text: string, little: boolean, mark: boolean): Uint8Array => {
-  const units = [...(mark ? "\ufeff" : ""), ...text].join("");
+  const units = (mark ? "\ufeff" : "") + text;
   const bytes = new Uint8Array(units.length * 2);
   const view = new DataView(bytes.buffer);
   for (let at = 0; at < units.length; at++) view.setUint16(at * 2, units.charCodeAt(at), little);

@@ -107,6 +107,7 @@ export const csvReader = (): CsvReader => {
   let separator: string | null = null;
   /** Inside a line that was given up, looking for its end. */
   let skipping = false;
+  const isSkipping = (): boolean => skipping;
 
   const skip = (from: number, final: boolean): number => {
     const next = nextLine(held, from, final);
@@ -136,7 +137,7 @@ export const csvReader = (): CsvReader => {
     if (separator === null) at = settle(final);
     if (at === -1 || separator === null) return rows;
     if (skipping) at = skip(at, final);
-    while (!skipping && at < held.length) {
+    while (!isSkipping() && at < held.length) {
       const scan = scanRow(held, at, separator, final);
       const isLong = (scan.kind === "row" ? scan.next : held.length) - at > MAX_LINE;
       if (scan.kind === "more" && !isLong) break;

@@ -36,8 +36,9 @@ const number = (value: unknown): unknown => {
 
 const flag = (value: unknown): unknown => {
   if (typeof value === "boolean" || value === null) return value;
-  const said = String(text(value) ?? "").toLowerCase();
-  if (said === "") return null;
+  const told = text(value);
+  if (typeof told !== "string") return told;
+  const said = told.toLowerCase();
   return TRUE.has(said) ? true : FALSE.has(said) ? false : value;
 };
 
