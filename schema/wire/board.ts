@@ -28,7 +28,7 @@ export const board = z
       z.object({ id: z.string(), name: z.string(), open: z.boolean(), nextOpening: isoTime.nullable() }),
     ),
     /** Leads awaiting first touch and leads in queues, most urgent first. */
-    leads: z.array(leadSummary.meta({ id: "LeadSummary" })),
+    leads: z.array(leadSummary),
     /** Today, in the workspace's zone. */
     today: z.object({
       captured: z.int(),

@@ -74,57 +74,59 @@ export const timelineEvent = z
 
 export const timer = z.object({ kind: z.enum(TIMER_KINDS), dueAt: isoTime }).meta({ id: "Timer" });
 
-export const leadSummary = z.object({
-  id: z.string(),
-  status: z.enum(STATUSES),
-  stage: z.enum(STAGES),
-  person: z.object({
-    name: z.string().nullable(),
-    email: z.string(),
-    company: z.string().nullable(),
-    title: z.string().nullable(),
-    phone: z.string().nullable(),
-    country: z.string().nullable(),
-    timezone: z.string().nullable(),
-  }),
-  owner: personRef.nullable(),
-  backup: personRef.nullable(),
-  queue: z.object({ id: z.string(), name: z.string(), steward: personRef }).nullable(),
-  account: accountRef.nullable(),
-  form: z.string().nullable(),
-  source: z.string().nullable(),
-  score: z.number(),
-  fit: z.number(),
-  intent: z.number(),
-  segment: z.string().nullable(),
-  priority: z.number(),
-  tags: z.array(z.string()),
-  routing: z.object({ ruleId: z.string().nullable(), target: z.string(), reason: z.string() }),
-  provisional: z.boolean(),
-  sla: z.string(),
-  policyVersion: z.int(),
-  createdAt: isoTime,
-  assignedAt: isoTime.nullable(),
-  clockStartsAt: isoTime.nullable(),
-  firstTouchDueAt: isoTime.nullable(),
-  firstTouchAt: isoTime.nullable(),
-  secondTouchDueAt: isoTime.nullable(),
-  secondTouchAt: isoTime.nullable(),
-  promiseAt: isoTime.nullable(),
-  nextActionAt: isoTime.nullable(),
-  warnedAt: isoTime.nullable(),
-  breaches: z.int(),
-  reassignments: z.int(),
-  disposition: z
-    .object({
-      code: z.string(),
-      label: z.string(),
-      outcome: z.string(),
-      note: z.string().nullable(),
-      at: isoTime,
-    })
-    .nullable(),
-});
+export const leadSummary = z
+  .object({
+    id: z.string(),
+    status: z.enum(STATUSES),
+    stage: z.enum(STAGES),
+    person: z.object({
+      name: z.string().nullable(),
+      email: z.string(),
+      company: z.string().nullable(),
+      title: z.string().nullable(),
+      phone: z.string().nullable(),
+      country: z.string().nullable(),
+      timezone: z.string().nullable(),
+    }),
+    owner: personRef.nullable(),
+    backup: personRef.nullable(),
+    queue: z.object({ id: z.string(), name: z.string(), steward: personRef }).nullable(),
+    account: accountRef.nullable(),
+    form: z.string().nullable(),
+    source: z.string().nullable(),
+    score: z.number(),
+    fit: z.number(),
+    intent: z.number(),
+    segment: z.string().nullable(),
+    priority: z.number(),
+    tags: z.array(z.string()),
+    routing: z.object({ ruleId: z.string().nullable(), target: z.string(), reason: z.string() }),
+    provisional: z.boolean(),
+    sla: z.string(),
+    policyVersion: z.int(),
+    createdAt: isoTime,
+    assignedAt: isoTime.nullable(),
+    clockStartsAt: isoTime.nullable(),
+    firstTouchDueAt: isoTime.nullable(),
+    firstTouchAt: isoTime.nullable(),
+    secondTouchDueAt: isoTime.nullable(),
+    secondTouchAt: isoTime.nullable(),
+    promiseAt: isoTime.nullable(),
+    nextActionAt: isoTime.nullable(),
+    warnedAt: isoTime.nullable(),
+    breaches: z.int(),
+    reassignments: z.int(),
+    disposition: z
+      .object({
+        code: z.string(),
+        label: z.string(),
+        outcome: z.string(),
+        note: z.string().nullable(),
+        at: isoTime,
+      })
+      .nullable(),
+  })
+  .meta({ id: "LeadSummary" });
 
 /** One step of a recorded decision, in words and in data. */
 export const traceStep = z
@@ -158,7 +160,7 @@ export type Lead = z.infer<typeof lead>;
 export type LeadSummary = z.infer<typeof leadSummary>;
 
 export const leadList = z
-  .object({ leads: z.array(leadSummary.meta({ id: "LeadSummary" })), next: z.string().nullable() })
+  .object({ leads: z.array(leadSummary), next: z.string().nullable() })
   .meta({ id: "LeadList" });
 
 export const touchBody = z

@@ -1,47 +1,376 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import type { Env } from "../../worker/env.ts";
+/** Signing in by a one-time link, and what a session is worth from one request to the next. */
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../schema/wire/access.ts";
+import type { Env } from "../../worker/env.ts";
 import { call, document, person, publish, testEnv, type Answer } from "./support/workspace.ts";
 
 const ORIGIN = "https://leads.acme.example";
 const using = { ...testEnv, AUTH_SECRET: "a secret of thirty-two characters or more" } as Env;
-const JAR = new WeakMap<object, string>();
+const DAY_MS = 86_400_000;
 
-const ask = (email: string, more: Record<string, unknown> = {}, headers: Record<string, string> = { origin: ORIGIN }, env: Env = using) =>
-  call("POST", "/api/auth/sign-in/magic-link", { email, ...more }, headers, env);
+const ask = (
+  email: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+  env = using,
+) => call("POST", "/api/auth/sign-in/magic-link", { email, ...more }, { origin: ORIGIN, ...headers }, env);
 
-const get = <T = Record<string, unknown>>(path: string, cookie = "", env: Env = using): Promise<Answer<T>> =>
+const get = <T = Record<string, unknown>>(path: string, cookie = "", env = using): Promise<Answer<T>> =>
   call<T>("GET", path, undefined, cookie ? { cookie } : {}, env);
 
-interface Owed {
-  recipient: string;
-  channel: string;
-  data: { url: string; name: string };
-}
+const cookieOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
 
-const links = async (email: string): Promise<Owed[]> => {
-  const { results } = await testEnv.DB.prepare("SELECT * FROM outbox WHERE kind = 'signin.link' AND recipient = ?1 ORDER BY rowid")
+/** The links owed to an address, oldest first. */
+const linksTo = async (email: string): Promise<string[]> => {
+  const { results } = await testEnv.DB.prepare(
+    "SELECT data FROM outbox WHERE kind = 'signin.link' AND channel = 'email' AND recipient = ?1 ORDER BY rowid",
+  )
     .bind(`address:${email}`)
-    .all<{ recipient: string; channel: string; data: string }>();
-  return results.map((row) => ({ ...row, data: JSON.parse(row.data) as Owed["data"] }));
+    .all<{ data: string }>();
+  return results.map(({ data }) => (JSON.parse(data) as { url: string }).url);
 };
 
 const pathOf = (url: string): string => url.slice(new URL(url).origin.length);
-const cookieOf = (headers: Headers): string =>
-  headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
 
-test("spike", async () => {
+/** Opens the newest link in the browser that asked for it: the answer of the page it leads through. */
+const openNewest = async (email: string): Promise<Answer> => {
+  const url = (await linksTo(email)).at(-1) ?? "";
+  const opened = await get(pathOf(url), "leadclock.asked=1");
+  return get(opened.headers.get("location") ?? "");
+};
+
+const signIn = async (email: string): Promise<string> => {
+  await ask(email);
+  return cookieOf((await openNewest(email)).headers);
+};
+
+const whoIs = async (cookie: string): Promise<SessionAnswer> =>
+  (await get<SessionAnswer>("/v1/session", cookie)).body;
+
+beforeAll(async () => {
   await publish(document());
-  const asked = await ask("ben@acme.example");
-  console.log(asked.status, asked.body, asked.headers.getSetCookie());
-  const [owed] = await links("ben@acme.example");
-  console.log(owed);
-  const opened = await get(pathOf(owed!.data.url), cookieOf(asked.headers));
-  console.log(opened.status, opened.headers.get("location"));
-  const used = await get(opened.headers.get("location")!);
-  console.log(used.status, used.headers.get("location"), used.headers.getSetCookie());
-  const t = performance.now();
-  const me = await get<SessionAnswer>("/v1/session", cookieOf(used.headers));
-  console.log(me.status, me.body);
-  console.log(await testEnv.DB.prepare("select * from auth_sessions").first());
+});
+
+describe("asking for a link", () => {
+  test("is answered alike whether or not the address is known; only the known one gets mail", async () => {
+    const known = await ask("BEN@acme.example");
+    const unknown = await ask("nobody@acme.example");
+    expect(known.status).toBe(200);
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    expect([...unknown.headers]).toEqual([...known.headers]);
+    expect(await linksTo("ben@acme.example")).toHaveLength(1);
+    expect(await linksTo("nobody@acme.example")).toEqual([]);
+  });
+
+  test("writes the mail for the origin it was asked at, with name and path", async () => {
+    await ask("cleo@acme.example", { callbackURL: "/board/leads?status=open" });
+    const url = new URL((await linksTo("cleo@acme.example")).at(-1) ?? "");
+    expect(url.origin).toBe(ORIGIN);
+    expect(url.searchParams.get("callbackURL")).toBe("/board/leads?status=open");
+  });
+
+  test("keeps no link readable in the tables of the library", async () => {
+    await ask("cleo@acme.example");
+    const token = new URL((await linksTo("cleo@acme.example")).at(-1) ?? "").pathname.split("/").at(-1) ?? "";
+    const { results } = await testEnv.DB.prepare("SELECT * FROM auth_verifications").all();
+    expect(results.length).toBeGreaterThan(0);
+    expect(JSON.stringify(results)).not.toContain(token);
+  });
+
+  test.each([
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "board",
+    "javascript:alert(1)",
+  ])("refuses to lead to %j", async (callbackURL) => {
+    const { status, body } = await ask("ben@acme.example", { callbackURL });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ pointer: "/callbackURL" }] });
+  });
+
+  test("refuses what is no address, and foreign pages", async () => {
+    expect((await ask("ben")).body).toMatchObject({ status: 422, errors: [{ pointer: "/email" }] });
+    expect((await ask("ben@acme.example", {}, { origin: "https://evil.example" })).status).toBe(403);
+  });
+
+  test("says clearly what is missing where nobody can sign in", async () => {
+    const { status, body } = await ask("ben@acme.example", {}, {}, { ...testEnv, AUTH_SECRET: "" });
+    expect(status).toBe(503);
+    expect(body["detail"]).toContain("AUTH_SECRET");
+  });
+
+  test("is limited by the asker's address, and by mailbox", async () => {
+    const keys: string[] = [];
+    const refusing = {
+      limit: ({ key }: { key: string }) => Promise.resolve({ success: keys.push(key) < 2 }),
+    };
+    const env = { ...using, LEADCLOCK_RATE_LIMIT: "on", SUBMISSION_LIMIT: refusing } as unknown as Env;
+    const from = { "cf-connecting-ip": "192.0.2.7" };
+    expect((await ask("mia@acme.example", {}, from, env)).status).toBe(200);
+    const second = await ask("mia@acme.example", {}, from, env);
+    expect([second.status, second.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect(keys).toEqual(["signin:192.0.2.7", "signin:192.0.2.7"]);
+    const open = {
+      ...env,
+      SUBMISSION_LIMIT: { limit: () => Promise.resolve({ success: true }) },
+    } as unknown as Env;
+    for (let i = 0; i < 12; i++) expect((await ask("last@acme.example", {}, from, open)).status).toBe(200);
+    expect(await linksTo("last@acme.example")).toHaveLength(10);
+  });
+});
+
+describe("a link", () => {
+  test("signs in once: the cookie is closed to scripts, the second use leads back with a reason", async () => {
+    await ask("ben@acme.example", { callbackURL: "/board/leads", errorCallbackURL: "/board/signin" });
+    const url = pathOf((await linksTo("ben@acme.example")).at(-1) ?? "");
+    const opened = await get(url, "leadclock.asked=1");
+    const verify = opened.headers.get("location") ?? "";
+    const used = await get(verify);
+    expect([used.status, used.headers.get("location")]).toEqual([302, `${ORIGIN}/board/leads`]);
+    const [cookie = ""] = used.headers.getSetCookie();
+    for (const part of [
+      "__Secure-leadclock.session_token=",
+      "HttpOnly",
+      "Secure",
+      "SameSite=Lax",
+      "Path=/",
+      "Max-Age=604800",
+    ])
+      expect(cookie).toContain(part);
+    expect((await whoIs(cookieOf(used.headers))).person).toMatchObject({
+      id: "ben",
+      role: "rep",
+      email: "ben@acme.example",
+    });
+    const again = await get(verify);
+    expect(again.headers.get("location")).toBe(`${ORIGIN}/board/signin?error=INVALID_TOKEN`);
+    expect(again.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("opened elsewhere (a scanner, another device) asks first and is not used up", async () => {
+    await ask("ben@acme.example");
+    const url = pathOf((await linksTo("ben@acme.example")).at(-1) ?? "");
+    const opened = await get<{ text: string }>(url);
+    expect(opened.status).toBe(200);
+    expect(opened.body.text).toContain("<button>Sign in</button>");
+    expect(opened.headers.get("referrer-policy")).toBe("no-referrer");
+    expect((await openNewest("ben@acme.example")).headers.getSetCookie()).toHaveLength(1);
+  });
+
+  test("is over after ten minutes", async () => {
+    await ask("ben@acme.example");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 + 1000 });
+    try {
+      expect((await openNewest("ben@acme.example")).headers.getSetCookie()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("of somebody deactivated meanwhile signs nobody in", async () => {
+    await ask("cleo@acme.example");
+    await deactivate("cleo");
+    const used = await openNewest("cleo@acme.example");
+    expect(used.headers.getSetCookie()).toEqual([]);
+    await reactivate("cleo");
+  });
+
+  test("works on plain http and on any loopback name, without Secure", async () => {
+    for (const origin of ["http://localhost:8801", "http://127.0.0.1:8801"]) {
+      const env = {
+        ...using,
+        PUBLIC_ORIGIN: "http://localhost:8801",
+        LOCAL: { fetch: () => new Response() },
+      } as unknown as Env;
+      const { default: worker } = await import("../../worker/index.ts");
+      const { createExecutionContext, waitOnExecutionContext } = await import("cloudflare:test");
+      const send = async (path: string, init: RequestInit = {}) => {
+        const context = createExecutionContext();
+        const response = await worker.fetch(
+          new Request(origin + path, { redirect: "manual", ...init }),
+          env,
+          context,
+        );
+        await waitOnExecutionContext(context);
+        return response;
+      };
+      const body = JSON.stringify({ email: "mia@acme.example" });
+      await send("/api/auth/sign-in/magic-link", {
+        method: "POST",
+        headers: { origin, "content-type": "application/json" },
+        body,
+      });
+      const url = (await linksTo("mia@acme.example")).at(-1) ?? "";
+      expect(new URL(url).origin).toBe(origin);
+      const opened = await send(pathOf(url));
+      const used = await send(opened.headers.get("location") ?? "");
+      expect(used.headers.get("location")).toBe(`${origin}/board`);
+      const [cookie = ""] = used.headers.getSetCookie();
+      expect(cookie).toMatch(/^leadclock\.session_token=/);
+      expect(cookie).not.toContain("Secure");
+      const session = await send("/v1/session", { headers: { cookie: cookieOf(used.headers) } });
+      expect(await session.json()).toMatchObject({ person: { id: "mia" }, local: true });
+    }
+  });
+});
+
+const deactivate = (id: string) =>
+  testEnv.DB.prepare("INSERT INTO people_state (person_id, deactivated_at, updated_at) VALUES (?1, 1, 1)")
+    .bind(id)
+    .run();
+const reactivate = (id: string) =>
+  testEnv.DB.prepare("DELETE FROM people_state WHERE person_id = ?1").bind(id).run();
+
+describe("a session", () => {
+  test("stands for the role's scopes, whatever the role is now", async () => {
+    const cookie = await signIn("ben@acme.example");
+    expect((await whoIs(cookie)).scopes).not.toContain("config:read");
+    expect((await get("/v1/keys", cookie)).status).toBe(403);
+    await publish(
+      document({
+        people: [
+          person("mia", { role: "manager" }),
+          person("ben", { role: "admin" }),
+          person("cleo"),
+          person("last"),
+        ],
+      }),
+    );
+    expect((await whoIs(cookie)).person).toMatchObject({ id: "ben", role: "admin" });
+    expect((await get("/v1/keys", cookie)).status).toBe(200);
+    await publish(document());
+    expect((await get("/v1/keys", cookie)).status).toBe(403);
+  });
+
+  test("ends at once with deactivation or removal from the document", async () => {
+    const cookie = await signIn("cleo@acme.example");
+    expect((await get("/v1/leads", cookie)).status).toBe(200);
+    await deactivate("cleo");
+    expect((await get("/v1/leads", cookie)).status).toBe(401);
+    expect((await whoIs(cookie)).person).toBeNull();
+    await reactivate("cleo");
+    expect((await get("/v1/leads", cookie)).status).toBe(200);
+    await publish(
+      document({
+        people: [person("mia", { role: "manager" }), person("ben"), person("last")],
+        teams: [],
+        routing: { rules: [], default: ["last"], defaultSla: "standard" },
+      }),
+    );
+    expect((await get("/v1/leads", cookie)).status).toBe(401);
+    await publish(document());
+  });
+
+  test("changes things only from our own pages", async () => {
+    const cookie = await signIn("ben@acme.example");
+    const away = (headers: Record<string, string>) =>
+      call(
+        "PUT",
+        "/v1/people/ben/availability",
+        { availability: "available" },
+        { cookie, ...headers },
+        using,
+      );
+    expect((await away({})).status).toBe(403);
+    expect((await away({ origin: "https://evil.example" })).status).toBe(403);
+    expect((await away({ origin: "null" })).status).toBe(403);
+    expect((await away({ origin: "https://evil.example", "sec-fetch-site": "same-origin" })).status).toBe(
+      403,
+    );
+    expect((await away({ origin: ORIGIN })).status).toBe(200);
+  });
+
+  test("isn't one with another secret, a changed cookie, or another's token", async () => {
+    const cookie = await signIn("ben@acme.example");
+    const [name = "", value = ""] = cookie.split("=");
+    for (const wrong of [
+      `${name}=x${value}`,
+      `${name}=${value.slice(0, -8)}`,
+      `${name}=${value.split(".")[0] ?? ""}`,
+    ])
+      expect((await whoIs(wrong)).person).toBeNull();
+    const env = { ...using, AUTH_SECRET: "another secret of thirty-two characters" } as Env;
+    expect((await get("/v1/leads", cookie, env)).status).toBe(401);
+  });
+
+  test("costs one statement", async () => {
+    const cookie = await signIn("ben@acme.example");
+    await whoIs(cookie);
+    let statements = 0;
+    const DB = new Proxy(using.DB, {
+      get: (db, key) => {
+        if (key === "prepare" || key === "batch") statements++;
+        const value: unknown = Reflect.get(db, key);
+        return typeof value === "function" ? (value.bind(db) as unknown) : value;
+      },
+    });
+    const { callerBySession } = await import("../../worker/http/session.ts");
+    const found = await callerBySession(
+      { ...using, DB },
+      new Request(`${ORIGIN}/v1/leads`, { headers: { cookie } }),
+    );
+    expect([found?.caller.id, statements]).toEqual(["ben", 1]);
+  });
+
+  test("rolls: used after a day it is renewed for seven, unused for seven it is over", async () => {
+    const cookie = await signIn("ben@acme.example");
+    const later = async (days: number) => {
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * DAY_MS });
+      try {
+        return await get<SessionAnswer>("/v1/session", cookie);
+      } finally {
+        vi.useRealTimers();
+      }
+    };
+    expect((await get("/v1/session", cookie)).headers.getSetCookie()).toEqual([]);
+    const renewed = await later(6);
+    expect(renewed.headers.getSetCookie().join()).toContain("Max-Age=604800");
+    expect((await later(12)).body.person?.id).toBe("ben");
+    expect((await later(20)).body.person).toBeNull();
+  });
+
+  test("ends by signing out, for every copy of the cookie", async () => {
+    const cookie = await signIn("ben@acme.example");
+    const foreign = await call(
+      "POST",
+      "/api/auth/sign-out",
+      {},
+      { cookie, origin: "https://evil.example" },
+      using,
+    );
+    expect(foreign.status).toBe(403);
+    const out = await call("POST", "/api/auth/sign-out", {}, { cookie, origin: ORIGIN }, using);
+    expect(out.status).toBe(200);
+    expect(out.headers.getSetCookie().join()).toContain("Max-Age=0");
+    expect((await get("/v1/leads", cookie)).status).toBe(401);
+  });
+
+  test("gives way to a key sent beside it", async () => {
+    const cookie = await signIn("ben@acme.example");
+    const { body } = await call<SessionAnswer>(
+      "GET",
+      "/v1/session",
+      undefined,
+      { cookie, authorization: "Bearer lc_test" },
+      using,
+    );
+    expect(body.person).toBeNull();
+    expect(body.scopes).toContain("keys:write");
+  });
+});
+
+test("of the library's own routes only those that are documented answer", async () => {
+  for (const path of [
+    "/api/auth/update-user",
+    "/api/auth/sign-up/email",
+    "/api/auth/sign-in/email",
+    "/api/auth/delete-user",
+  ])
+    expect((await call("POST", path, {}, { origin: ORIGIN }, using)).status).toBe(404);
 });

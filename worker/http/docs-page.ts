@@ -195,9 +195,7 @@ const render = async (document: Document, origin: string): Promise<string> => {
         <meta name="robots" content="noindex" />
         <title>Leadclock API</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${raw(DOCS_STYLE)}
-        </style>
+        ${raw(`<style>${DOCS_STYLE}</style>`)}
       </head>
       <body>
         ${bodyHtml(document, origin)}

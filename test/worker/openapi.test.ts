@@ -1,0 +1,96 @@
+/** The document describes the API that answers: every route is in it, and every call in it is guarded as it says. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { ROUTES } from "../../worker/http/app.ts";
+import { EXAMPLES } from "../../worker/http/examples.ts";
+import { call, document, publish } from "./support/workspace.ts";
+
+interface Operation {
+  operationId: string;
+  security: unknown[];
+  description: string;
+  responses: Record<string, unknown>;
+}
+
+let paths: Record<string, Record<string, Operation>> = {};
+
+beforeAll(async () => {
+  await publish(document());
+  const { status, body } = await call<{ paths: typeof paths }>("GET", "/v1/openapi.json", undefined, {});
+  expect(status).toBe(200);
+  paths = body.paths;
+});
+
+const operations = () =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+test("names every route once, by an id of its own", () => {
+  const documented = operations().map(
+    ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+  );
+  expect(documented.sort()).toEqual(
+    ROUTES.map(({ spec }) => `${spec.method.toUpperCase()} ${spec.path.replaceAll(/\{.*?\}/g, "")}`).sort(),
+  );
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("every call that isn't public is refused without credentials, and says so in the document", async () => {
+  const wrong: string[] = [];
+  for (const { path, method, operation } of operations()) {
+    const body = method === "GET" || method === "DELETE" ? undefined : {};
+    const { status } = await call(method, path.replaceAll(/\{\w+\}/g, "x"), body, {});
+    const guarded = operation.security.length > 0;
+    if (guarded !== (status === 401) || guarded !== "401" in operation.responses)
+      wrong.push(`${method} ${path}: ${status}`);
+    if (guarded && !/Needs the scope `\w+:\w+`/.test(operation.description))
+      wrong.push(`${method} ${path}: no scope named`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("a key without the scope is refused everywhere", async () => {
+  const made = await call<{ key: string }>("POST", "/v1/keys", {
+    name: "Narrow",
+    scopes: ["deliveries:write"],
+  });
+  const headers = { authorization: `Bearer ${made.body.key}` };
+  for (const { spec } of ROUTES) {
+    if (spec.scope === null || spec.scope === "deliveries:write") continue;
+    const body = spec.method === "get" || spec.method === "delete" ? undefined : {};
+    const { status } = await call(
+      spec.method.toUpperCase(),
+      spec.path.replaceAll(/:\w+/g, "x"),
+      body,
+      headers,
+    );
+    expect([spec.operation, status]).toEqual([spec.operation, 403]);
+  }
+});
+
+describe("examples", () => {
+  test.each(Object.entries(EXAMPLES))("%s is a body that its route takes", (operation, example) => {
+    const spec = ROUTES.find((route) => route.spec.operation === operation)?.spec;
+    expect(spec, `no route ${operation}`).toBeDefined();
+    if (spec?.body) expect(spec.body.safeParse(example).error?.issues ?? []).toEqual([]);
+    else expect(spec?.rawBody?.length).toBeGreaterThan(0);
+  });
+});
+
+test("the page shows every call under a strict policy and without scripts", async () => {
+  const { status, headers, body } = await call<{ text: string }>("GET", "/docs", undefined, {});
+  expect(status).toBe(200);
+  expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);
+  expect(body.text).not.toMatch(/<script|style="|onclick|undefined|\[object/);
+  for (const { operation } of operations()) expect(body.text).toContain(`id="${operation.operationId}"`);
+  const targets = [...body.text.matchAll(/href="#([^"]+)"/g)].map((match) => match[1] ?? "");
+  expect(targets.filter((id) => !body.text.includes(`id="${id}"`))).toEqual([]);
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(/<style>([^]*?)<\/style>/.exec(body.text)?.[1]),
+  );
+  expect(headers.get("content-security-policy")).toContain(
+    btoa(String.fromCharCode(...new Uint8Array(digest))),
+  );
+});
