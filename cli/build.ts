@@ -74,6 +74,12 @@ const parts: readonly Part[] = [
     build: () => bundle("worker/index.ts", "worker/index.js"),
   },
   {
+    name: "demo player",
+    inputs: [...COMMON, "cli/demo", "worker", "schema"],
+    outputs: ["player/index.js"],
+    build: () => bundle("cli/demo/player.ts", "player/index.js"),
+  },
+  {
     name: "local receivers",
     inputs: [...COMMON, "cli/local"],
     outputs: ["local/index.js"],

@@ -2,7 +2,6 @@
  * Plays the demo's script through the product's own flows, with a clock that jumps from step to step; timers that fall
  * due in between fire at their time. What comes out is what the product would have made of such a day.
  */
-import { randomUUID } from "node:crypto";
 import { capture } from "../../worker/flows/capture.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import type { Outcome } from "../../worker/flows/hand.ts";
@@ -44,7 +43,7 @@ const stageFor = (db: Db, now: number): Stage => {
       hold: () => Promise.reject(new Error("The demo's database can't be written")),
     },
     now: () => clock.now,
-    uuid: () => randomUUID(),
+    uuid: () => crypto.randomUUID(),
     announce: () => undefined,
     alert: () => undefined,
     defer: (work) => {
@@ -81,7 +80,10 @@ const actorFor = async ({ deps }: Stage, leadId: string, by: string): Promise<st
 const toActor = (person: string | null): "system" | `person:${string}` =>
   person === null ? "system" : `person:${person}`;
 
-const captureStep = async (stage: Stage, step: Extract<Step, { do: "capture" }>): Promise<Outcome<unknown>> => {
+const captureStep = async (
+  stage: Stage,
+  step: Extract<Step, { do: "capture" }>,
+): Promise<Outcome<unknown>> => {
   const { body } = step;
   const result = await capture(stage.deps, {
     formKey: step.formKey,

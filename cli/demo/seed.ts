@@ -2,13 +2,12 @@
 import { demoConfig } from "./config.ts";
 import { demoCrm } from "./crm.ts";
 import { demoLeads } from "./leads.ts";
-import { play } from "./play.ts";
-import type { Db } from "../../worker/store/db.ts";
+import type { Played } from "./play.ts";
 import type { Step } from "./steps.ts";
 
 export interface SeedOptions {
-  /** Absent where the day is not to be played. */
-  db?: Db;
+  /** Has the script played beside the product's database; absent where it isn't to be played. */
+  play?: (script: { steps: readonly Step[]; now: number }) => Promise<unknown>;
   /** Where the product answers, such as `http://localhost:8787`, without a trailing slash. */
   origin: string;
   apiKey: string;
@@ -69,12 +68,11 @@ export const seedDemo = async (options: SeedOptions): Promise<Step[]> => {
   await upsert(options, "/v1/contacts", crm.contacts);
   await upsert(options, "/v1/opportunities", crm.opportunities);
   const steps = demoLeads(options.now, undefined, crm);
-  if (options.db) await playSteps(options, options.db, steps);
+  if (options.play) report(options, (await options.play({ steps, now: options.now })) as Played);
   return steps;
 };
 
-const playSteps = async (options: SeedOptions, db: Db, steps: readonly Step[]): Promise<void> => {
-  const played = await play(db, steps, options.now);
+const report = (options: SeedOptions, played: Played): void => {
   options.log(`a day of leads: ${String(played.steps)} steps, ${String(played.timers)} timers`);
   for (const line of played.refused) options.log(`  refused: ${line}`);
 };

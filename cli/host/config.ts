@@ -35,6 +35,8 @@ export type WorkerOptions = MiniflareOptions["workers"][number];
 type WorkerConfig = WorkerOptions["config"];
 
 const LOCAL = "leadclock-local";
+/** Plays the demo beside the product while its doors are closed; through Miniflare's proxy each statement would be a round trip. */
+export const PLAYER = "leadclock-player";
 
 export function readWranglerConfig(path: string): WranglerConfig {
   try {
@@ -75,6 +77,24 @@ function productBindings(config: WranglerConfig, vars: Readonly<Record<string, s
 
 function objects(names: readonly string[]): NonNullable<WorkerConfig["exports"]> {
   return Object.fromEntries(names.map((name) => [name, { type: "durable-object", storage: "sqlite" }]));
+}
+
+/** The demo's player: the product's database and nothing else. */
+export function player(config: WranglerConfig, dist: string): WorkerOptions {
+  const env: NonNullable<WorkerConfig["env"]> = {};
+  for (const { binding, database_id, preview_database_id } of config.d1_databases) {
+    env[binding] = { type: "d1", id: preview_database_id ?? database_id };
+  }
+  return {
+    config: {
+      compatibilityDate: config.compatibility_date,
+      compatibilityFlags: config.compatibility_flags,
+      name: PLAYER,
+      manifest: manifest(join(dist, "player/index.js")),
+      env,
+    },
+    dev: { cacheAPI: false },
+  };
 }
 
 /** `socket`: where the product listens; null keeps it off the network while its state is being prepared. */

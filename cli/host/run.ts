@@ -1,7 +1,7 @@
 /** One run of the product on this machine, from settings to the last signal. */
 import { join } from "node:path";
 import { type BuildReport, build } from "../build.ts";
-import { readWranglerConfig, workers, type WorkerOptions } from "./config.ts";
+import { player, PLAYER, readWranglerConfig, workers, type WorkerOptions } from "./config.ts";
 import { type Ending, endings } from "./ending.ts";
 import { watchRuntimes } from "./leash.ts";
 import { migrate, pendingMigrations, readMigrations } from "./migrations.ts";
@@ -65,7 +65,7 @@ async function prepare(root: string, environment: NodeJS.ProcessEnv): Promise<Pl
     state,
     origin,
     vars,
-    offline: workers(config, dist, vars, null),
+    offline: [...workers(config, dist, vars, null), player(config, dist)],
     online: workers(config, dist, vars, { host: direct, port }),
     extra,
     cron: config.triggers.crons[0] ?? "* * * * *",
@@ -92,21 +92,17 @@ async function serve(plan: Plan, ending: Ending): Promise<void> {
   if (fresh) {
     const db = await runtime.database();
     await migrate(db, migrations);
-    if (seed) await fill(plan, db, privateOrigin);
+    if (seed) await fill(plan, runtime, privateOrigin);
     await runtime.reconfigure(plan.online);
   }
   ending.ticker = startTicker((at) => runtime.tick(plan.cron, at));
 }
 
-async function fill(
-  plan: Plan,
-  db: Awaited<ReturnType<Runtime["database"]>>,
-  privateOrigin: string,
-): Promise<void> {
+async function fill(plan: Plan, runtime: Runtime, privateOrigin: string): Promise<void> {
   if (plan.settings.seed === "none") return plan.state.setSeedState("none");
   plan.state.setSeedState("begun");
   await seedDemo(plan.settings.root, {
-    db,
+    play: (script) => runtime.ask(PLAYER, script),
     origin: plan.origin,
     apiKey: plan.vars["ADMIN_API_KEY"] ?? "",
     now: Date.now(),

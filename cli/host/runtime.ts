@@ -71,6 +71,14 @@ export class Runtime {
     return this.#miniflare.getD1Database("DB");
   }
 
+  /** Asks one of the Workers by name; answers what it says, as JSON. */
+  async ask(worker: string, question: unknown): Promise<unknown> {
+    const target = await this.#miniflare.getWorker(worker);
+    const answer = await target.fetch("http://player/", { method: "POST", body: JSON.stringify(question) });
+    if (!answer.ok) throw new Error(`${worker} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+    return answer.json();
+  }
+
   /** Fires the Worker's cron, which never happens by itself on one machine. */
   async tick(cron: string, scheduledTime: Date): Promise<void> {
     const worker = await this.#miniflare.getWorker();

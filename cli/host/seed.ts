@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { D1Database } from "@cloudflare/workers-types/experimental";
 import { oneLine, StartProblem } from "./problem.ts";
 
 export interface SeedContext {
-  readonly db: D1Database;
+  /** Hands a script to the player beside the product; answers what came of it. */
+  readonly play: (script: unknown) => Promise<unknown>;
   /** The product's public origin, which the demo's configuration names; nothing listens there yet. */
   readonly origin: string;
   readonly apiKey: string;
