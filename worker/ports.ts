@@ -9,34 +9,41 @@ export const clockPort = (env: Env): ClockPort => ({
   hold: (leadId, pending) => env.LEAD_CLOCK.getByName(leadId).hold(leadId, JSON.stringify(pending)),
 });
 
-/** One announcement at a time for each isolate; those that come meanwhile share the next one. */
+/** Announcements of an isolate share one pass; those that come meanwhile share the next one. */
 const GATHER_MS = 40;
-let announcing: Promise<void> | null = null;
+/**
+ * How long one request may go on announcing for others. Its context ends some time after its answer, and a promise of
+ * an ended context never settles: whoever comes after that long takes over.
+ */
+const LEAD_MS = 5_000;
+let leadUntil = 0;
 let again = false;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const run = async (env: Env): Promise<void> => {
-  do {
-    again = false;
-    await pause(GATHER_MS);
-    await Promise.allSettled([
-      env.DISPATCHER.getByName("main").kick(),
-      env.LIVE_BOARD.getByName("main").poke(),
-    ]);
-  } while (again);
+const tell = async (env: Env, origin: string | undefined): Promise<void> => {
+  again = false;
+  await Promise.allSettled([
+    env.DISPATCHER.getByName("main").kick(origin),
+    env.LIVE_BOARD.getByName("main").poke(),
+  ]);
 };
 
-/** Tells dispatcher and live board that something is there for them. Lost with the isolate: the cron kicks them too. */
-export const announce = (env: Env): Promise<void> => {
-  if (announcing) {
-    again = true;
-    return announcing;
+/**
+ * Tells dispatcher and live board that something is there for them; `origin` is where this deployment was reached.
+ * Lost with the isolate: the cron announces too.
+ */
+export const announce = async (env: Env, origin?: string): Promise<void> => {
+  again = true;
+  if (Date.now() < leadUntil) return;
+  leadUntil = Date.now() + LEAD_MS;
+  while (again && Date.now() < leadUntil) {
+    await pause(GATHER_MS);
+    await tell(env, origin);
   }
-  announcing = run(env).finally(() => {
-    announcing = null;
-  });
-  return announcing;
+  leadUntil = 0;
+  // What came after the last pass ran out of time.
+  if (again) await tell(env, origin);
 };
 
 /** At most one alarm a minute and isolate: a database that is down would ring for every visitor. */
@@ -56,7 +63,7 @@ const alertOperators = async (env: Env, what: string, error: unknown): Promise<v
   }).catch(() => undefined);
 };
 
-export const depsFor = (env: Env, defer: (work: Promise<unknown>) => void): Deps => ({
+export const depsFor = (env: Env, defer: (work: Promise<unknown>) => void, origin?: string): Deps => ({
   db: env.DB,
   clock: clockPort(env),
   now: () => Date.now(),
@@ -65,7 +72,7 @@ export const depsFor = (env: Env, defer: (work: Promise<unknown>) => void): Deps
     defer(alertOperators(env, what, error));
   },
   announce: () => {
-    defer(announce(env));
+    defer(announce(env, origin));
   },
   defer,
 });

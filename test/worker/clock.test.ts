@@ -259,3 +259,21 @@ describe("closing", () => {
     ).toBe(409);
   });
 });
+
+describe("a newer configuration", () => {
+  test("leaves open leads on theirs, but nobody who has left the document gets one", async () => {
+    const { body } = await capture(submission());
+    const first = (await lead(body.leadId)).owner?.id ?? "";
+    const other = first === "ben" ? "cleo" : "ben";
+    const now = document();
+    await publish({
+      ...now,
+      people: now.people.filter((someone) => someone.id !== other),
+      teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: [{ person: first }] }],
+    });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const moved = await lead(body.leadId);
+    expect(moved.owner?.id).toBe("mia");
+    expect(moved.reassignments).toBe(1);
+  });
+});

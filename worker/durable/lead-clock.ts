@@ -66,10 +66,21 @@ export class LeadClock extends DurableObject<Env> {
     const pending = await this.ctx.storage.get<Pending>("pending");
     if (!pending) return null;
     try {
-      await capture(this.#deps(), pending.request, pending.receipt);
+      const request = { ...pending.request, receivedAt: pending.heldAt };
+      const result = await capture(this.#deps(), request, pending.receipt);
+      if (result.kind === "unconfigured") throw new Error("Nothing is published yet");
+      // Somebody else's content got into the database under this id first; what we acknowledged is a lead of its own.
+      if (result.kind === "conflict")
+        await capture(
+          this.#deps(),
+          { ...request, submissionId: `${request.submissionId}:held` },
+          pending.receipt,
+        );
       await this.ctx.storage.delete("pending");
       return null;
-    } catch {
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : "failed";
+      console.error(JSON.stringify({ at: "held submission", tries: pending.tries, reason }));
       await this.ctx.storage.put("pending", { ...pending, tries: pending.tries + 1 });
       return Date.now() + backOff(pending.tries + 1);
     }

@@ -121,6 +121,7 @@ const found = async (
       slaId: plan.slaId,
       stage: "inquiry",
       status: "new",
+      createdAt: request.receivedAt ?? now,
       at: now,
     },
     submission: {

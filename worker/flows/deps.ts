@@ -25,6 +25,8 @@ export interface CaptureRequest {
   /** Named for server-to-server capture; null from a form. */
   source: string | null;
   submissionId: string;
+  /** When it came in, where that was before now: a submission that its object held. */
+  receivedAt?: number;
   fields: Record<string, unknown>;
   consent: unknown;
   page: Record<string, unknown>;

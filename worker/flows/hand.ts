@@ -1,5 +1,6 @@
 /** A lead taken in hand for a change: read, decided on, written under its generation; the loser of a race starts over. */
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
+import { isActive, NO_STATE, type People } from "../domain/routing/people.ts";
 import type { Compiled, Sla } from "../domain/config/compiled.ts";
 import type { Target } from "../../schema/config/routing.ts";
 import type { EventType } from "../../schema/events.ts";
@@ -31,14 +32,31 @@ export const refuse = (status: Refusal["status"], detail: string, pointer?: stri
   ...(pointer === undefined ? {} : { pointer }),
 });
 
+/** The policy is the one the lead started under, but people are today's: who has left the document is as good as deactivated. */
+const onlyToday = (started: Compiled, today: Compiled, people: People, now: number): People => {
+  if (started === today) return people;
+  const gone = [...started.people.keys()].filter((id) => !today.people.has(id));
+  if (gone.length === 0) return people;
+  const states = new Map(people.states);
+  for (const id of gone) states.set(id, { ...NO_STATE, ...states.get(id), deactivatedAt: now });
+  return { ...people, states };
+};
+
+/** A policy all of whose people have left decides nothing any more; then today's does. */
+const anybodyLeft = (compiled: Compiled, people: People): boolean =>
+  compiled.document.routing.default.some((id) => isActive(compiled, people, id));
+
 const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
   const now = deps.now();
   const inHand = await readLeadInHand(deps.db, leadId, now);
   if (!inHand) return null;
-  const compiled = await loadConfig(deps.db, inHand.lead.policyVersion);
-  if (!compiled) return null;
+  const started = await loadConfig(deps.db, inHand.lead.policyVersion);
+  const today = await loadConfig(deps.db, inHand.current.config);
+  if (!started || !today) return null;
+  const current = { ...inHand.current, people: onlyToday(started, today, inHand.current.people, now) };
+  const compiled = anybodyLeft(started, current.people) ? started : today;
   const sla = compiled.sla.get(inHand.lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
-  return sla ? { ...inHand, deps, now, compiled, sla } : null;
+  return sla ? { ...inHand, current, deps, now, compiled, sla } : null;
 };
 
 /** Runs a change; when somebody else was faster it reads the lead again and decides again. */

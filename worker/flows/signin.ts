@@ -21,7 +21,7 @@ export interface SignInSettings {
   /** Other origins whose pages may call (the configured public one). */
   trusted: readonly string[];
   /** Called with each new link's token, whether or not the address is known. */
-  onLink(email: string, token: string): void;
+  onLink: (email: string, token: string) => void;
 }
 
 /** One for each request: it is cheap beside what it does, and holds the request's own callback. */

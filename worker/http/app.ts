@@ -71,9 +71,13 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   app.use(async (context, next) => {
     context.set(
       "deps",
-      depsFor(context.env, (work) => {
-        context.executionCtx.waitUntil(work);
-      }),
+      depsFor(
+        context.env,
+        (work) => {
+          context.executionCtx.waitUntil(work);
+        },
+        new URL(context.req.url).origin,
+      ),
     );
     context.set("caller", null);
     await next();

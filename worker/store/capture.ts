@@ -188,6 +188,8 @@ export interface NewLead {
   slaId: string;
   stage: string;
   status: "new" | "quarantined";
+  /** When the visitor sent it; speed-to-lead counts from here. */
+  createdAt: number;
   at: number;
 }
 
@@ -237,7 +239,7 @@ const insertLead = (db: Db, lead: NewLead, assignment: AssignmentInput): D1Prepa
     tags: JSON.stringify(lead.tags),
     sla_id: lead.slaId,
     policy_version: assignment.policyVersion,
-    created_at: lead.at,
+    created_at: lead.createdAt,
     updated_at: lead.at,
   };
   const chosen = {

@@ -38,6 +38,9 @@ export const noteCurrent = (compiled: Compiled, now: number): void => {
   latest = { compiled, seenAt: now };
 };
 
+/** What this isolate last saw, however long ago: better than nothing while the database is down. */
+export const lastSeenConfig = (): Compiled | null => latest?.compiled ?? null;
+
 /** The live configuration, at most `maxAgeMs` old: for checks that capture's own read repeats. */
 export const recentConfig = async (db: Db, now: number, maxAgeMs: number): Promise<Compiled | null> => {
   if (latest && now - latest.seenAt <= maxAgeMs && now >= latest.seenAt) return latest.compiled;
@@ -155,12 +158,4 @@ export const readHolders = async (db: Db): Promise<Map<string, number>> => {
     )
     .all<{ person: string; leads: number }>();
   return new Map(results.map(({ person, leads }) => [person, leads]));
-};
-
-export const readDocument = async (db: Db, version: number): Promise<ConfigDocument | null> => {
-  const [row] = await orm(db)
-    .select({ document: configVersions.document })
-    .from(configVersions)
-    .where(eq(configVersions.version, version));
-  return row ? parseJson<ConfigDocument>(row.document) : null;
 };

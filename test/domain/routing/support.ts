@@ -2,7 +2,7 @@
 import { configDocument, type ConfigInput } from "../../../schema/config/document.ts";
 import { compileConfig, type Compiled } from "../../../worker/domain/config/compiled.ts";
 import { assembleFacts, type AccountFacts, type KnownAbout } from "../../../worker/domain/routing/facts.ts";
-import type { People, PersonState } from "../../../worker/domain/routing/people.ts";
+import { NO_STATE, type People, type PersonState } from "../../../worker/domain/routing/people.ts";
 import { planRoute, type PlanInput } from "../../../worker/domain/routing/plan.ts";
 import type { Plan } from "../../../worker/domain/routing/plan-types.ts";
 
@@ -59,21 +59,11 @@ export const base = (more: Partial<ConfigInput> = {}): ConfigInput => ({
 
 export const compile = (input: ConfigInput): Compiled => compileConfig(configDocument.parse(input), 1);
 
-const DEFAULT_STATE: PersonState = {
-  away: false,
-  awayUntil: null,
-  awayReason: null,
-  suspendedAt: null,
-  deactivatedAt: null,
-  capacity: null,
-  capacityUntil: null,
-};
-
 export const peopleWith = (
   states: Record<string, Partial<PersonState>> = {},
   timeOff: People["timeOff"] = new Map(),
 ): People => ({
-  states: new Map(Object.entries(states).map(([id, state]) => [id, { ...DEFAULT_STATE, ...state }])),
+  states: new Map(Object.entries(states).map(([id, state]) => [id, { ...NO_STATE, ...state }])),
   timeOff,
 });
 

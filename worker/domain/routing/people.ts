@@ -14,6 +14,17 @@ export interface PersonState {
   capacityUntil: number | null;
 }
 
+/** Somebody about whom nothing was ever said. */
+export const NO_STATE: PersonState = {
+  away: false,
+  awayUntil: null,
+  awayReason: null,
+  suspendedAt: null,
+  deactivatedAt: null,
+  capacity: null,
+  capacityUntil: null,
+};
+
 export interface People {
   states: ReadonlyMap<string, PersonState>;
   /** Time off that hasn't ended yet, by person. */
