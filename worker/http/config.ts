@@ -88,7 +88,7 @@ let schemaText: string | null = null;
 /** JSON Schema of what may be written, draft 2020-12. Without its id the document stands at the root, not behind a $ref. */
 const jsonSchema = (origin: string): string => {
   schemaText ??= JSON.stringify(
-    z.toJSONSchema(configDocument.meta({ title: "Leadclock configuration" }), {
+    z.toJSONSchema(z.strictObject(configDocument.shape).meta({ title: "Leadclock configuration" }), {
       io: "input",
       target: "draft-2020-12",
     }),
@@ -139,9 +139,8 @@ export const configRoutes: Route[] = [
         const { version, verification } = await verify(deps, input);
         return Response.json({ version, verification }, { headers: FRESH });
       }
-      return answer(
-        await publish(deps, { input, actor: actorOf(caller), note: query.note || null, expected }),
-      );
+      const request = { input, actor: actorOf(caller), note: query.note || null, expected };
+      return answer(await publish(deps, request), expected);
     },
   ),
   route(

@@ -1,7 +1,10 @@
 /** Every kind of finding, at its place, in the one document that had none. */
 import { describe, expect, test } from "vitest";
 import { demoConfig } from "../../../cli/demo/config.ts";
-import { FINDINGS } from "../../cases/config-findings.ts";
+import { DOCUMENT_FINDINGS } from "../../cases/config-document-findings.ts";
+import { applyEdits } from "../../cases/config-finding.ts";
+import { POLICY_FINDINGS } from "../../cases/config-policy-findings.ts";
+import { TIME_AND_FORM_FINDINGS } from "../../cases/config-time-and-form-findings.ts";
 import { parseDocument } from "../../../worker/domain/verification/parse.ts";
 import { example, verifyDocument } from "./support.ts";
 
@@ -20,17 +23,20 @@ test("what was parsed parses to itself: reading and putting back changes nothing
   expect(parseDocument(JSON.parse(JSON.stringify(document)))).toEqual({ document, ...NONE });
 });
 
-describe.each(Object.entries(FINDINGS))("%s", (_group, cases) => {
-  test.each(cases)("$what", ({ change, kind, code, pointer, says, deactivated, holdings }) => {
-    const document = example();
-    change(document);
-    const found = verifyDocument(document, deactivated, holdings);
-    const finding = found[kind].find((item) => item.code === code && item.pointer === pointer);
-    expect(finding, JSON.stringify(found, null, 1)).toBeDefined();
-    expect(finding?.message).toContain(says ?? "");
-    if (kind === "warnings" && !deactivated) expect(found.errors).toEqual([]);
-  });
-});
+describe.each(Object.entries({ ...DOCUMENT_FINDINGS, ...POLICY_FINDINGS, ...TIME_AND_FORM_FINDINGS }))(
+  "%s",
+  (_group, cases) => {
+    test.each(cases)("$what", ({ edits, kind, code, pointer, says, deactivated, holdings }) => {
+      const document = example();
+      applyEdits(document, edits);
+      const found = verifyDocument(document, deactivated, holdings);
+      const finding = found[kind].find((item) => item.code === code && item.pointer === pointer);
+      expect(finding, JSON.stringify(found, null, 1)).toBeDefined();
+      expect(finding?.message).toContain(says);
+      if (kind === "warnings" && deactivated.length === 0) expect(found.errors).toEqual([]);
+    });
+  },
+);
 
 test("unknown names are left out of the document that takes effect", () => {
   const input = example();

@@ -14,7 +14,7 @@ export const NOW = Date.parse("2026-11-22T12:00:00Z");
 
 const text = readFileSync(new URL("../../cases/config-example.json", import.meta.url), "utf8");
 /** A fresh copy of the example document. */
-export const example = (): Json => JSON.parse(text) as Json;
+export const example = (): Json => JSON.parse(text);
 
 const DEACTIVATED: PersonState = {
   away: false,
