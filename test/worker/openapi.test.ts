@@ -1,5 +1,6 @@
 /** The document describes the API that answers: every route is in it, and every call in it is guarded as it says. */
 import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { ROUTES } from "../../worker/http/app.ts";
 import { EXAMPLES } from "../../worker/http/examples.ts";
 import { call, document, publish } from "./support/workspace.ts";
@@ -34,6 +35,12 @@ test("names every route once, by an id of its own", () => {
   );
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("lists every parameter: what isn't an object of them would be missing", () => {
+  for (const { spec } of ROUTES)
+    for (const schema of [spec.params, spec.query])
+      if (schema) expect([spec.operation, schema instanceof z.ZodObject]).toEqual([spec.operation, true]);
 });
 
 test("every call that isn't public is refused without credentials, and says so in the document", async () => {

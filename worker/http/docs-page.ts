@@ -78,7 +78,7 @@ const media = (caption: string, content: Record<string, Media>): Html =>
   })}`;
 
 const answers = (operation: Operation): Html =>
-  html`<h4>Answers</h4>
+  html`<h3>Answers</h3>
     <ul class="answers">
       ${Object.entries(operation.responses).map(
         ([status, { description, content }]) =>

@@ -13,8 +13,8 @@ const INTRODUCTION = `Leadclock turns a demo request into an owned conversation:
 enforces the response SLA to the second.
 
 Send an API key as \`Authorization: Bearer lc_…\`, or sign in. Times are ISO 8601 in UTC with milliseconds, durations ISO 8601.
-Errors are problem details (RFC 9457): \`detail\` says what to do, \`errors\` points at each field. Every request may be repeated
-after a lost answer: captures are recognised by \`submissionId\`, everything else says so where it isn't so.`;
+Errors are problem details (RFC 9457): \`detail\` says what to do, \`errors\` points at each field. A capture may be sent again
+after a lost answer: it is recognised by its \`submissionId\` and answered as before.`;
 
 /** In the order in which a reader meets them. */
 const TAGS: Record<string, string> = {
@@ -34,7 +34,7 @@ const pathNames = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(
 
 const pathParams = ({ path, params }: Spec): z.ZodObject | undefined => {
   const names = pathNames(path);
-  if (params instanceof z.ZodObject) return params as z.ZodObject;
+  if (params instanceof z.ZodObject) return params;
   return names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined;
 };
 
@@ -61,16 +61,16 @@ const usual = (spec: Spec): Responses => ({
       }),
 });
 
-const declared = (spec: Spec): Responses =>
-  Object.fromEntries(
-    Object.entries(spec.responses).map(([status, { description, schema }]) => {
-      if (Number(status) >= 400) return [status, fault(description)];
-      return [
-        status,
-        schema ? { description, content: { "application/json": { schema } } } : { description },
-      ];
-    }),
-  );
+const answerOf = (status: string, { description, schema }: Spec["responses"][number]) => {
+  if (Number(status) >= 400) return fault(description);
+  return schema ? { description, content: { "application/json": { schema } } } : { description };
+};
+
+const declared = ({ responses }: Spec): Responses => {
+  const answers: Record<string, ReturnType<typeof answerOf>> = {};
+  for (const [status, answer] of Object.entries(responses)) answers[status] = answerOf(status, answer);
+  return answers as Responses;
+};
 
 const requestBody = ({ operation, body, rawBody }: Spec): ZodOpenApiOperationObject["requestBody"] => {
   const example = EXAMPLES[operation];
@@ -86,7 +86,7 @@ const scopeWords = ({ scope }: Spec): string =>
 
 const operationOf = (spec: Spec): ZodOpenApiOperationObject => {
   const path = pathParams(spec);
-  const query = spec.query instanceof z.ZodObject ? (spec.query as z.ZodObject) : undefined;
+  const query = spec.query instanceof z.ZodObject ? spec.query : undefined;
   const body = requestBody(spec);
   return {
     operationId: spec.operation,
