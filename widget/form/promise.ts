@@ -9,8 +9,12 @@ const format = (language: string, at: number, options: Intl.DateTimeFormatOption
 
 const localDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-/** @returns such as `2:40 PM` or `14:40`, as the visitor's own language tells time, in the browser's zone */
+/**
+ * @returns such as `2:40 PM` or `14:40`, as the visitor's own language tells time, in the browser's zone; the minute
+ * that has begun is rounded up, as in the mail and on the receipt
+ */
 export function clockTime(at: number): string {
+  at = Math.ceil(at / MINUTE) * MINUTE;
   const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
   return format(hour12 ? "en-US" : "en-GB", at, { timeStyle: "short" });
 }

@@ -10,6 +10,9 @@ const STATUS: Record<Receipt["status"], string> = {
   closed: "This request is closed",
 };
 
+/** "By" a time rounds up to the minute, as the acknowledgement does. */
+const upToMinute = (iso: string): string => new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString();
+
 const local = (iso: string, timezone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" }).format(
     new Date(iso),
@@ -35,7 +38,7 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
       ${
         waiting && receipt.promiseAt
           ? html`<p class="time">
-              <time datetime="${receipt.promiseAt}">${clock(receipt.promiseAt, timezone)}</time>
+              <time datetime="${receipt.promiseAt}">${clock(upToMinute(receipt.promiseAt), timezone)}</time>
             </p>`
           : ""
       }
@@ -50,7 +53,7 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
         ${
           receipt.promiseAt
             ? html`<dt>By</dt>
-                <dd>${local(receipt.promiseAt, timezone)}</dd>`
+                <dd>${local(upToMinute(receipt.promiseAt), timezone)}</dd>`
             : ""
         }
         <dt>Received</dt>

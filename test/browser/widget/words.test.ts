@@ -28,6 +28,7 @@ test.each([
 
 test("clock times are the zone's", () => {
   expect(clockTime(at("2026-07-01T12:05:00Z"))).toMatch(/^(14:05|2:05\sPM)$/);
+  expect(clockTime(at("2026-07-01T12:04:01Z"))).toMatch(/^(14:05|2:05\sPM)$/);
 });
 
 test("what is left never says more than there is, and nothing once the time has come", () => {
