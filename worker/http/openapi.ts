@@ -69,7 +69,7 @@ const answerOf = (status: string, { description, schema }: Spec["responses"][num
 const declared = ({ responses }: Spec): Responses => {
   const answers: Record<string, ReturnType<typeof answerOf>> = {};
   for (const [status, answer] of Object.entries(responses)) answers[status] = answerOf(status, answer);
-  return answers as Responses;
+  return answers;
 };
 
 const requestBody = ({ operation, body, rawBody }: Spec): ZodOpenApiOperationObject["requestBody"] => {
