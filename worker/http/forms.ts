@@ -16,6 +16,7 @@ import { submit, type Submitted } from "../flows/submit.ts";
 import { formByKey } from "../flows/forms.ts";
 import type { CaptureRequest } from "../flows/deps.ts";
 import { edgeFacts, isForeign, originAllowed } from "./edge.ts";
+import { compressedJson } from "./compressed.ts";
 import { errorPage, readFormPost, type FormPost } from "./form-post.ts";
 import { HttpProblem } from "./problem.ts";
 import { readJson, route, zodErrors, type AppContext, type Route } from "./route.ts";
@@ -191,8 +192,9 @@ export const formRoutes: Route[] = [
         refuseForeign(context, form);
         if (!form)
           throw new HttpProblem(503, "The form can't be read right now.", [], { "retry-after": "5" });
-        return Response.json(toPublic(form), {
-          headers: { ...cors(context), "cache-control": "public, max-age=60, stale-while-revalidate=600" },
+        return compressedJson(context.req.raw, toPublic(form), {
+          ...cors(context),
+          "cache-control": "public, max-age=60, stale-while-revalidate=600",
         });
       }),
   ),
