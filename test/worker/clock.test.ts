@@ -243,6 +243,20 @@ describe("people", () => {
   });
 });
 
+describe("acceptance", () => {
+  test("that doesn't come in time is told to the manager; accepting stops it", async () => {
+    await publish(document({ sla: [{ id: "standard", acceptWithin: "PT5M" }] }));
+    const silent = (await capture(submission())).body.leadId;
+    const accepted = (await capture(submission())).body.leadId;
+    expect((await call("POST", `/v1/leads/${accepted}/accept`, {})).status).toBe(200);
+    await ring(silent, NOON + 5 * MINUTE);
+    await ring(accepted, NOON + 5 * MINUTE);
+    const told = (view: LeadView) => view.timeline.filter((event) => event.type === "sla.breached");
+    expect(told(await lead(silent)).map((event) => event.data["target"])).toEqual(["accept"]);
+    expect(told(await lead(accepted))).toEqual([]);
+  });
+});
+
 describe("closing", () => {
   test("needs a code of the document, then nothing waits any more", async () => {
     const { body } = await capture(submission());

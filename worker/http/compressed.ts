@@ -17,7 +17,11 @@ const compressed = (text: string): Uint8Array => {
 };
 
 /** `headers` must name what else the answer varies by. */
-export const compressedJson = (request: Request, value: unknown, headers: Record<string, string>): Response => {
+export const compressedJson = (
+  request: Request,
+  value: unknown,
+  headers: Record<string, string>,
+): Response => {
   const vary = [headers["vary"], "Accept-Encoding"].filter((item) => item !== undefined).join(", ");
   if (!acceptsBrotli(request.headers.get("accept-encoding")))
     return Response.json(value, { headers: { ...headers, vary } });

@@ -100,12 +100,13 @@ const queueCandidate = (
 };
 
 /** A provisional lead is looked at again when its window opens; warning and breach are armed all the same. */
-const firstTouchTimers = (clock: FirstTouchClock, provisional: boolean): Timer[] =>
+const firstTouchTimers = (clock: FirstTouchClock, provisional: boolean, acceptBy: number | null): Timer[] =>
   arm(
     [],
     { kind: "warning", dueAt: clock.warnAt },
     { kind: "firstTouch", dueAt: clock.firstTouchDueAt },
     ...(provisional ? [{ kind: "opening", dueAt: clock.clockStartsAt } as const] : []),
+    ...(acceptBy === null ? [] : [{ kind: "accept", dueAt: acceptBy } as const]),
   );
 
 const personCandidate = (
@@ -117,23 +118,17 @@ const personCandidate = (
 ): Candidate => {
   const { compiled, sla, now } = about;
   const teamId = option.team?.id ?? null;
-  const clock = firstTouchClock(
-    clockCalendar(compiled, person, teamId),
-    sla,
-    Math.max(now, option.startsAt),
-    about.hasPhone,
-  );
+  const calendar = clockCalendar(compiled, person, teamId);
+  const startsAt = Math.max(now, option.startsAt);
+  const clock = firstTouchClock(calendar, sla, startsAt, about.hasPhone);
   const provisional = about.touched === null && clock.clockStartsAt > now;
+  const acceptBy = sla.acceptWithinMs === null ? null : dueAt(calendar, startsAt, sla.acceptWithinMs);
   const timers = about.touched
     ? arm(about.touched.timers, {
         kind: "takeoverTouch",
-        dueAt: dueAt(
-          clockCalendar(compiled, person, teamId),
-          Math.max(now, option.startsAt),
-          sla.takeoverTouchMs,
-        ),
+        dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
       })
-    : firstTouchTimers(clock, provisional);
+    : firstTouchTimers(clock, provisional, acceptBy);
   const told = !provisional || option.relationship;
   return {
     tier,
