@@ -4,6 +4,7 @@
  */
 import type { DryRunResult, RouteLead } from "../../schema/wire/route.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
 import type { Candidate, Loads, Plan } from "../domain/routing/plan-types.ts";
 import type { Timers } from "../domain/sla/timers.ts";
@@ -68,7 +69,7 @@ const toAsked = (lead: RouteLead): Asked => {
       city: edge?.city ?? null,
       region: edge?.region ?? null,
       language: edge?.language ?? null,
-      timezone: page?.timezone ?? edge?.timezone ?? null,
+      timezone: firstTimeZone(page?.timezone, edge?.timezone),
     },
   };
   return { id: lead.id, request, formKey, facts: toStoredFacts(request, enrichRequest(request)) };

@@ -1,15 +1,16 @@
 /** What the edge knows of a request: place, language, and whether its origin may use a form. */
+import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import type { Env } from "../env.ts";
 import type { CaptureRequest } from "../flows/deps.ts";
 
 /** The browser's own time zone is closer to the visitor than that of their exit to the internet. */
 export const edgeFacts = (request: Request, browserTimezone: string | null): CaptureRequest["edge"] => {
-  const { cf } = request;
+  const cf: Partial<IncomingRequestCfProperties> | undefined = request.cf;
   return {
     country: cf?.country ?? null,
     city: cf?.city ?? null,
     region: cf?.region ?? null,
-    timezone: browserTimezone ?? cf?.timezone ?? null,
+    timezone: firstTimeZone(browserTimezone, cf?.timezone),
     language: request.headers.get("accept-language"),
   };
 };

@@ -13,6 +13,7 @@ import {
   stageBody,
   touchBody,
 } from "../../schema/wire/lead.ts";
+import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { accept, bounce, dispose, handOff, moveStage, reassign, release } from "../flows/lifecycle.ts";
 import { findLeads, showLead } from "../flows/leads.ts";
 import { submit } from "../flows/submit.ts";
@@ -118,7 +119,7 @@ export const leadRoutes: Route[] = [
           country: body.edge?.country ?? null,
           city: body.edge?.city ?? null,
           region: body.edge?.region ?? null,
-          timezone: body.page?.timezone ?? body.edge?.timezone ?? null,
+          timezone: firstTimeZone(body.page?.timezone, body.edge?.timezone),
         },
       });
       if (submitted.kind === "conflict")

@@ -6,7 +6,7 @@ import { readFields, type CustomValue } from "./form-fields.ts";
 import { isDisposable, isFreeMail, isPageHost, isRoleAddress } from "./freemail.ts";
 import {
   countryCode,
-  isTimeZone,
+  firstTimeZone,
   languageOf,
   locate,
   locateCountry,
@@ -133,8 +133,7 @@ function placeFacts(known: ReturnType<typeof readFields>["known"], edge: EdgeFac
   const near: EdgeFacts = country === null || country.value === countryCode(edge.country) ? edge : {};
   const city = locate(known.city, near.city);
   const region = locate(known.region, near.region);
-  const zone = known.timezone !== null && isTimeZone(known.timezone) ? known.timezone : null;
-  const timezone = locate(zone, near.timezone);
+  const timezone = locate(firstTimeZone(known.timezone), firstTimeZone(near.timezone));
   return {
     phone: known.phone,
     phoneE164: phone?.e164 ?? null,
