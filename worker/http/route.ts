@@ -130,9 +130,35 @@ export const readBytes = async (request: Request, limit: number): Promise<Uint8A
   return whole;
 };
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENS = new Set([0x5b, 0x7b]);
+const CLOSES = new Set([0x5d, 0x7d]);
+
+/** Nobody's data are nested deeper than this; whatever walks or writes them recurses, and would run out of stack. */
+const MAX_DEPTH = 200;
+
+/** Counts brackets outside texts, before anything is parsed. */
+const isTooDeep = (bytes: Uint8Array): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (quoted) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) quoted = false;
+    } else if (byte === QUOTE) quoted = true;
+    else if (OPENS.has(byte)) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (CLOSES.has(byte)) depth--;
+  }
+  return false;
+};
+
 /** The JSON of a request; a problem that names the place when it is none. */
 export const readJson = async (request: Request, limit = 1_048_576): Promise<unknown> => {
   const bytes = await readBytes(request, limit);
+  if (isTooDeep(bytes)) throw new HttpProblem(400, `The body is nested more than ${MAX_DEPTH} levels deep.`);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch (error) {
