@@ -33,10 +33,7 @@ const fault = (field: FormField, value: unknown): string | null => {
     const given = typeof value === "number" || (typeof value === "string" && value.trim() !== "");
     return given && Number.isFinite(Number(value)) ? null : `${field.label} must be a number.`;
   }
-  if (Array.isArray(value))
-    return value.every((item) => typeof item === "string")
-      ? optionFault(field, value)
-      : `${field.label} must be text.`;
+  if (Array.isArray(value)) return listFault(field, value);
   if (typeof value !== "string") return `${field.label} must be text.`;
   const most = field.maxLength ?? LIMITS[field.type] ?? 500;
   const length = Array.from(value).length;
@@ -47,6 +44,12 @@ const fault = (field: FormField, value: unknown): string | null => {
     return `${field.label} must be a web address such as https://company.com.`;
   return optionFault(field, [value]);
 };
+
+/** Several values make sense where something is chosen; anywhere else one would be checked and another used. */
+const listFault = (field: FormField, values: readonly unknown[]): string | null =>
+  (field.type === "select" || field.type === "hidden") && values.every((item) => typeof item === "string")
+    ? optionFault(field, values)
+    : `${field.label} must be one text.`;
 
 const optionFault = (field: FormField, values: readonly string[]): string | null => {
   if (field.type !== "select" || !field.options) return null;
