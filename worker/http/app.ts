@@ -6,7 +6,7 @@ import { callerByKey } from "./access.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
-import { formRoutes } from "./forms.ts";
+import { formRoutes, preflight } from "./forms.ts";
 import { keyRoutes } from "./keys.ts";
 import { configRoutes } from "./config.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -54,18 +54,6 @@ const answerError = (error: Error): Response => {
   );
 };
 
-const preflight = (context: AppContext): Response =>
-  new Response(null, {
-    status: 204,
-    headers: {
-      "access-control-allow-origin": context.req.header("origin") ?? "*",
-      "access-control-allow-methods": "GET, POST",
-      "access-control-allow-headers": "content-type",
-      "access-control-max-age": "86400",
-      vary: "Origin",
-    },
-  });
-
 const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   const app = new Hono<{ Bindings: Env; Variables: Variables }>();
   app.use(async (context, next) => {
@@ -95,7 +83,8 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
     for (const cookie of await renewSession(env, request))
       context.header("set-cookie", cookie, { append: true });
   });
-  app.options("/v1/forms/*", preflight);
+  app.options("/v1/forms/:key/submissions", preflight);
+  app.options("/v1/forms/:key", preflight);
   for (const { spec, handle } of ROUTES)
     app.on(spec.method.toUpperCase(), spec.path, (context) => handle(context));
   app.get("/receipt/:token", async (context) =>

@@ -171,6 +171,21 @@ const readable = async (context: AppContext, work: () => Promise<Response>): Pro
   }
 };
 
+/** A foreign page learns nothing here, and its browser then doesn't send. Origins may be added any time: kept for ten minutes. */
+export const preflight = async (context: AppContext): Promise<Response> => {
+  const form = await formByKey(context.get("deps"), context.req.param("key") ?? "");
+  const { allowedOrigins } = form === null || form === "unknown" ? { allowedOrigins: ["*"] } : form;
+  const headers = originAllowed(context.req.raw, allowedOrigins, context.env)
+    ? {
+        ...cors(context),
+        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-headers": "content-type",
+        "access-control-max-age": "600",
+      }
+    : { vary: "Origin" };
+  return new Response(null, { status: 204, headers });
+};
+
 export const formRoutes: Route[] = [
   route(
     {
