@@ -55,14 +55,23 @@ describe("bodies that are no submission", () => {
   });
 
   test("bytes that are no UTF-8", async () => {
-    const bytes = new Uint8Array([...new TextEncoder().encode('{"submissionId":"u","fields":{"email":"'), 0xc3, 0x28, 0xff]);
+    const bytes = new Uint8Array([
+      ...new TextEncoder().encode('{"submissionId":"u","fields":{"email":"'),
+      0xc3,
+      0x28,
+      0xff,
+    ]);
     expectProblem(await send("POST", FORM, bytes, JSON_TYPE), 400);
   });
 
   test("other content types", async () => {
     for (const type of ["application/xml", "text/html", "image/png", "x", "application/jsonp"])
       expectProblem(await send("POST", FORM, JSON.stringify(body()), { "content-type": type }), 415);
-    for (const type of ["application/json; charset=utf-8", "text/plain;charset=UTF-8", "application/vnd.api+json"])
+    for (const type of [
+      "application/json; charset=utf-8",
+      "text/plain;charset=UTF-8",
+      "application/vnd.api+json",
+    ])
       await expectStored(await send("POST", FORM, JSON.stringify(body()), { "content-type": type }));
   });
 
@@ -70,8 +79,14 @@ describe("bodies that are no submission", () => {
     const large = JSON.stringify(body({ message: "x".repeat(300_000) }));
     expectProblem(await send("POST", FORM, large, JSON_TYPE), 413);
     expectProblem(await send("POST", FORM, chunked("x".repeat(1000), 1000), JSON_TYPE), 413);
-    expectProblem(await send("POST", "/v1/leads", chunked(" ".repeat(1000), 1000), { ...JSON_TYPE, ...KEY }), 413);
-    expectProblem(await send("POST", "/v1/match", chunked("x".repeat(100_000), 100), { ...JSON_TYPE, ...KEY }), 413);
+    expectProblem(
+      await send("POST", "/v1/leads", chunked(" ".repeat(1000), 1000), { ...JSON_TYPE, ...KEY }),
+      413,
+    );
+    expectProblem(
+      await send("POST", "/v1/match", chunked("x".repeat(100_000), 100), { ...JSON_TYPE, ...KEY }),
+      413,
+    );
   });
 });
 
@@ -93,7 +108,11 @@ describe("fields of the wrong kind are named", () => {
     ["a list of nulls", { fields: { email: "a@b.example", x: [null] } }, "/fields/x/0"],
     ["a text too long", { fields: { email: "a@b.example", x: "x".repeat(20_001) } }, "/fields/x"],
     ["an e-mail of 10 kB", { fields: { email: `${"x".repeat(10_000)}@b.example` } }, "/fields/email"],
-    ["a declared field too long", { fields: { email: "a@b.example", name: "x".repeat(10_000) } }, "/fields/name"],
+    [
+      "a declared field too long",
+      { fields: { email: "a@b.example", name: "x".repeat(10_000) } },
+      "/fields/name",
+    ],
     ["an e-mail that is a number", { fields: { email: 5 } }, "/fields/email"],
     ["an e-mail that is a list", { fields: { email: ["a@b.example"] } }, "/fields/email"],
     ["an e-mail of blanks", { fields: { email: "   " } }, "/fields/email"],
@@ -116,9 +135,24 @@ describe("fields of the wrong kind are named", () => {
   });
 
   test.each([
-    "plain", "@x.example", "a@", "a@b", "a@b..example", "a b@c.example", "a@b.example, c@d.example", "a@[127.0.0.1]",
-    "<a@b.example>", "a@-b.example", "a@b.example\r\nBcc: c@d.example", "a\u0000@b.example", "a@b_c.example",
-    "\ud800@b.example", `${"l".repeat(65)}@b.example`, "a@b.example@c.example", "a@‮b.example", ".a@b.example",
+    "plain",
+    "@x.example",
+    "a@",
+    "a@b",
+    "a@b..example",
+    "a b@c.example",
+    "a@b.example, c@d.example",
+    "a@[127.0.0.1]",
+    "<a@b.example>",
+    "a@-b.example",
+    "a@b.example\r\nBcc: c@d.example",
+    "a\u0000@b.example",
+    "a@b_c.example",
+    "\ud800@b.example",
+    `${"l".repeat(65)}@b.example`,
+    "a@b.example@c.example",
+    "a@‮b.example",
+    ".a@b.example",
   ])("the e-mail %j", async (email) => {
     expectProblem(await submit(body({ email })), 422, "/fields/email");
   });
@@ -133,13 +167,32 @@ const INERT = [
   "x".repeat(499),
   "Zoë\u0000\u0007\u001b[31m\r\nBcc: all@acme.example",
   "\ud83d lone",
-  "=HYPERLINK(\"https://evil.example\")",
+  '=HYPERLINK("https://evil.example")',
 ];
 
 describe("strange but possible values are stored as they are", () => {
   test.each(INERT)("%j in every field", async (text) => {
-    const fields = { email: mail(), name: text, company: text, message: text, title: text, phone: text, country: text, city: text, website: text, language: text, timezone: text, custom: text, list: [text] };
-    const given = { submissionId: id(), fields, page: { url: text, referrer: text, title: text, language: text.slice(0, 30) }, attribution: { utm_source: text, clickIds: { gclid: text }, landing: text } };
+    const fields = {
+      email: mail(),
+      name: text,
+      company: text,
+      message: text,
+      title: text,
+      phone: text,
+      country: text,
+      city: text,
+      website: text,
+      language: text,
+      timezone: text,
+      custom: text,
+      list: [text],
+    };
+    const given = {
+      submissionId: id(),
+      fields,
+      page: { url: text, referrer: text, title: text, language: text.slice(0, 30) },
+      attribution: { utm_source: text, clickIds: { gclid: text }, landing: text },
+    };
     const answer = await submit(given);
     await expectStored(answer);
     const lead = await send("GET", `/v1/leads/${String(answer.json["leadId"])}`, null, KEY);
@@ -162,7 +215,11 @@ describe("strange but possible values are stored as they are", () => {
     ["a time zone with a NUL", {}, { page: { timezone: "Europe/\u0000Berlin" } }],
     ["a time zone in the fields", { timezone: "Mars/Base" }],
     ["prototypes for names", { ["constructor"]: "x", toString: "y", hasOwnProperty: "z" }],
-    ["prototypes in attribution", {}, { attribution: { constructor: { name: 1 }, utm: [], clickIds: "x", landing: 7, pageviews: -1 } }],
+    [
+      "prototypes in attribution",
+      {},
+      { attribution: { constructor: { name: 1 }, utm: [], clickIds: "x", landing: 7, pageviews: -1 } },
+    ],
     ["attribution with nulls", {}, { attribution: { utm: null, clickIds: null, firstSeenAt: "never" } }],
     ["a country of nowhere", { country: "Atlantis" }],
     ["a phone of nonsense", { phone: "+++000 call me ٣٤٥" }],
@@ -213,7 +270,11 @@ describe("strange but possible values are stored as they are", () => {
 test("an id that was used for other content shows the first to nobody", async () => {
   const first = body({ name: "First Visitor" });
   await expectStored(await submit(first));
-  for (const fields of [{ ...first.fields, name: "Second" }, { ...first.fields, extra: true }, { email: mail() }]) {
+  for (const fields of [
+    { ...first.fields, name: "Second" },
+    { ...first.fields, extra: true },
+    { email: mail() },
+  ]) {
     const answer = await submit({ ...first, fields });
     expectProblem(answer, 409, "/submissionId");
     expect(answer.text).not.toContain("First");
@@ -226,23 +287,35 @@ test("an id that was used for other content shows the first to nobody", async ()
 describe("origins", () => {
   const cors = (answer: { headers: Headers }) => answer.headers.get("access-control-allow-origin");
 
-  test.each(["https://evil.example", "null", "https://acme.example.evil.example", "http://acme.example", "https://acme.example:8443"])(
-    "%s may neither submit nor read",
-    async (origin) => {
-      for (const [method, path] of [["POST", FORM], ["GET", "/v1/forms/demo"], ["OPTIONS", FORM]] as const) {
-        const answer = await send(method, path, method === "POST" ? JSON.stringify(body()) : null, { ...JSON_TYPE, origin });
-        if (method !== "OPTIONS") expectProblem(answer, 403);
-        expect(cors(answer), `${method} ${path}`).toBeNull();
-      }
-    },
-  );
+  test.each([
+    "https://evil.example",
+    "null",
+    "https://acme.example.evil.example",
+    "http://acme.example",
+    "https://acme.example:8443",
+  ])("%s may neither submit nor read", async (origin) => {
+    for (const [method, path] of [
+      ["POST", FORM],
+      ["GET", "/v1/forms/demo"],
+      ["OPTIONS", FORM],
+    ] as const) {
+      const answer = await send(method, path, method === "POST" ? JSON.stringify(body()) : null, {
+        ...JSON_TYPE,
+        origin,
+      });
+      if (method !== "OPTIONS") expectProblem(answer, 403);
+      expect(cors(answer), `${method} ${path}`).toBeNull();
+    }
+  });
 
   test("the form's own origins may, errors included", async () => {
     const origin = "https://acme.example";
     for (const given of [body(), { ...body(), fields: {} }, "{"]) {
       expect(cors(await submit(given, { origin }))).toBe(origin);
     }
-    expect(cors(await send("OPTIONS", FORM, null, { origin, "access-control-request-method": "POST" }))).toBe(origin);
+    expect(cors(await send("OPTIONS", FORM, null, { origin, "access-control-request-method": "POST" }))).toBe(
+      origin,
+    );
     expect((await submit(body(), { origin: "https://leads.acme.example" })).status).toBe(201);
   });
 });
@@ -252,7 +325,12 @@ describe("logs", () => {
     const console = listen();
     const secret = "Zephyrine";
     const about = { name: secret, company: secret, message: secret, phone: secret, timezone: secret };
-    await submit(body({ ...about, email: `${secret}@company.example` }, { page: { timezone: `${secret}/X`, url: secret } }));
+    await submit(
+      body(
+        { ...about, email: `${secret}@company.example` },
+        { page: { timezone: `${secret}/X`, url: secret } },
+      ),
+    );
     await submit(`{"submissionId":"${secret}", ${secret}`);
     await submit(body({ ...about, email: secret }));
     const said = console.lines();
@@ -263,9 +341,25 @@ describe("logs", () => {
 });
 
 test("the rest is handled", async () => {
-  for (const path of ["/v1/forms/%00", "/v1/forms/%2e%2e", `/v1/forms/${"x".repeat(5000)}`, "/v1/forms/%E0%A4%A", "/v1/forms/demo%2Fsubmissions", "/v1/forms/__proto__", "/v1/forms/constructor"])
+  for (const path of [
+    "/v1/forms/%00",
+    "/v1/forms/%2e%2e",
+    `/v1/forms/${"x".repeat(5000)}`,
+    "/v1/forms/%E0%A4%A",
+    "/v1/forms/demo%2Fsubmissions",
+    "/v1/forms/__proto__",
+    "/v1/forms/constructor",
+  ])
     for (const suffix of ["", "/submissions"])
-      expectHandled(await send(suffix ? "POST" : "GET", `${path}${suffix}`, suffix ? JSON.stringify(body()) : null, JSON_TYPE), path);
+      expectHandled(
+        await send(
+          suffix ? "POST" : "GET",
+          `${path}${suffix}`,
+          suffix ? JSON.stringify(body()) : null,
+          JSON_TYPE,
+        ),
+        path,
+      );
   expectProblem(await post("/v1/forms/none/submissions", body(), {}), 404);
   expectProblem(await post("/v1/forms/__proto__/submissions", body(), {}), 404);
 });

@@ -67,7 +67,10 @@ export const expectProblem = (answer: Raw, status: number | readonly number[], p
   });
   if (pointer !== undefined) {
     const errors = (answer.json["errors"] ?? []) as { pointer: string; detail: string }[];
-    expect(errors.map((each) => each.pointer), shown).toContain(pointer);
+    expect(
+      errors.map((each) => each.pointer),
+      shown,
+    ).toContain(pointer);
   }
 };
 
@@ -117,7 +120,9 @@ export const listen = (): { lines: () => string; stop: () => void } => {
     lines: () =>
       spies
         .flatMap((spy) => spy.mock.calls)
-        .map((call) => call.map((item) => (item instanceof Error ? String(item.stack) : JSON.stringify(item))).join(" "))
+        .map((call) =>
+          call.map((item) => (item instanceof Error ? String(item.stack) : JSON.stringify(item))).join(" "),
+        )
         .join("\n"),
     stop: () => {
       for (const spy of spies) spy.mockRestore();
