@@ -4,7 +4,6 @@ import { type Client, client, openLoop, visit } from "../test/support/load.ts";
 import type { Product } from "../test/support/product.ts";
 import { brokenInvariants, query } from "../test/support/state.ts";
 import type { TeamOptions } from "../test/support/team.ts";
-import { settled } from "./capture.ts";
 import { info, inWords, type Claim, spread } from "./tell.ts";
 
 const OVER_S = 60;
@@ -38,7 +37,6 @@ async function breaches(product: Product, count: number): Promise<Claim[]> {
   );
   visitors.close();
   await sleep((TARGET_S + 5) * 1000);
-  await settled(product);
   const rows = query<Breach>(
     product.dataDir,
     "SELECT at, data ->> 'dueAt' AS due FROM events WHERE type = 'sla.breached'",

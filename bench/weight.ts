@@ -21,8 +21,11 @@ function wire(url: string): Promise<Wire> {
       response.on("end", () => {
         const body = Buffer.concat(parts);
         const encoding = response.headers["content-encoding"] ?? "identity";
-        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-        resolve({ bytes: encoding === "br" ? body.length : brotliCompressSync(body).length, encoding });
+        if (response.statusCode !== 200) return reject(new Error(`${url} answered ${response.statusCode}`));
+        return resolve({
+          bytes: encoding === "br" ? body.length : brotliCompressSync(body).length,
+          encoding,
+        });
       });
     }).on("error", reject);
   });
