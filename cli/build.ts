@@ -75,9 +75,9 @@ const parts: readonly Part[] = [
   },
   {
     name: "demo player",
-    inputs: [...COMMON, "cli/demo", "worker", "schema"],
+    inputs: [...COMMON, "cli/player", "cli/demo", "worker", "schema"],
     outputs: ["player/index.js"],
-    build: () => bundle("cli/demo/player.ts", "player/index.js"),
+    build: () => bundle("cli/player/index.ts", "player/index.js"),
   },
   {
     name: "local receivers",

@@ -13,8 +13,10 @@ const parts = [
   "board",
   "cli",
   "cli/local",
+  "cli/player",
   "bench",
   "test",
+  "test/domain/outbound",
   "test/worker",
 ];
 

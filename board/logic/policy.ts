@@ -31,12 +31,16 @@ export function readVerification(answer: unknown): Verification | null {
   return null;
 }
 
+/** What a server of another version might send as something else is left out rather than shown as `[object Object]`. */
+const wordOf = (value: unknown, otherwise = ""): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
+
 function findings(list: unknown): Finding[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map((item) => ({
-    pointer: String(item["pointer"] ?? ""),
-    message: String(item["message"] ?? item["detail"] ?? "no reason given"),
-    code: String(item["code"] ?? ""),
+    pointer: wordOf(item["pointer"]),
+    message: wordOf(item["message"] ?? item["detail"], "no reason given"),
+    code: wordOf(item["code"]),
   }));
 }
 
@@ -65,9 +69,9 @@ export function readRoute(answer: unknown): RouteResult[] {
       rule: typeof routing["ruleId"] === "string" ? routing["ruleId"] : nameOf(decision["rule"]),
       trace: trace.filter(isRecord).map((step) => ({
         ...step,
-        step: String(step["step"] ?? ""),
-        outcome: String(step["outcome"] ?? ""),
-        detail: String(step["detail"] ?? ""),
+        step: wordOf(step["step"]),
+        outcome: wordOf(step["outcome"]),
+        detail: wordOf(step["detail"]),
       })),
       raw: result,
     };

@@ -96,7 +96,7 @@ export function wallToInstant(wall: string, timezone: string): number | null {
 function offsetAt(at: number, timezone: string): number {
   const [year, month, day] = localDay(at, timezone).split("-").map(Number);
   const [hour, minute, second] = clockTimeSeconds(at, timezone).split(":").map(Number);
-  return Date.UTC(year!, month! - 1, day!, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
 
 /** An instant as the value of `<input type="datetime-local">` in the zone. */

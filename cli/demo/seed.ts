@@ -2,8 +2,7 @@
 import { demoConfig } from "./config.ts";
 import { demoCrm } from "./crm.ts";
 import { demoLeads } from "./leads.ts";
-import type { Played } from "./play.ts";
-import type { Step } from "./steps.ts";
+import type { Played, Step } from "./steps.ts";
 
 export interface SeedOptions {
   /** Has the script played beside the product's database; absent where it isn't to be played. */

@@ -40,3 +40,11 @@ export type Step =
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+/** What came of a script. */
+export interface Played {
+  steps: number;
+  timers: number;
+  /** What the product refused, in its own words. */
+  refused: string[];
+}

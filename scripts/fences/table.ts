@@ -36,6 +36,8 @@ export const fences: Readonly<Record<string, Fence>> = {
   widget: { values: ["schema/wire"], types: ["schema/config"] },
   board: { values: ["schema/wire", "schema/events.ts"], types: ["schema/config"] },
   cli: { values: domainSide },
+  // Plays the demo through the flows themselves, as a Worker beside the product.
+  "cli/player": { values: [...domainSide, "worker/flows", "cli/demo"], types: ["worker/store"] },
 };
 
 /** Parts without a fence of their own, named so that an import of them is recognised. */

@@ -108,6 +108,8 @@ export const importCases: readonly FenceCase[] = [
   },
   { file: "cli/j1.ts", source: `import { x } from "../worker/store/x.ts"; x();`, fires: fence },
   { file: "cli/j2.ts", source: `import { x } from "../worker/domain/x.ts"; x();` },
+  { file: "cli/player/j5.ts", source: `import { x } from "../../worker/flows/x.ts"; x();` },
+  { file: "cli/player/j6.ts", source: `import { x } from "../../worker/store/x.ts"; x();`, fires: fence },
   { file: "test/j3.ts", source: `import { x } from "../worker/store/x.ts"; x();` },
   { file: "bench/j4.ts", source: `import { x } from "../worker/store/x.ts"; x();` },
 ];

@@ -111,7 +111,7 @@ function Standing({ version, dirty, writes }: { version: number | null; dirty: b
 /** The browser asks before an edited policy is lost. */
 function useLeaveGuard(dirty: boolean): void {
   useEffect(() => {
-    if (!dirty) return;
+    if (!dirty) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);

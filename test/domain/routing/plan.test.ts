@@ -330,7 +330,7 @@ test("never to nobody: random policies, absences, hours and accounts end at an a
         hour: fc.integer({ min: 0, max: 24 * 14 }),
         owner: fc.constantFrom(null, "ben", "005B", "nobody", "eva@acme.example"),
         lifecycle: fc.constantFrom(null, "customer", "prospect"),
-        fallback: fc.constantFrom(["dora"], ["dora", "ana"], ["ben", "dora"]),
+        fallback: fc.constantFrom<string[]>(["dora"], ["dora", "ana"], ["ben", "dora"]),
       }),
       ({ rules, states, caps, hour, owner, lifecycle, fallback }) => {
         const ids = ["ana", "ben", "cleo", "eva", "dora"];

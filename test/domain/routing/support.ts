@@ -86,7 +86,7 @@ export const account = (more: Partial<AccountFacts> = {}): AccountFacts => ({
 export interface Asked {
   config?: ConfigInput;
   people?: People;
-  known?: Partial<KnownAbout>;
+  known?: Partial<KnownAbout> | undefined;
   now?: number;
   input?: Partial<PlanInput>;
 }

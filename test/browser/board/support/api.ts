@@ -68,7 +68,7 @@ export class FakeApi {
     this.calls.push(call);
     const forced = this.#forced.find(({ pattern }) => pattern.test(`${method} ${url.pathname}`));
     if (forced?.reply === "hang up") return void request.socket.destroy();
-    const { status, body } = forced ? (forced.reply as Reply) : this.#answer(call);
+    const { status, body } = forced ? forced.reply : this.#answer(call);
     response.writeHead(status, {
       "content-type": status >= 400 ? "application/problem+json" : "application/json",
       date: new Date(this.now()).toUTCString(),

@@ -39,7 +39,10 @@ export async function serveBoard(dir: string, api: FakeApi): Promise<BoardServer
   const peers = new Set<Peer>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
-    if (/^\/(v1|api)\//.test(url.pathname)) return void api.handle(request, response, url);
+    if (/^\/(v1|api)\//.test(url.pathname)) {
+      void api.handle(request, response, url);
+      return;
+    }
     const file = /^\/board(\/|$)/.test(url.pathname) ? "board/index.html" : url.pathname.slice(1);
     void sendFile(response, dir, file);
   });
@@ -53,7 +56,10 @@ export async function serveBoard(dir: string, api: FakeApi): Promise<BoardServer
     close: () => closeServer(server, peers),
   };
   server.on("upgrade", (request, stream) => {
-    if (!live.sockets || api.me === null || request.url !== "/v1/board/live") return void stream.destroy();
+    if (!live.sockets || api.me === null || request.url !== "/v1/board/live") {
+      stream.destroy();
+      return;
+    }
     const peer = acceptSocket(request, stream, () => peers.delete(peer));
     peers.add(peer);
     peer.send(

@@ -4,20 +4,14 @@
  */
 import { capture } from "../../worker/flows/capture.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
+import { receiptOf } from "../../worker/flows/identity.ts";
 import type { Outcome } from "../../worker/flows/hand.ts";
 import { accept, bounce, dispose, release } from "../../worker/flows/lifecycle.ts";
 import { setAvailability, takeTimeOff } from "../../worker/flows/people.ts";
 import { recordTouch } from "../../worker/flows/touch.ts";
 import { wake } from "../../worker/flows/wake.ts";
 import type { Db } from "../../worker/store/db.ts";
-import type { Step } from "./steps.ts";
-
-export interface Played {
-  steps: number;
-  timers: number;
-  /** What the product refused, in its own words. */
-  refused: string[];
-}
+import type { Played, Step } from "../demo/steps.ts";
 
 interface Stage {
   deps: Deps;
@@ -44,6 +38,7 @@ const stageFor = (db: Db, now: number): Stage => {
     },
     now: () => clock.now,
     uuid: () => crypto.randomUUID(),
+    receiptFor: (key) => receiptOf(crypto.randomUUID(), key),
     announce: () => undefined,
     alert: () => undefined,
     defer: (work) => {
@@ -109,36 +104,29 @@ const onLead = async (
   const { deps } = stage;
   const person = "by" in step ? await actorFor(stage, leadId, step.by) : null;
   const actor = toActor(person);
-  switch (step.do) {
-    case "touch":
-    case "reply": {
-      const outbound = step.do === "touch";
-      return recordTouch(deps, leadId, {
-        channel: step.channel,
-        direction: outbound ? "outbound" : "inbound",
-        personal: true,
-        automated: false,
-        outcome: outbound ? step.outcome : null,
-        body: step.body ?? null,
-        actor,
-        person: outbound ? person : null,
-      });
-    }
-    case "accept":
-      return accept(deps, leadId, actor, person);
-    case "release":
-      return release(deps, leadId, actor);
-    case "bounce":
-      return bounce(deps, leadId, "system", { kind: step.kind, reason: step.reason, verified: true });
-    case "disposition":
-      return dispose(deps, leadId, actor, {
-        code: step.code,
-        note: step.note ?? null,
-        nextStep: step.nextStep,
-        recycleOn: step.recycleOn ?? null,
-        by: person,
-      });
-  }
+  if (step.do === "accept") return accept(deps, leadId, actor, person);
+  if (step.do === "release") return release(deps, leadId, actor);
+  if (step.do === "bounce")
+    return bounce(deps, leadId, "system", { kind: step.kind, reason: step.reason, verified: true });
+  if (step.do === "disposition")
+    return dispose(deps, leadId, actor, {
+      code: step.code,
+      note: step.note ?? null,
+      nextStep: step.nextStep,
+      recycleOn: step.recycleOn ?? null,
+      by: person,
+    });
+  const outbound = step.do === "touch";
+  return recordTouch(deps, leadId, {
+    channel: step.channel,
+    direction: outbound ? "outbound" : "inbound",
+    personal: true,
+    automated: false,
+    outcome: outbound ? step.outcome : null,
+    body: step.body ?? null,
+    actor,
+    person: outbound ? person : null,
+  });
 };
 
 const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => {
