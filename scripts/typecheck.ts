@@ -16,7 +16,6 @@ const parts = [
   "cli/player",
   "bench",
   "test",
-  "test/domain/outbound",
   "test/worker",
 ];
 
