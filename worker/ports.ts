@@ -1,6 +1,7 @@
 /** The ports by which flows reach the objects, made from bindings. Flows never import the objects: the objects call flows. */
 import type { Env } from "./env.ts";
 import type { ClockPort, Deps } from "./flows/deps.ts";
+import { receiptOf } from "./flows/identity.ts";
 
 export const clockPort = (env: Env): ClockPort => ({
   arm: async (leadId, at) => {
@@ -16,13 +17,12 @@ const GATHER_MS = 40;
  * an ended context never settles: whoever comes after that long takes over.
  */
 const LEAD_MS = 5_000;
-let leadUntil = 0;
-let again = false;
+const announcing = { leadUntil: 0, again: false };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const tell = async (env: Env, origin: string | undefined): Promise<void> => {
-  again = false;
+  announcing.again = false;
   await Promise.allSettled([
     env.DISPATCHER.getByName("main").kick(origin),
     env.LIVE_BOARD.getByName("main").poke(),
@@ -34,16 +34,16 @@ const tell = async (env: Env, origin: string | undefined): Promise<void> => {
  * Lost with the isolate: the cron announces too.
  */
 export const announce = async (env: Env, origin?: string): Promise<void> => {
-  again = true;
-  if (Date.now() < leadUntil) return;
-  leadUntil = Date.now() + LEAD_MS;
-  while (again && Date.now() < leadUntil) {
+  announcing.again = true;
+  if (Date.now() < announcing.leadUntil) return;
+  announcing.leadUntil = Date.now() + LEAD_MS;
+  while (announcing.again && Date.now() < announcing.leadUntil) {
     await pause(GATHER_MS);
     await tell(env, origin);
   }
-  leadUntil = 0;
+  announcing.leadUntil = 0;
   // What came after the last pass ran out of time.
-  if (again) await tell(env, origin);
+  if (announcing.again) await tell(env, origin);
 };
 
 /** At most one alarm a minute and isolate: a database that is down would ring for every visitor. */
@@ -63,11 +63,15 @@ const alertOperators = async (env: Env, what: string, error: unknown): Promise<v
   }).catch(() => undefined);
 };
 
+/** Without a secret receipts couldn't be unguessable; then they are random, and a retry may get another. */
+const receiptSecret = (env: Env): string => env.AUTH_SECRET ?? env.ADMIN_API_KEY ?? crypto.randomUUID();
+
 export const depsFor = (env: Env, defer: (work: Promise<unknown>) => void, origin?: string): Deps => ({
   db: env.DB,
   clock: clockPort(env),
   now: () => Date.now(),
   uuid: () => crypto.randomUUID(),
+  receiptFor: (key) => receiptOf(receiptSecret(env), key),
   alert: (what, error) => {
     defer(alertOperators(env, what, error));
   },

@@ -7,7 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { capture } from "../flows/capture.ts";
 import type { Deps, PendingReceipt, PendingSubmission } from "../flows/deps.ts";
-import { contentHashOf, newReceipt } from "../flows/identity.ts";
+import { contentHashOf } from "../flows/identity.ts";
 import { wake } from "../flows/wake.ts";
 import { depsFor } from "../ports.ts";
 
@@ -39,9 +39,9 @@ export class LeadClock extends DurableObject<Env> {
   async hold(leadId: string, pendingJson: string): Promise<PendingReceipt> {
     const earlier = await this.ctx.storage.get<Pending>("pending");
     if (earlier) return { receipt: earlier.receipt, contentHash: earlier.contentHash };
-    const { request, heldAt } = JSON.parse(pendingJson) as PendingSubmission;
+    const { request, heldAt, receipt } = JSON.parse(pendingJson) as PendingSubmission;
     const contentHash = await contentHashOf(request);
-    const pending: Pending = { request, heldAt, receipt: newReceipt(), contentHash, tries: 0 };
+    const pending: Pending = { request, heldAt, receipt, contentHash, tries: 0 };
     await this.ctx.storage.put({ pending, kept: { leadId } satisfies Kept });
     await this.ctx.storage.setAlarm(Date.now() + backOff(0));
     return { receipt: pending.receipt, contentHash };

@@ -11,7 +11,7 @@ import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
 import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
 import { MAX_TRIES, type CaptureRequest, type Deps, type Submission } from "./deps.ts";
-import { contentHashOf, leadIdOf, newReceipt } from "./identity.ts";
+import { contentHashOf, leadIdOf } from "./identity.ts";
 import { joinOpenLead } from "./join.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 
@@ -21,7 +21,7 @@ export type CaptureResult =
   | { kind: "conflict" }
   | { kind: "unconfigured" };
 
-const identify = async (request: CaptureRequest, receipt?: string): Promise<Submission> => {
+const identify = async (deps: Deps, request: CaptureRequest, receipt?: string): Promise<Submission> => {
   const facts = toStoredFacts(request, enrichRequest(request));
   const { emailNormalized } = facts.lead;
   const key = await leadIdOf(request.formKey, request.submissionId);
@@ -29,7 +29,7 @@ const identify = async (request: CaptureRequest, receipt?: string): Promise<Subm
     request,
     key,
     contentHash: await contentHashOf(request),
-    receipt: receipt ?? newReceipt(),
+    receipt: receipt ?? (await deps.receiptFor(key)),
     facts,
     // Somebody without a usable address is never the same somebody as another.
     emailNorm: emailNormalized ?? `none:${key}`,
@@ -42,7 +42,7 @@ export const capture = async (
   request: CaptureRequest,
   receipt?: string,
 ): Promise<CaptureResult> => {
-  const submission = await identify(request, receipt);
+  const submission = await identify(deps, request, receipt);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const now = deps.now();
     const known = await readKnown(deps, submission, now);

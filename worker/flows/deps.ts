@@ -12,6 +12,7 @@ export interface ClockPort {
 export interface PendingSubmission {
   request: CaptureRequest;
   heldAt: number;
+  receipt: string;
 }
 
 export interface PendingReceipt {
@@ -56,6 +57,8 @@ export interface Deps {
   /** Epoch milliseconds. */
   now(): number;
   uuid(): string;
+  /** The receipt of a submission, by its key: unguessable, and the same on every try, whatever was lost in between. */
+  receiptFor(key: string): Promise<string>;
   /** Something is owed to the outside or changed on the board: off the caller's path, coalesced. */
   announce(): void;
   /** Tells operators by a path without the database; the detail must not hold personal data. */

@@ -44,5 +44,15 @@ export const contentHashOf = async (request: Pick<CaptureRequest, "fields" | "co
     32,
   );
 
-/** An unguessable receipt, 130 bits. */
-export const newReceipt = (): string => base32(crypto.getRandomValues(new Uint8Array(17)), 26);
+/** An unguessable receipt, 130 bits, that the deployment's secret and the submission's key decide. */
+export const receiptOf = async (secret: string, key: string): Promise<string> => {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const signing = await crypto.subtle.importKey(
+    "raw",
+    encoder.encode(`receipt ${secret}`),
+    algorithm,
+    false,
+    ["sign"],
+  );
+  return base32(new Uint8Array(await crypto.subtle.sign("HMAC", signing, encoder.encode(key))), 26);
+};

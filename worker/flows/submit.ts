@@ -7,7 +7,8 @@ export type Submitted = CaptureResult;
 
 const hold = async (deps: Deps, request: CaptureRequest): Promise<Submitted> => {
   const leadId = await leadIdOf(request.formKey, request.submissionId);
-  const held = await deps.clock.hold(leadId, { request, heldAt: deps.now() });
+  const receipt = await deps.receiptFor(leadId);
+  const held = await deps.clock.hold(leadId, { request, heldAt: deps.now(), receipt });
   if (held.contentHash !== (await contentHashOf(request))) return { kind: "conflict" };
   const acknowledgement = heldAcknowledgement(request.edge.timezone ?? "UTC");
   return { kind: "captured", answer: { leadId, acknowledgement, receipt: held.receipt } };
