@@ -136,10 +136,15 @@ const capturePost = async (context: AppContext, formKey: string): Promise<Respon
     });
   if (isFormPost(context)) {
     const post = await readFormPost(context.req.raw, MAX_BODY, context.get("deps").uuid());
+    const parsed = captureBody.safeParse(post.body);
     const errors = form ? checkSubmission(form, post.body.fields, post.body.consent) : [];
-    if (errors.length > 0) return errorPage(422, form, post, errors);
+    if (!parsed.success || errors.length > 0)
+      return errorPage(422, form, post, [
+        ...errors,
+        ...(parsed.success ? [] : zodErrors(parsed.error, post.body)),
+      ]);
     return htmlAnswer(
-      await submit(context.get("deps"), toRequest(context, formKey, parseBody(post.body))),
+      await submit(context.get("deps"), toRequest(context, formKey, parsed.data)),
       form,
       post,
     );
