@@ -6,12 +6,28 @@ export const isoTime = z
   .string()
   .meta({ id: "Time", format: "date-time", examples: ["2026-11-22T09:30:00.000Z"] });
 
-/** An instant as clients may send it: any ISO 8601 with a zone. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/i;
+
+/** `Date.parse` makes the 2nd of March of the 30th of February. */
+const isDate = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
+};
+
+/** An instant as clients may send it: ISO 8601 with a zone, in a year of four digits (dates end, and sums with them fail). */
 export const isoInput = z
   .string()
   .max(40)
-  .refine((text) => /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text) && Number.isFinite(Date.parse(text)), {
+  .refine((text) => isDate(INSTANT.exec(text)?.[1] ?? "") && Number.isFinite(Date.parse(text)), {
     message: "use an ISO 8601 time with a zone, such as 2026-11-22T09:30:00Z",
+  });
+
+/** A day, or an instant. */
+export const dayInput = z
+  .string()
+  .max(40)
+  .refine((text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text)) || isoInput.safeParse(text).success, {
+    message: "use a date such as 2027-03-01",
   });
 
 /** RFC 9457 problem details. `errors` points at each field with RFC 6901 pointers. */
