@@ -3,7 +3,7 @@ import * as z from "zod";
 import { CHANNELS } from "../config/routing.ts";
 import { STAGES } from "../config/forms.ts";
 import { EVENT_TYPE_LIST } from "../events.ts";
-import { accountRef, isoInput, isoTime, personRef } from "./common.ts";
+import { accountRef, dayInput, isoInput, isoTime, personRef } from "./common.ts";
 
 export const STATUSES = [
   "new",
@@ -188,7 +188,7 @@ export const dispositionBody = z
     code: z.string().max(64),
     note: z.string().max(5000).nullish(),
     nextStep: z.string().max(1000).nullish(),
-    recycleOn: z.string().max(40).nullish(),
+    recycleOn: dayInput.nullish(),
     suppress: z.boolean().nullish(),
     by: z.string().max(64).nullish(),
   })

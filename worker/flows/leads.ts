@@ -1,7 +1,7 @@
 /** Reading leads for people: one with its whole story, or a page of them. */
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
-import { listLeads, readLeadPage } from "../store/leads.ts";
+import { listLeads, NETS, readLeadPage } from "../store/leads.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
 
@@ -10,6 +10,9 @@ export const showLead = async (deps: Deps, id: string): Promise<Lead | null> => 
   const page = await readLeadPage(deps.db, id);
   return page ? toLeadView(await loadConfig(deps.db, page.lead.policyVersion), page) : null;
 };
+
+/** Safety nets whose catch can be listed. */
+export const NET_NAMES = Object.keys(NETS);
 
 export interface LeadSearch {
   status?: string | undefined;

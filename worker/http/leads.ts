@@ -15,7 +15,8 @@ import {
 } from "../../schema/wire/lead.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { accept, bounce, dispose, handOff, moveStage, reassign, release } from "../flows/lifecycle.ts";
-import { findLeads, showLead } from "../flows/leads.ts";
+import { findLeads, NET_NAMES, showLead } from "../flows/leads.ts";
+import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import { recordTouch } from "../flows/touch.ts";
 import type { Deps } from "../flows/deps.ts";
@@ -49,10 +50,13 @@ const listQuery = z.object({
   team: z.string().max(64).optional(),
   queue: z.string().max(64).optional(),
   q: z.string().max(200).optional(),
-  net: z.string().max(32).optional(),
+  net: z.enum(NET_NAMES).optional(),
   from: isoInput.optional(),
   to: isoInput.optional(),
-  after: z.string().max(128).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,15}~[\w.:-]{1,100}$/, "use the `next` of the page before")
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -87,7 +91,7 @@ export const leadRoutes: Route[] = [
       scope: "leads:create",
       body: captureBody.extend({
         source: z.string().min(1).max(64),
-        form: z.string().max(64).nullish(),
+        form: z.string().min(1).max(64).nullish(),
         edge: z
           .object({
             country: z.string().max(2),
@@ -107,6 +111,10 @@ export const leadRoutes: Route[] = [
       },
     },
     async ({ body, deps }) => {
+      if (body.form && (await formByKey(deps, body.form)) === "unknown")
+        throw new HttpProblem(422, `/form: There is no form "${body.form}".`, [
+          { pointer: "/form", detail: `There is no form "${body.form}" in the document.` },
+        ]);
       const submitted = await submit(deps, {
         formKey: body.form ?? `source:${body.source}`,
         source: body.source,
