@@ -1,6 +1,6 @@
 /** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
 import { loadCurrentConfig } from "../store/config.ts";
-import { addTimeOff, cancelTimeOff, changeState, type StateChange } from "../store/people.ts";
+import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
 import { reassign } from "./lifecycle.ts";
@@ -77,6 +77,14 @@ export const takeTimeOff = async (
   const now = deps.now();
   if (request.end <= now) return refuse(422, "This time off has passed.", "/end");
   const id = request.id ?? deps.uuid();
+  const taken = await timeOffById(deps.db, id);
+  if (taken) {
+    const same =
+      taken.personId === personId && taken.startAt === request.start && taken.endAt === request.end;
+    return same && !taken.cancelled
+      ? { ok: true, value: { id, moved: 0, kept: 0 } }
+      : refuse(409, "This id was used for other time off; use a new one.", "/id");
+  }
   await addTimeOff(
     deps.db,
     { id, personId, startAt: request.start, endAt: request.end, reason: request.reason },

@@ -142,6 +142,25 @@ export interface TimeOffInput {
   reason: string | null;
 }
 
+/** Null when the id was never used. */
+export const timeOffById = async (
+  db: Db,
+  id: string,
+): Promise<{ personId: string; startAt: number; endAt: number; cancelled: boolean } | null> => {
+  const row = await db
+    .prepare("SELECT person_id, start_at, end_at, cancelled_at FROM time_off WHERE id = ?1")
+    .bind(id)
+    .first<{ person_id: string; start_at: number; end_at: number; cancelled_at: number | null }>();
+  return row
+    ? {
+        personId: row.person_id,
+        startAt: row.start_at,
+        endAt: row.end_at,
+        cancelled: row.cancelled_at !== null,
+      }
+    : null;
+};
+
 export const addTimeOff = async (db: Db, input: TimeOffInput, actor: string, now: number): Promise<void> => {
   await db.batch([
     db
