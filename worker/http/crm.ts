@@ -41,10 +41,22 @@ const bodyOf = async function* (request: Request): AsyncGenerator<Uint8Array> {
   const body: ReadableStream<Uint8Array> | null =
     encoding === "gzip" ? (request.body?.pipeThrough(new DecompressionStream("gzip")) ?? null) : request.body;
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of encoding === "gzip" ? inflated(body) : (body ?? [])) {
     size += chunk.byteLength;
     if (size > MAX_UPLOAD) throw tooLarge();
     yield chunk;
+  }
+};
+
+/** The stream fails with a plain TypeError where its input is no gzip. */
+const inflated = async function* (body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  for (;;) {
+    const piece = await reader?.read().catch(() => {
+      throw new HttpProblem(400, "The body says it is compressed with gzip, and can't be read as that.");
+    });
+    if (!piece || piece.done) return;
+    yield piece.value;
   }
 };
 
