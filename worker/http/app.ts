@@ -20,7 +20,7 @@ import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import { readReceipt } from "../flows/receipt.ts";
 import { receiptPage } from "./receipt-page.ts";
-import type { AppContext, Route, Variables } from "./route.ts";
+import type { Route, Variables } from "./route.ts";
 import { secure } from "./secure.ts";
 import { callerBySession, sessionRoutes } from "./session.ts";
 import { startPage } from "./start-page.ts";
