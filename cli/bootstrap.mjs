@@ -1,6 +1,6 @@
 /**
- * What `npm start` and `npm test` run before anything is installed: makes sure the dependencies match
- * package-lock.json, then hands over to the command under the repository's own Node.
+ * What `npm start`, `npm test` and `npm run deploy` run before anything is installed: makes sure
+ * the dependencies match package-lock.json, then hands over to the command under the repository's own Node.
  * Plain JavaScript without imports from packages: the machine's Node 20 must be able to run it.
  */
 import { spawn } from "node:child_process";
@@ -13,7 +13,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 const bin = join(modules, ".bin");
 const ownNode = join(bin, "node");
-const commands = { start: "cli/start.ts", test: "cli/test.ts" };
+const commands = { start: "cli/start.ts", test: "cli/test.ts", deploy: "cli/deploy.ts" };
+const usage = `usage: node cli/bootstrap.mjs <command>
+
+  start   the whole product on one port, with a demo workspace (PORT, LEADCLOCK_DATA, LEADCLOCK_SEED=demo|none)
+  test    every test; arguments go to vitest
+  deploy  a first deployment on your Cloudflare account, and every later one; --dry-run lists the steps
+  help    this
+`;
 const oldestNode = 20;
 
 /** Ways `npm ci` fails that a person can do something about, by npm's error code. */
@@ -124,11 +131,15 @@ function failInstall(said) {
 }
 
 const [command, ...rest] = process.argv.slice(2);
+if (command === "help" || command === "--help" || command === "-h") {
+  console.log(usage);
+  process.exit(0);
+}
 const major = Number(process.versions.node.split(".")[0]);
 if (major < oldestNode)
   fail(`Node ${process.versions.node} is too old; Leadclock needs Node ${oldestNode} or newer`);
 if (!Object.hasOwn(commands, command ?? ""))
-  fail(`usage: node cli/bootstrap.mjs ${Object.keys(commands).join("|")}`);
+  fail(`${command === undefined ? "no command given" : `there is no command ${command}`}\n${usage}`);
 if (!isInstalled()) await install();
 
 const env = { ...process.env, PATH: `${bin}${delimiter}${pathWithoutModules()}` };
