@@ -9,9 +9,9 @@ import { atLeast, atMost, info, inWords, type Claim, spread } from "./tell.ts";
 
 const RATE = 30;
 const CONNECTIONS = 16;
-const SUBMISSIONS = "/v1/forms/demo/submissions";
+export const SUBMISSIONS = "/v1/forms/demo/submissions";
 
-function expectCreated({ status, text }: Answer): void {
+export function expectCreated({ status, text }: Answer): void {
   if (status !== 201) throw new Error(`answered ${status}: ${text.slice(0, 300)}`);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleWorker } from "../cli/build/bundle.ts";
 import { type WorkerOptions, readWranglerConfig } from "../cli/host/config.ts";
+import { watchRuntimes } from "../cli/host/leash.ts";
 import { reservePort } from "../cli/host/port.ts";
 import { Runtime } from "../cli/host/runtime.ts";
 import { rootPath } from "../scripts/run.ts";
@@ -11,6 +12,8 @@ import { client } from "../test/support/load.ts";
 
 export interface Floor {
   readonly origin: string;
+  /** Of its runtime. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -44,13 +47,20 @@ export async function startFloor(): Promise<Floor> {
   await bundleWorker(join(rootPath, "bench/floor.ts"), script);
   const port = await reservePort("127.0.0.1", 0);
   const runtime = new Runtime(join(folder, "v3"), [floorWorker(script, port)], null);
+  let pid = 0;
+  const unwatch = watchRuntimes(
+    (started) => (pid = started),
+    () => undefined,
+  );
   await runtime.ready();
+  unwatch();
   const origin = `http://localhost:${port}`;
   const setup = client(origin, 1);
   await setup.post("/setup", {});
   setup.close();
   return {
     origin,
+    pid,
     async stop() {
       await runtime.stop();
       rmSync(folder, { recursive: true, force: true });

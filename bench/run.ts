@@ -12,6 +12,7 @@ import { loadAccounts } from "./accounts.ts";
 import { burst } from "./burst.ts";
 import { latency, throughput } from "./capture.ts";
 import { deadlines } from "./clocks.ts";
+import { costs } from "./cost.ts";
 import { startFloor } from "./floor-host.ts";
 import { table, type Claim } from "./tell.ts";
 import { weight } from "./weight.ts";
@@ -32,6 +33,7 @@ async function withTeam<T>(options: TeamOptions, work: (product: Product) => Pro
 
 const floor = await startFloor();
 const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
+  cost: () => withTeam({ reps: 8 }, (product) => costs(product, floor)),
   latency: () => withTeam({ reps: 8 }, (product) => latency(product, floor.origin, seconds, "plain")),
   // Targets under two minutes: every clock is armed before its visitor is answered.
   armed: () =>

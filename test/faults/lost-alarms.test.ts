@@ -61,7 +61,7 @@ test("every lead's clock runs again, each breach acts once, and the net reports 
     await sleep(200);
     rows = query<Moved>(product.dataDir, "SELECT breaches, reassignments FROM leads");
   }
-  expect(rows).toEqual(Array<Moved>(COUNT).fill({ breaches: 1, reassignments: 1 }));
+  expect(rows).toEqual(Array.from({ length: COUNT }, () => ({ breaches: 1, reassignments: 1 })));
   expect(brokenInvariants(product.dataDir)).toEqual([]);
   const caught = query<{ data: string }>(
     product.dataDir,

@@ -27,8 +27,11 @@ export class LeadClock extends DurableObject<Env> {
   async arm(leadId: string, at: number): Promise<boolean> {
     const set = await this.ctx.storage.getAlarm();
     if (set !== null && set <= at) return false;
-    if (set === null) await this.ctx.storage.put<Kept>("kept", { leadId });
-    await this.ctx.storage.setAlarm(at);
+    // Not awaited one after the other, so that both reach the disk in one transaction.
+    await Promise.all([
+      set === null ? this.ctx.storage.put<Kept>("kept", { leadId }) : undefined,
+      this.ctx.storage.setAlarm(at),
+    ]);
     return set === null;
   }
 

@@ -5,7 +5,7 @@
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { parseJson, type Db } from "./db.ts";
-import { peopleStatements, toPeople, type Current } from "./people.ts";
+import { toPeople, type Current } from "./people.ts";
 import {
   afterPick,
   CHOSEN_COLUMNS,
@@ -64,33 +64,35 @@ const ACCOUNT_IDS = `
   SELECT account_id FROM account_keys WHERE key IN (SELECT value FROM json_each(?1))
   UNION SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL LIMIT 60`;
 
-/** Statements that find candidate accounts by key and by contact, with their open opportunities. */
-export const accountStatements = (
-  db: Db,
-  keys: readonly string[],
-  emailNorm: string,
-): D1PreparedStatement[] => {
-  const list = JSON.stringify(keys);
-  return [
-    db
-      .prepare(
-        "SELECT id, account_id, owner, title, lifecycle, do_not_contact FROM contacts WHERE email_norm = ?1 ORDER BY updated_at DESC LIMIT 1",
-      )
-      .bind(emailNorm),
-    db
-      .prepare(
-        `SELECT a.*, (SELECT json_group_array(k.key) FROM account_keys k
-           WHERE k.account_id = a.id AND k.key IN (SELECT value FROM json_each(?1))) AS matched
-         FROM accounts a WHERE a.id IN (${ACCOUNT_IDS})`,
-      )
-      .bind(list, emailNorm),
-    db
-      .prepare(
-        `SELECT * FROM opportunities WHERE open = 1 AND account_id IN (${ACCOUNT_IDS}) ORDER BY amount DESC, id LIMIT 200`,
-      )
-      .bind(list, emailNorm),
-  ];
-};
+/**
+ * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so three of
+ * them ask everything: this one, the open lead, the candidate accounts.
+ */
+const SURROUNDINGS = `
+SELECT r.config, r.people,
+  (SELECT json_group_array(json_object('person_id', person_id, 'away', away, 'away_until', away_until,
+     'away_reason', away_reason, 'suspended_at', suspended_at, 'deactivated_at', deactivated_at,
+     'capacity', capacity, 'capacity_until', capacity_until)) FROM people_state) AS states,
+  (SELECT json_group_array(json_object('id', id, 'person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', reason))
+     FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL) AS time_off,
+  (SELECT json_object('lead_id', lead_id, 'content_hash', content_hash, 'acknowledgement', json(acknowledgement), 'receipt', receipt)
+     FROM submissions WHERE id = ?2) AS repeat,
+  (SELECT json_object('personId', owner_id, 'at', created_at)
+     FROM leads WHERE email_norm = ?3 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS last_owner,
+  (SELECT json_object('personId', owner_id, 'leadId', id)
+     FROM leads WHERE corporate_domain = ?4 AND open = 1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
+  (SELECT json_object('id', id, 'account_id', account_id, 'owner', owner, 'title', title, 'lifecycle', lifecycle, 'do_not_contact', do_not_contact)
+     FROM contacts WHERE email_norm = ?3 ORDER BY updated_at DESC LIMIT 1) AS contact
+FROM revisions r WHERE r.id = 1`;
+
+/** Candidate accounts by key and by contact, each with its open opportunities, the largest first. */
+const ACCOUNTS = `
+SELECT a.*,
+  (SELECT json_group_array(k.key) FROM account_keys k
+     WHERE k.account_id = a.id AND k.key IN (SELECT value FROM json_each(?1))) AS matched,
+  (SELECT json_group_array(json_object('id', id, 'account_id', account_id, 'stage', stage, 'amount', amount, 'owner', owner))
+     FROM (SELECT * FROM opportunities o WHERE o.account_id = a.id AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 20)) AS opportunities
+FROM accounts a WHERE a.id IN (${ACCOUNT_IDS})`;
 
 type Row = Record<string, unknown>;
 
@@ -106,68 +108,48 @@ export const toContact = (row: Row | undefined): ContactFacts | null =>
       }
     : null;
 
-export const toCandidateAccounts = (
-  rows: readonly Row[],
-  opportunityRows: readonly Row[],
-): CandidateAccount[] => {
-  const opportunities = opportunityRows.map(toOpportunity);
-  return rows.map((row) => ({
-    ...toAccount(row),
-    domains: parseJson<string[]>(row["domains"] as string),
-    updatedAt: row["updated_at"] as number,
-    matchedKeys: parseJson<string[]>(row["matched"] as string),
-    openOpportunities: opportunities.filter((item) => item.accountId === row["id"]),
-  }));
-};
+const toCandidateAccount = (row: Row): CandidateAccount => ({
+  ...toAccount(row),
+  domains: parseJson<string[]>(row["domains"] as string),
+  updatedAt: row["updated_at"] as number,
+  matchedKeys: parseJson<string[]>(row["matched"] as string),
+  openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),
+});
+
+/** A JSON column; null where it found nothing. */
+const column = (row: Row | undefined, name: string): unknown =>
+  parseJson<unknown>((row?.[name] as string | null | undefined) ?? "null");
 
 /** One round trip. */
 export const readForCapture = async (db: Db, question: Question): Promise<Known> => {
-  const results = await db.batch<Row>([
-    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
-    ...peopleStatements(db, question.now),
-    db
-      .prepare("SELECT lead_id, content_hash, acknowledgement, receipt FROM submissions WHERE id = ?1")
-      .bind(question.submissionKey),
-    db.prepare("SELECT * FROM leads WHERE email_norm = ?1 AND open = 1").bind(question.emailNorm),
-    db
-      .prepare(
-        "SELECT owner_id, created_at FROM leads WHERE email_norm = ?1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1",
-      )
-      .bind(question.emailNorm),
-    db
-      .prepare(
-        "SELECT owner_id, id FROM leads WHERE corporate_domain = ?1 AND open = 1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1",
-      )
-      .bind(question.corporateDomain),
-    ...accountStatements(db, question.accountKeys, question.emailNorm),
+  const { submissionKey, emailNorm, corporateDomain, accountKeys, now } = question;
+  const [around, open, accounts] = await db.batch<Row>([
+    db.prepare(SURROUNDINGS).bind(now, submissionKey, emailNorm, corporateDomain),
+    db.prepare("SELECT * FROM leads WHERE email_norm = ?1 AND open = 1").bind(emailNorm),
+    db.prepare(ACCOUNTS).bind(JSON.stringify(accountKeys), emailNorm),
   ]);
-  const rows = results.map((result) => result.results);
-  const first = (index: number): Row | undefined => rows[index]?.[0];
-  const repeat = first(3);
-  const open = first(4);
-  const last = first(5);
-  const company = first(6);
+  const row = around?.results[0];
+  const repeat = column(row, "repeat") as Row | null;
+  const lead = open?.results[0];
   return {
     current: {
-      config: (first(0)?.["config"] as number | undefined) ?? 0,
-      revision: (first(0)?.["people"] as number | undefined) ?? 0,
-      people: toPeople(rows[1] ?? [], rows[2] ?? []),
+      config: (row?.["config"] as number | undefined) ?? 0,
+      revision: (row?.["people"] as number | undefined) ?? 0,
+      people: toPeople((column(row, "states") ?? []) as Row[], (column(row, "time_off") ?? []) as Row[]),
     },
     repeat: repeat ? toRepeat(repeat) : null,
-    openLead: open ? toLead(open) : null,
-    lastOwner: last ? { personId: last["owner_id"] as string, at: last["created_at"] as number } : null,
-    companyOwner: company
-      ? { personId: company["owner_id"] as string, leadId: company["id"] as string }
-      : null,
-    contact: toContact(first(7)),
-    accounts: toCandidateAccounts(rows[8] ?? [], rows[9] ?? []),
+    openLead: lead ? toLead(lead) : null,
+    lastOwner: column(row, "last_owner") as Known["lastOwner"],
+    companyOwner: column(row, "company_owner") as Known["companyOwner"],
+    contact: toContact((column(row, "contact") ?? undefined) as Row | undefined),
+    accounts: (accounts?.results ?? []).map(toCandidateAccount),
   };
 };
 
 const toRepeat = (row: Row): Repeat => ({
   leadId: row["lead_id"] as string,
   contentHash: row["content_hash"] as string,
-  acknowledgement: parseJson<Acknowledgement>(row["acknowledgement"] as string),
+  acknowledgement: row["acknowledgement"] as Acknowledgement,
   receipt: row["receipt"] as string,
 });
 
