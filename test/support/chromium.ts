@@ -57,18 +57,49 @@ interface AxeResult {
   }[];
 }
 
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export interface AxeOptions {
+  /** Selector of the part to look at; the whole page if left out. */
+  readonly within?: string;
+  readonly contrastOnly?: boolean;
+}
 
 /** Violations as short lines. Evaluated rather than injected: a strict policy lets no foreign script in. */
-export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axeFile, "utf8"));
-  const { violations } = await page.evaluate(() => {
-    const { axe: run } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };
-    return run.run({ iframes: false });
-  });
+export async function axe(page: Page, { within, contrastOnly = false }: AxeOptions = {}): Promise<string[]> {
+  const known = await page.evaluate(() => "axe" in globalThis);
+  if (!known) await page.evaluate(axeSource);
+  const options = {
+    iframes: false,
+    resultTypes: ["violations"],
+    ...(contrastOnly && { runOnly: ["color-contrast"] }),
+  };
+  const { violations } = await page.evaluate(
+    ({ context, options }) => {
+      const { axe: checker } = globalThis as unknown as {
+        axe: { run(context: unknown, options: object): Promise<AxeResult> };
+      };
+      return checker.run(context ?? document, options);
+    },
+    { context: within === undefined ? null : { include: [[within]] }, options },
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
   );
+}
+
+/** Every rule in the theme the page is in, then contrast in the other: themes differ in nothing but colours. */
+export async function axeInBothThemes(
+  page: Page,
+  options: Pick<AxeOptions, "within"> = {},
+): Promise<string[]> {
+  const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  const [here, there] = isDark ? (["dark", "light"] as const) : (["light", "dark"] as const);
+  const found = await axe(page, options);
+  await page.emulateMedia({ colorScheme: there });
+  const other = await axe(page, { ...options, contrastOnly: true });
+  await page.emulateMedia({ colorScheme: here });
+  return [...found.map((line) => `${here}: ${line}`), ...other.map((line) => `${there}: ${line}`)];
 }
 
 /** By how much the page is wider than the window, in px. */

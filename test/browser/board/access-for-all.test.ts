@@ -1,8 +1,9 @@
 /** axe on every page and state in both themes; no page scrolls sideways on the narrowest phone. */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { FakeApi } from "./support/api.ts";
 import { problem } from "./support/replies.ts";
-import { axe, overflows, PHONE } from "./support/browser.ts";
+import { axe, axeInBothThemes, PHONE } from "../../support/chromium.ts";
+import { overflows } from "./support/browser.ts";
 import { useStage, type Scene } from "./support/stage.ts";
 
 const open = useStage();
@@ -70,11 +71,11 @@ const show = async (
   return scene.page;
 };
 
-describe.each(["light", "dark"] as const)("axe, %s", (colorScheme) => {
-  test.each(STATES)("$name", async (state) => {
-    expect(await axe(await show(state, { colorScheme }))).toEqual([]);
-    expect(await axe(await show(state, { colorScheme, viewport: PHONE }))).toEqual([]);
-  });
+test.each(STATES)("axe, on a desk and on a telephone: $name", async (state) => {
+  const page = await show(state, {});
+  expect(await axeInBothThemes(page)).toEqual([]);
+  await page.setViewportSize(PHONE);
+  expect(await axeInBothThemes(page)).toEqual([]);
 });
 
 test.each(STATES)("320 px wide: $name", async (state) => {

@@ -1,15 +1,11 @@
 /** One browser, one stand-in server, one site per test file; what tests ask of a page again and again. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { buildWidget } from "../../../widget/build.ts";
+import { axe, axeInBothThemes, launchChromium } from "../../support/chromium.ts";
 import { startSite, startStandIn, type StandIn } from "./stand-in.ts";
-
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
 
 export interface Stage {
   server: StandIn;
@@ -38,12 +34,12 @@ export async function openStage(): Promise<Stage> {
   await buildWidget(outDir);
   const server = await startStandIn(outDir);
   const site = await startSite(server.url);
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
+  const browser = await launchChromium();
   const visit = async (name: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options });
     await context.addInitScript(countShifts);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     await page.goto(`${site.url}${name.replace(/^(\S+?)(\?.*)?$/, "$1.html$2")}`);
     return page;
   };
@@ -58,24 +54,13 @@ export async function openStage(): Promise<Stage> {
 export const shiftOf = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { layoutShift: number }).layoutShift);
 
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const WITHIN = { within: "leadclock-form" };
 
 /** @returns one line per violation inside the form, empty when it is accessible as far as axe can tell */
-export async function violations(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, so the page's CSP doesn't matter.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (context: unknown) => Promise<AxeResults> } };
-    interface AxeResults {
-      violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
-    }
-    const { violations } = await axe.run({ include: [["leadclock-form"]] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ""}`),
-    );
-  });
-}
+export const violations = (page: Page): Promise<string[]> => axe(page, WITHIN);
+
+/** The same, and contrast in the theme the page is not in. */
+export const violationsInBothThemes = (page: Page): Promise<string[]> => axeInBothThemes(page, WITHIN);
 
 /** Names of the embed's events so far, in order; call before anything happens. */
 export async function recordEvents(

@@ -195,8 +195,8 @@ test.each([
 
 test("once the promised time has come the page says so, and where to look", async () => {
   const before = stage.server.acknowledgement;
-  stage.server.acknowledgement = { ...before, promiseAt: new Date(Date.now() + 4000).toISOString() };
   const page = await filled();
+  stage.server.acknowledgement = { ...before, promiseAt: new Date(Date.now() + 5000).toISOString() };
   await submit(page);
   await page.getByText("in less than a minute").waitFor();
   await page.getByText("If you haven’t, your receipt shows where things stand.").waitFor();

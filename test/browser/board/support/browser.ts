@@ -1,22 +1,6 @@
-/** Chromium for the board's tests: a page that collects everything that went wrong in it, and axe. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+/** A page for the board's tests that collects everything that went wrong in it. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { DESK } from "../../../support/chromium.ts";
 
 export interface Visit {
   page: Page;
@@ -24,9 +8,6 @@ export interface Visit {
   wrong: string[];
   close: () => Promise<void>;
 }
-
-export const DESK = { width: 1280, height: 800 };
-export const PHONE = { width: 390, height: 844 };
 
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
@@ -44,30 +25,6 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
       wrong.push(message.text());
   });
   return { page, wrong, close: () => context.close() };
-}
-
-const require = createRequire(import.meta.url);
-let axeSource: Promise<string> | undefined;
-
-/** Violations as short lines; empty is what we want. Evaluated, not injected: the page's policy allows no foreign script. */
-export async function axe(page: Page): Promise<string[]> {
-  axeSource ??= readFile(require.resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(await axeSource);
-  return page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as {
-        axe: {
-          run: () => Promise<{
-            violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-          }>;
-        };
-      }
-    ).axe;
-    const { violations } = await run.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
-    );
-  });
 }
 
 /** Whether anything makes the page scroll sideways. */

@@ -2,8 +2,12 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { FakeApi } from "./api.ts";
-import { launch, visit, type Visit } from "./browser.ts";
+import { launchChromium } from "../../../support/chromium.ts";
+import { visit, type Visit } from "./browser.ts";
 import { buildOnce, serveBoard, type BoardServer } from "./server.ts";
+
+/** Only a test that fails waits this long; a busy machine may take seconds for what takes none. */
+const PATIENCE_MS = 20_000;
 
 export interface Scene {
   page: Page;
@@ -17,7 +21,7 @@ export function useStage() {
   const open: { visit: Visit; server: BoardServer }[] = [];
 
   beforeAll(async () => {
-    [built, browser] = await Promise.all([buildOnce(), launch()]);
+    [built, browser] = await Promise.all([buildOnce(), launchChromium()]);
   });
   afterEach(async () => {
     const wrong = open.flatMap(({ visit: { wrong } }) => wrong);
@@ -37,7 +41,7 @@ export function useStage() {
     const server = await serveBoard(built.dir, api);
     const page = await visit(browser, options);
     open.push({ visit: page, server });
-    page.page.setDefaultTimeout(8000);
+    page.page.setDefaultTimeout(PATIENCE_MS);
     await page.page.goto(server.origin + path);
     return { page: page.page, server, api };
   };
@@ -47,7 +51,7 @@ export function useStage() {
 export async function eventually<T>(
   read: () => Promise<T> | T,
   check: (value: T) => boolean,
-  ms = 8000,
+  ms = PATIENCE_MS,
 ): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
