@@ -1,15 +1,8 @@
-/** Bindings of the Worker: wrangler.toml names them, the local host gives the same. */
-import type { Dispatcher } from "./durable/dispatcher.ts";
-import type { LeadClock } from "./durable/lead-clock.ts";
-import type { LiveBoard } from "./durable/live-board.ts";
-
-export interface Env {
-  DB: D1Database;
-  LEAD_CLOCK: DurableObjectNamespace<LeadClock>;
-  DISPATCHER: DurableObjectNamespace<Dispatcher>;
-  LIVE_BOARD: DurableObjectNamespace<LiveBoard>;
-  EMAIL: SendEmail;
-  SUBMISSION_LIMIT: RateLimit;
+/**
+ * What the Worker is given. The bindings are generated from wrangler.toml (`npm run types`) and the local host gives the
+ * same; secrets and settings, all of which may be absent, are named here.
+ */
+export interface Env extends Cloudflare.Env {
   /** The first key; every scope. */
   ADMIN_API_KEY?: string;
   /** Signs sessions. */
