@@ -46,9 +46,19 @@ export const ROUTES: readonly Route[] = [
 /** Visitors' calls skip the look at keys and cookies. */
 const isPublic = (path: string): boolean => path.startsWith("/v1/forms/") || path.startsWith("/v1/receipts/");
 
+/** Where it failed, and the database's own words; messages of other errors may repeat what a visitor typed. */
+const traceable = ({ message, stack = "" }: Error) => ({
+  ...(message.startsWith("D1_ERROR") ? { message: message.slice(0, 200) } : {}),
+  where: stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .map((line) => line.trim()),
+});
+
 const answerError = (error: Error): Response => {
   if (error instanceof HttpProblem) return problemResponse(error);
-  console.error(JSON.stringify({ at: "http", error: error.name, message: error.message.slice(0, 200) }));
+  console.error(JSON.stringify({ at: "http", error: error.name, ...traceable(error) }));
   return problemResponse(
     new HttpProblem(500, "Something went wrong on our side; nothing was changed by this request."),
   );
