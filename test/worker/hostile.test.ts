@@ -1,5 +1,6 @@
 /** Bad input of every kind against a form: refused in words a program understands, or stored whole and shown inert. */
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
+import { undispatched } from "./support/outbox.ts";
 import { document, publish } from "./support/workspace.ts";
 import {
   chunked,
@@ -320,23 +321,58 @@ describe("origins", () => {
   });
 });
 
-describe("logs", () => {
-  test("hold no visitor's data", async () => {
+describe("logs hold no visitor's data", () => {
+  const secret = "Zephyrine";
+  const about = { name: secret, company: secret, message: secret, phone: secret, timezone: secret };
+  const failing = (): never => {
+    throw new Error(`It failed at ${secret} <${secret}@company.example>`);
+  };
+  /** A database whose errors repeat what they were given. */
+  const broken = { ...undispatched, DB: { batch: failing, prepare: failing } as unknown as D1Database };
+
+  const heard = async (work: () => Promise<unknown>): Promise<string> => {
     const console = listen();
-    const secret = "Zephyrine";
-    const about = { name: secret, company: secret, message: secret, phone: secret, timezone: secret };
-    await submit(
-      body(
-        { ...about, email: `${secret}@company.example` },
-        { page: { timezone: `${secret}/X`, url: secret } },
-      ),
-    );
-    await submit(`{"submissionId":"${secret}", ${secret}`);
-    await submit(body({ ...about, email: secret }));
-    const said = console.lines();
-    console.stop();
-    expect(said.toLowerCase()).not.toContain(secret.toLowerCase());
-    expect(said).not.toContain("company.example");
+    try {
+      await work();
+      return console.lines().toLowerCase();
+    } finally {
+      console.stop();
+    }
+  };
+
+  test("whatever is sent", async () => {
+    const said = await heard(async () => {
+      const email = `${secret}@company.example`;
+      await submit(body({ ...about, email }, { page: { timezone: `${secret}/X`, url: secret } }));
+      await submit(`{"submissionId":"${secret}", ${secret}`);
+      await submit(body({ ...about, email: secret }));
+      await send("GET", `/v1/leads?q=${secret}&from=${secret}`, null, KEY);
+    });
+    expect(said).not.toMatch(/zephyrine|company\.example/);
+  });
+
+  test("whatever fails", async () => {
+    const said = await heard(async () => {
+      const text = JSON.stringify(body({ ...about, email: `${secret}@company.example` }));
+      const held = await send("POST", FORM, text, JSON_TYPE, broken);
+      expect(held.status).toBe(201);
+      expect(held.json["acknowledgement"]).toMatchObject({ kind: "received", owner: null, promiseAt: null });
+      expect((await send("GET", `/v1/leads?q=${secret}`, null, KEY, broken)).status).toBe(500);
+      expect(
+        (
+          await send(
+            "POST",
+            "/v1/match",
+            `{"leads":[{"company":"${secret}"}]}`,
+            { ...JSON_TYPE, ...KEY },
+            broken,
+          )
+        ).status,
+      ).toBe(500);
+      expect((await send("GET", `/v1/receipts/${secret}`, null, {}, broken)).status).toBe(500);
+    });
+    expect(said).toContain("error");
+    expect(said).not.toMatch(/zephyrine|company\.example/);
   });
 });
 
