@@ -2,7 +2,7 @@
 import { EVENT_TYPES, type EventType } from "../../schema/events.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 import { duration } from "./countdown.ts";
-import { CHANNEL_WORDS, humanise, METHOD_WORDS, STAGE_WORDS, STATE_WORDS } from "./words.ts";
+import { capital, CHANNEL_WORDS, humanise, METHOD_WORDS, STAGE_WORDS, STATE_WORDS } from "./words.ts";
 
 type Event = Lead["timeline"][number];
 type Data = Record<string, unknown>;
@@ -25,8 +25,6 @@ export function sentence(event: Event, speaker: Speaker): string {
   const teller = TELLERS[event.type];
   return teller ? teller(event.data, actorName(event.actor, speaker), speaker) : event.type;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function text(data: Data, ...keys: string[]): string | null {
   for (const key of keys) {

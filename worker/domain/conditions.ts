@@ -118,6 +118,22 @@ export const comparisons = (
   return [];
 };
 
+const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
+  eq: "is",
+  ne: "is not",
+  in: "is one of",
+  nin: "is none of",
+  gt: "is more than",
+  gte: "is at least",
+  lt: "is less than",
+  lte: "is at most",
+  contains: "contains",
+  startsWith: "starts with",
+  endsWith: "ends with",
+  glob: "looks like",
+  exists: "is known",
+};
+
 /** A condition in words: what the trace shows. */
 export const inWords = (condition: Condition): string => {
   if ("all" in condition) return condition.all.map(inWords).join(" and ") || "always";
@@ -126,5 +142,5 @@ export const inWords = (condition: Condition): string => {
   if (!isComparison(condition)) return "always";
   const { field, op, value } = condition;
   if (op === "exists") return value === false ? `${field} is absent` : `${field} is known`;
-  return `${field} ${op} ${Array.isArray(value) ? value.join(", ") : String(value)}`;
+  return `${field} ${OPERATOR_WORDS[op]} ${Array.isArray(value) ? value.join(", ") : String(value)}`;
 };

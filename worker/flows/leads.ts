@@ -1,7 +1,8 @@
 /** Reading leads for people: one with its whole story, or a page of them. */
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
-import { listLeads, NETS, readLeadPage } from "../store/leads.ts";
+import { startOfLocalDay } from "../domain/calendar/local.ts";
+import { listLeads, NETS, readLeadPage, TODAY, type Today } from "../store/leads.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
 
@@ -14,6 +15,9 @@ export const showLead = async (deps: Deps, id: string): Promise<Lead | null> => 
 /** Safety nets whose catch can be listed. */
 export const NET_NAMES = Object.keys(NETS);
 
+/** Figures of the board that can be listed. */
+export const TODAY_NAMES = Object.keys(TODAY) as Today[];
+
 export interface LeadSearch {
   status?: string | undefined;
   owner?: string | undefined;
@@ -22,6 +26,7 @@ export interface LeadSearch {
   queue?: string | undefined;
   q?: string | undefined;
   net?: string | undefined;
+  today?: Today | undefined;
   from?: string | undefined;
   to?: string | undefined;
   after?: string | undefined;
@@ -37,19 +42,24 @@ export const findLeads = async (
   deps: Deps,
   search: LeadSearch,
 ): Promise<{ leads: LeadSummary[]; next: string | null }> => {
+  const compiled = await loadCurrentConfig(deps.db);
+  const [from, to] = [search.from, search.to].map((at) => (at === undefined ? undefined : Date.parse(at)));
+  // The day is the workspace's, as in the figures that lead here.
+  const today = search.today
+    ? startOfLocalDay(deps.now(), compiled?.document.workspace.timezone ?? "UTC")
+    : undefined;
   const rows = await listLeads(
     deps.db,
     {
       ...search,
       text: search.q,
-      from: search.from ? Date.parse(search.from) : undefined,
-      to: search.to ? Date.parse(search.to) : undefined,
+      from: today === undefined ? from : Math.max(today, from ?? today),
+      to,
       after: cursorOf(search.after),
       limit: search.limit + 1,
     },
     deps.now(),
   );
-  const compiled = await loadCurrentConfig(deps.db);
   const page = rows.slice(0, search.limit);
   const last = page.at(-1);
   return {

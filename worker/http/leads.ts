@@ -15,7 +15,7 @@ import {
 } from "../../schema/wire/lead.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { accept, bounce, dispose, handOff, moveStage, reassign, release } from "../flows/lifecycle.ts";
-import { findLeads, NET_NAMES, showLead } from "../flows/leads.ts";
+import { findLeads, NET_NAMES, showLead, TODAY_NAMES } from "../flows/leads.ts";
 import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import { recordTouch } from "../flows/touch.ts";
@@ -51,6 +51,10 @@ const listQuery = z.object({
   queue: z.string().max(64).optional(),
   q: z.string().max(200).optional(),
   net: z.enum(NET_NAMES).optional(),
+  today: z
+    .enum(TODAY_NAMES)
+    .optional()
+    .meta({ description: "What one of today's figures counts; the day is the workspace's" }),
   from: isoInput.optional(),
   to: isoInput.optional(),
   after: z

@@ -1,15 +1,15 @@
 /** Figures of the board: today's, and what each safety net holds now. */
 import type { Board } from "../../schema/wire/board.ts";
 import type { Db } from "./db.ts";
-import { NETS } from "./leads.ts";
+import { NETS, TODAY, type Today } from "./leads.ts";
 
 /** Since the start of the day, in ms; one scan of the day's leads by index. */
 export const readToday = async (db: Db, since: number): Promise<Board["today"]> => {
   const [counts, median] = await db.batch<Record<string, number | null>>([
     db
       .prepare(
-        `SELECT count(*) AS captured, sum(first_touch_at IS NOT NULL) AS touched, sum(breaches > 0) AS breached,
-           sum(reassignments > 0) AS reassigned FROM leads WHERE created_at >= ?1`,
+        `SELECT ${(Object.keys(TODAY) as Today[]).map((name) => `sum(${TODAY[name]}) AS ${name}`).join(", ")}
+         FROM leads WHERE created_at >= ?1`,
       )
       .bind(since),
     db

@@ -150,6 +150,8 @@ export interface LeadFilter {
   from?: number | undefined;
   to?: number | undefined;
   net?: string | undefined;
+  /** One of today's figures; `from` is then the start of the day. */
+  today?: Today | undefined;
   /** `createdAt:id` of the last lead seen. */
   after?: { createdAt: number; id: string } | undefined;
   limit: number;
@@ -179,6 +181,15 @@ export const NETS = {
 } as const;
 export type Net = keyof typeof NETS;
 
+/** Today's figures, each as the condition on leads captured today that it counts; the lists behind them use the same. */
+export const TODAY = {
+  captured: "1 = 1",
+  touched: "first_touch_at IS NOT NULL",
+  breached: "breaches > 0",
+  reassigned: "reassignments > 0",
+} as const;
+export type Today = keyof typeof TODAY;
+
 const conditions = (filter: LeadFilter, now: number): { where: string[]; values: (string | number)[] } => {
   const where: string[] = [];
   const values: (string | number)[] = [];
@@ -196,6 +207,7 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
   if (filter.to !== undefined) add("l.created_at < ?", filter.to);
   if (filter.net && Object.hasOwn(NETS, filter.net))
     add(`(${NETS[filter.net as Net].where.replaceAll(":now", String(now))})`);
+  if (filter.today) add(`(${TODAY[filter.today]})`);
   if (filter.text) {
     // Not LIKE: D1 refuses patterns over 50 bytes.
     const part = filter.text.toLowerCase();

@@ -3,12 +3,25 @@ import type { Lead } from "../../../schema/wire/lead.ts";
 import { humanise } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
 
-/** Text as typed; anything else as JSON. Never markup. */
-const shown = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+/** Text as typed, names with their texts (campaign parameters) in one line, anything else as JSON. Never markup. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return value;
+  const parts =
+    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  const plain = parts.length > 0 && parts.every(([, part]) => typeof part === "string");
+  return plain ? parts.map(([name, part]) => `${name} ${part}`).join(", ") : JSON.stringify(value);
+}
+
+/** Nothing, in any of the ways nothing is written down. */
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);
 
 export function Words({ lead }: { lead: Lead }) {
   const { message, ...rest } = lead.fields;
-  const others = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
+  const others = Object.entries(rest).filter(([, value]) => !isEmpty(value));
   return (
     <Card
       title="In their words"
@@ -30,7 +43,7 @@ export function Words({ lead }: { lead: Lead }) {
 }
 
 export function Attribution({ lead }: { lead: Lead }) {
-  const entries = Object.entries(lead.attribution).filter(([, value]) => value !== null && value !== "");
+  const entries = Object.entries(lead.attribution).filter(([, value]) => !isEmpty(value));
   return (
     <Card title="Where they came from">
       {entries.length === 0 ? (

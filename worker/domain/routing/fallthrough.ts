@@ -74,7 +74,13 @@ const beyondTarget = (situation: Situation, way: Way, target: Resolved, wait: Wa
         : [],
     person(target.kind === "person" ? target.person.backup : null, "person's backup", true),
     ...(team?.backupTeams ?? []).map(
-      (id) => () => teamOptions(situation, id, `backup team ${id}`, wait === "later"),
+      (id) => () =>
+        teamOptions(
+          situation,
+          id,
+          `backup team ${situation.compiled.teams.get(id)?.name ?? id}`,
+          wait === "later",
+        ),
     ),
     person(managerOf(situation, target), "manager", false),
     ...(wait === "now"

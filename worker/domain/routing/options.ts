@@ -179,7 +179,9 @@ export const teamOptions = (situation: Situation, teamId: string, label: string,
   const awake = team.followTheSun
     .map((id) => compiled.teams.get(id))
     .find((other) => other !== undefined && isOpen(teamCalendar(compiled, other), now));
-  const options = awake ? present(teamOptionAt(situation, awake, now, `${label}, follow the sun`)) : [];
+  const options = awake
+    ? present(teamOptionAt(situation, awake, now, `${label}, with the sun to ${awake.name}`))
+    : [];
   if (!wait) return options;
   return [...options, ...present(atOpening(situation, team, label))];
 };
@@ -289,7 +291,17 @@ export const resolveTarget = (situation: Situation, target: Target, label: strin
   return NONE;
 };
 
-export const targetInWords = (target: Target): string => {
-  const [kind, value] = (Object.entries(target) as [string, string | true][])[0] ?? ["", true];
-  return value === true ? kind : `${kind}:${value}`;
+/** A target as a manager would say it, with names where there are any. */
+export const targetInWords = (
+  { compiled, territoryIndex }: Pick<Situation, "compiled" | "territoryIndex">,
+  target: Target,
+): string => {
+  if ("accountOwner" in target) return "the account's owner";
+  if ("accountRole" in target) return `the account's ${target.accountRole}`;
+  if ("opportunityOwner" in target) return "the opportunity's owner";
+  if ("team" in target) return compiled.teams.get(target.team)?.name ?? target.team;
+  if ("queue" in target) return `the queue ${compiled.queues.get(target.queue)?.name ?? target.queue}`;
+  if ("person" in target) return compiled.people.get(target.person)?.name ?? target.person;
+  const territory = territoryIndex === null ? undefined : compiled.document.territories[territoryIndex];
+  return territory ? (territory.name ?? territory.id) : "their territory";
 };

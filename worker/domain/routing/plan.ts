@@ -75,21 +75,27 @@ const decided = (ruleId: string | null, options: Option[], rule?: Partial<Rule>)
 const skipsQueue = (input: PlanInput, target: Target): boolean =>
   "queue" in target && (input.skipQueues?.has(target.queue) ?? false);
 
+const said = (input: PlanInput, target: Target): string =>
+  targetInWords({ compiled: input.compiled, territoryIndex: input.scored.territory?.index ?? null }, target);
+
+/** What stands in timeline, mails and trace as the reason: the rule by its name, and where it points for this lead. */
+const labelOf = (
+  input: PlanInput,
+  item: { id: string; name?: string | null | undefined; to: Target },
+): string => `${item.name ?? item.id}: ${said(input, item.to)}`;
+
 const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
   for (const item of input.compiled.document.suppression) {
     const matched = holds(item.when, input.scored.facts) && !skipsQueue(input, item.to);
     trace.push({
-      step: `suppression ${item.id}`,
+      step: `Suppression: ${item.name ?? item.id}`,
+      rule: item.id,
       outcome: matched ? "holds" : "does not hold",
-      detail: matched ? `${inWords(item.when)}: to ${targetInWords(item.to)}` : inWords(item.when),
+      detail: matched ? `${inWords(item.when)}: to ${said(input, item.to)}` : inWords(item.when),
     });
     if (!matched) continue;
     const situation = { ...situationOf(input, null), trace };
-    return decided(
-      item.id,
-      fallThrough(situation, item, `${item.name ?? item.id}: ${targetInWords(item.to)}`),
-      item,
-    );
+    return decided(item.id, fallThrough(situation, item, labelOf(input, item)), item);
   }
   return null;
 };
@@ -116,17 +122,14 @@ const byRules = (input: PlanInput, trace: Situation["trace"]): Decided | null =>
     const skipped = matched && skipsQueue(input, rule.to);
     const outcome = !matched ? "does not hold" : observed ? "observed" : skipped ? "skipped" : "holds";
     trace.push({
-      step: `rule ${rule.id}`,
+      step: `Rule: ${rule.name ?? rule.id}`,
+      rule: rule.id,
       outcome,
-      detail: matched ? `${inWords(rule.when)}: to ${targetInWords(rule.to)}` : inWords(rule.when),
+      detail: matched ? `${inWords(rule.when)}: to ${said(input, rule.to)}` : inWords(rule.when),
     });
     if (outcome !== "holds") continue;
     const situation = { ...situationOf(input, rule), trace };
-    return decided(
-      rule.id,
-      fallThrough(situation, rule, `${rule.name ?? rule.id}: ${targetInWords(rule.to)}`),
-      rule,
-    );
+    return decided(rule.id, fallThrough(situation, rule, labelOf(input, rule)), rule);
   }
   return null;
 };
@@ -150,7 +153,7 @@ export const planRoute = (input: PlanInput): Plan => {
     byRules(input, trace) ??
     byDefault(input, trace);
   const sla = chooseSla(input.compiled, found.sla, input.scored.facts);
-  trace.push({ step: "sla", outcome: sla.id, detail: `First touch under policy ${sla.id}` });
+  trace.push({ step: "SLA", outcome: sla.id, detail: `First touch under policy ${sla.id}` });
   const candidates = toCandidates(found.options, {
     compiled: input.compiled,
     people: input.people,
