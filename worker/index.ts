@@ -5,6 +5,7 @@ import { everyMinute } from "./jobs/cron.ts";
 
 export { Dispatcher } from "./durable/dispatcher.ts";
 export { LeadClock } from "./durable/lead-clock.ts";
+export { LeadHolder } from "./durable/lead-holder.ts";
 export { LiveBoard } from "./durable/live-board.ts";
 
 export default {

@@ -2,12 +2,22 @@
 import type { Env } from "./env.ts";
 import type { ClockPort, Deps } from "./flows/deps.ts";
 import { receiptOf } from "./flows/identity.ts";
+import { shardOf } from "./store/clocks.ts";
+
+/** When each shard's object is known to wake next: who is due no sooner needn't ask it. */
+const armed = new Map<string, number>();
 
 export const clockPort = (env: Env): ClockPort => ({
   arm: async (leadId, at) => {
-    await env.LEAD_CLOCK.getByName(leadId).arm(leadId, at);
+    const shard = shardOf(leadId);
+    const known = armed.get(shard) ?? 0;
+    // An alarm still to come will find this lead too: it was written before this was asked.
+    if (known > Date.now() && known <= at) return;
+    const wakesAt = await env.LEAD_CLOCK.getByName(shard).arm(shard, at);
+    if (wakesAt === null) armed.delete(shard);
+    else armed.set(shard, wakesAt);
   },
-  hold: (leadId, pending) => env.LEAD_CLOCK.getByName(leadId).hold(leadId, JSON.stringify(pending)),
+  hold: (leadId, pending) => env.LEAD_HOLDER.getByName(leadId).hold(JSON.stringify(pending)),
 });
 
 /** Announcements of an isolate share one pass; those that come meanwhile share the next one. */

@@ -222,6 +222,7 @@ CREATE TABLE `leads` (
 	`disposition` text,
 	`timers` text DEFAULT '[]' NOT NULL,
 	`next_due_at` integer,
+	`shard` text GENERATED ALWAYS AS ((substr(id, -1))) VIRTUAL,
 	CONSTRAINT "leads_open_follows_status" CHECK("leads"."open" = ("leads"."status" IN ('new', 'working', 'scheduled', 'quarantined'))),
 	CONSTRAINT "leads_never_nobody" CHECK("leads"."owner_id" IS NOT NULL OR ("leads"."queue_id" IS NOT NULL AND "leads"."steward_id" IS NOT NULL))
 );
@@ -231,7 +232,7 @@ CREATE INDEX `leads_by_email` ON `leads` (`email_norm`,`created_at`);--> stateme
 CREATE INDEX `leads_by_domain` ON `leads` (`corporate_domain`,`created_at`) WHERE corporate_domain IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `leads_awaiting_by_owner` ON `leads` (`owner_id`) WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0;--> statement-breakpoint
 CREATE INDEX `leads_open_by_owner` ON `leads` (`owner_id`) WHERE open = 1;--> statement-breakpoint
-CREATE INDEX `leads_due` ON `leads` (`next_due_at`) WHERE open = 1 AND next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `leads_due` ON `leads` (`shard`,`next_due_at`) WHERE open = 1 AND next_due_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `leads_by_created` ON `leads` (`created_at`);--> statement-breakpoint
 CREATE TABLE `rotation_credits` (
 	`team_id` text NOT NULL,

@@ -90,6 +90,8 @@ export const leads = sqliteTable(
     timers: text("timers").notNull().default("[]"),
     /** The earliest of them: what the lead's object wakes for and the sweeper looks at. */
     nextDueAt: integer("next_due_at"),
+    /** Which clock object looks after it: the last character of the id. */
+    shard: text("shard").generatedAlwaysAs(sql`(substr(id, -1))`, { mode: "virtual" }),
   },
   (t) => [
     check(
@@ -114,7 +116,7 @@ export const leads = sqliteTable(
       .on(t.ownerId)
       .where(sql`open = 1`),
     index("leads_due")
-      .on(t.nextDueAt)
+      .on(t.shard, t.nextDueAt)
       .where(sql`open = 1 AND next_due_at IS NOT NULL`),
     index("leads_by_created").on(t.createdAt),
   ],

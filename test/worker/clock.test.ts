@@ -1,6 +1,7 @@
 /** The clock of a lead: warning, breach with reassignment, second touch, reply, after hours; each exactly once. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { shardOf } from "../../worker/store/clocks.ts";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
 
 const MINUTE = 60_000;
@@ -35,7 +36,7 @@ const at = (time: number): void => {
 /** The object's alarm at a moment, however often the platform delivers it. */
 const ring = async (id: string, time: number, times = 1): Promise<void> => {
   at(time);
-  for (let i = 0; i < times; i++) await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(id));
+  for (let i = 0; i < times; i++) await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(shardOf(id)));
 };
 
 beforeEach(async () => {

@@ -34,7 +34,7 @@ test("the visitor is told it was received; a repeat gets the same receipt, other
 test("it becomes an owned lead under the same receipt when the database is back", async () => {
   const body = submission();
   const held = await capture(body, down);
-  await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(held.body.leadId));
+  await runDurableObjectAlarm(testEnv.LEAD_HOLDER.getByName(held.body.leadId));
   const lead = await call("GET", `/v1/leads/${held.body.leadId}`);
   expect(lead.body["owner"]).not.toBeNull();
   const receipt = await call("GET", `/v1/receipts/${held.body.receipt}`);
@@ -49,7 +49,7 @@ test("a retry that gets through first keeps the receipt too, and the object then
   const held = await capture(body, down);
   const retried = await capture(body);
   expect(retried.body.receipt).toBe(held.body.receipt);
-  await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(held.body.leadId));
+  await runDurableObjectAlarm(testEnv.LEAD_HOLDER.getByName(held.body.leadId));
   const { results } = await testEnv.DB.prepare("SELECT id FROM leads WHERE id = ?1")
     .bind(held.body.leadId)
     .all();

@@ -116,7 +116,15 @@ test("SQL and twin pick the same candidate and move the same credits", async () 
       const input = assignment(plan);
       const [picked] = await DB.batch<{ chosen: string }>([
         pickStatement(DB, input),
-        ...afterPick(DB, input.leadId, 1, "system", true),
+        ...afterPick(DB, {
+          leadId: input.leadId,
+          seq: 1,
+          actor: "system",
+          at: 0,
+          rotates: true,
+          events: [],
+          effects: [],
+        }),
       ]);
       const chosen = picked?.results[0] ? (JSON.parse(picked.results[0].chosen) as Candidate) : null;
       expect(chosen?.person ?? null).toBe(twin?.candidate.person ?? null);

@@ -2,6 +2,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LeadClock } from "../../worker/durable/lead-clock.ts";
+import { shardOf } from "../../worker/store/clocks.ts";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
 
 const MINUTE = 60_000;
@@ -20,7 +21,7 @@ interface LeadView {
 const lead = async (id: string): Promise<LeadView> => (await call<LeadView>("GET", `/v1/leads/${id}`)).body;
 const count = (view: LeadView, type: string): number =>
   view.timeline.filter((event) => event.type === type).length;
-const clockOf = (id: string): DurableObjectStub<LeadClock> => testEnv.LEAD_CLOCK.getByName(id);
+const clockOf = (id: string): DurableObjectStub<LeadClock> => testEnv.LEAD_CLOCK.getByName(shardOf(id));
 const alarmOf = (id: string): Promise<number | null> =>
   runInDurableObject(clockOf(id), (_object, state) => state.storage.getAlarm());
 
@@ -70,6 +71,7 @@ describe("an alarm while the database fails", () => {
     expect(await alarmOf(body.leadId)).toBeGreaterThan(NOON + 10 * MINUTE);
     await testEnv.DB.prepare("DROP TRIGGER no_writes").run();
     expect(await assignments(body.leadId)).toMatchObject({ seqs: [1] });
+    vi.setSystemTime(NOON + 11 * MINUTE);
     await runDurableObjectAlarm(clockOf(body.leadId));
     expect((await lead(body.leadId)).reassignments).toBe(1);
   });

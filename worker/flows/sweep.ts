@@ -1,12 +1,13 @@
 /**
- * The net behind every clock: arms all open leads due within two minutes and reports those that should have fired long
- * ago. It never acts on a lead itself.
+ * The net behind every clock: arms every clock in which an open lead is due within two minutes, and reports leads that
+ * should have been seen to long ago. It never acts on a lead itself.
  */
-import type { Deps } from "./deps.ts";
-import { ARM_FIRST_WITHIN_MS } from "./deps.ts";
+import { readClocks } from "../store/clocks.ts";
+import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
 import { rehome } from "./people.ts";
 
 export interface Swept {
+  /** Shards in which a lead is due within two minutes; arming one that is armed changes nothing. */
   armed: number;
   /** Overdue by more than a minute: their own clock had failed. */
   caught: number;
@@ -17,18 +18,6 @@ export interface Swept {
 }
 
 const LATE_MS = 60_000;
-const AT_ONCE = 5_000;
-const PARALLEL = 20;
-
-const inGroups = async <T>(
-  items: readonly T[],
-  size: number,
-  work: (item: T) => Promise<unknown>,
-): Promise<void> => {
-  for (let at = 0; at < items.length; at += size) {
-    await Promise.allSettled(items.slice(at, at + size).map(work));
-  }
-};
 
 /** Time off that began in the last five minutes: what its owner holds untouched goes to somebody who is there. */
 const startTimeOff = async (deps: Deps, now: number): Promise<number> => {
@@ -46,19 +35,9 @@ const startTimeOff = async (deps: Deps, now: number): Promise<number> => {
 /** Runs each minute. */
 export const sweep = async (deps: Deps): Promise<Swept> => {
   const now = deps.now();
-  const { results } = await deps.db
-    .prepare(
-      `SELECT id, next_due_at FROM leads WHERE open = 1 AND next_due_at IS NOT NULL AND next_due_at <= ?1
-       ORDER BY next_due_at LIMIT ?2`,
-    )
-    .bind(now + ARM_FIRST_WITHIN_MS, AT_ONCE)
-    .all<{ id: string; next_due_at: number }>();
-  await inGroups(results, PARALLEL, (lead) => deps.clock.arm(lead.id, lead.next_due_at));
-  const orphans = await deps.db
-    .prepare("SELECT id FROM leads WHERE open = 1 AND next_due_at IS NULL LIMIT 200")
-    .all<{ id: string }>();
-  const caught = results.filter((lead) => lead.next_due_at < now - LATE_MS).length;
-  const clockless = orphans.results.length;
+  const clocks = await readClocks(deps.db, now + ARM_FIRST_WITHIN_MS, now - LATE_MS);
+  await Promise.allSettled(clocks.first.map((lead) => deps.clock.arm(lead.id, lead.dueAt)));
+  const { overdue: caught, clockless } = clocks;
   if (caught + clockless > 0) {
     await deps.db
       .prepare(
@@ -69,5 +48,5 @@ export const sweep = async (deps: Deps): Promise<Swept> => {
   }
   const begun = await startTimeOff(deps, now);
   deps.announce();
-  return { armed: results.length, caught, clockless, begun };
+  return { armed: clocks.first.length, caught, clockless, begun };
 };

@@ -303,9 +303,15 @@ export const writeCapture = async (db: Db, write: CaptureWrite): Promise<Candida
         assignment.leadId,
         assignment.seq,
       ),
-    eventsStatement(db, lead.id, lead.at, write.events),
-    ...afterPick(db, lead.id, assignment.seq, write.actor, rotates),
-    ...(write.effects.length > 0 ? [outboxStatement(db, lead.id, lead.at, write.effects)] : []),
+    ...afterPick(db, {
+      leadId: lead.id,
+      seq: assignment.seq,
+      actor: write.actor,
+      at: lead.at,
+      rotates,
+      events: write.events,
+      effects: write.effects,
+    }),
   ]);
   const chosen = picked?.results[0]?.chosen;
   if (chosen === undefined) throw new Error("The pick found nobody: the configuration has no active person");

@@ -98,26 +98,30 @@ const insertTasks = (
     )
     .bind(leadId, at, JSON.stringify(tasks));
 
+/** Events and effects; with a new owner, those that follow from the pick too. */
+const followUp = (
+  db: Db,
+  { lead, at, actor, assignment, events = [], effects = [] }: Change,
+): D1PreparedStatement[] => {
+  if (!assignment)
+    return [
+      ...(events.length > 0 ? [eventsStatement(db, lead.id, at, events)] : []),
+      ...(effects.length > 0 ? [outboxStatement(db, lead.id, at, effects)] : []),
+    ];
+  const rotates = assignment.candidates.some((candidate) => candidate.rotation !== null);
+  return afterPick(db, { leadId: lead.id, seq: assignment.seq, actor, at, rotates, events, effects });
+};
+
 /**
  * Writes a change; answers the candidate that won where one was picked. The lead is updated first: if it moved on since
  * it was read, the whole batch fails with an error that `isStale` knows.
  */
 export const writeChange = async (db: Db, change: Change): Promise<Candidate | null> => {
-  const { lead, at, assignment, events, effects, tasks } = change;
+  const { lead, at, assignment, tasks } = change;
   const results = await db.batch<{ chosen?: string }>([
     ...(assignment ? [pickStatement(db, assignment)] : []),
     updateLead(db, change),
-    ...(events && events.length > 0 ? [eventsStatement(db, lead.id, at, events)] : []),
-    ...(assignment
-      ? afterPick(
-          db,
-          lead.id,
-          assignment.seq,
-          change.actor,
-          assignment.candidates.some((candidate) => candidate.rotation !== null),
-        )
-      : []),
-    ...(effects && effects.length > 0 ? [outboxStatement(db, lead.id, at, effects)] : []),
+    ...followUp(db, change),
     ...(change.touch ? [insertTouch(db, lead.id, change.touch, at)] : []),
     ...(change.strike
       ? [

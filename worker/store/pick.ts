@@ -70,12 +70,22 @@ WITH
 SELECT team, person, share - (person = picked) FROM m WHERE true
 ON CONFLICT (team_id, person_id) DO UPDATE SET credit = credit + excluded.credit`;
 
-const CHOSEN_EVENT = `
+/** The given events in order, then what the pick made happen: one statement, as each costs a query of its own. */
+const EVENTS = `
 INSERT INTO events (lead_id, at, type, actor, data)
-SELECT lead_id, at, chosen ->> '$.event.type', ?3, chosen -> '$.event.data' FROM assignments WHERE lead_id = ?1 AND seq = ?2`;
+SELECT ?1, at, type, actor, data FROM (
+  SELECT 0 AS part, key AS ord, ?4 AS at, value ->> 'type' AS type, value ->> 'actor' AS actor, value -> 'data' AS data
+  FROM json_each(?5)
+  UNION ALL
+  SELECT 1, 0, at, chosen ->> '$.event.type', ?3, chosen -> '$.event.data' FROM assignments WHERE lead_id = ?1 AND seq = ?2)
+ORDER BY part, ord`;
 
-const CHOSEN_EFFECTS = `
+/** The given effects and those that follow from who was picked; one that is owed already is not owed twice. */
+const EFFECTS = `
 INSERT INTO outbox (id, kind, channel, lead_id, seq, recipient, data, next_attempt_at, created_at)
+SELECT value ->> 'id', value ->> 'kind', value ->> 'channel', ?1, value ->> 'seq', value ->> 'recipient', value -> 'data', ?3, ?3
+FROM json_each(?4)
+UNION ALL
 SELECT a.lead_id || '.' || a.seq || '.' || (e.value ->> 'kind') || '.' || (e.value ->> 'recipient'),
   e.value ->> 'kind', e.value ->> 'channel', a.lead_id, a.seq, e.value ->> 'recipient',
   coalesce(e.value -> 'data', json_set(a.chosen -> 'event', '$.at', a.at)), a.at, a.at
@@ -99,17 +109,26 @@ export const pickStatement = (db: D1Database, input: AssignmentInput): D1Prepare
       JSON.stringify(input.trace),
     );
 
-/** What follows in the same batch: credits, the event, the effects owed. */
+export interface Following {
+  leadId: string;
+  seq: number;
+  actor: string;
+  /** Of the given events and effects; the pick's own carry the assignment's time. */
+  at: number;
+  /** Whether a rotation takes part. */
+  rotates: boolean;
+  events: readonly object[];
+  effects: readonly object[];
+}
+
+/** What follows in the same batch: credits, events, effects owed. */
 export const afterPick = (
   db: D1Database,
-  leadId: string,
-  seq: number,
-  actor: string,
-  rotates: boolean,
+  { leadId, seq, actor, at, rotates, events, effects }: Following,
 ): D1PreparedStatement[] => [
   ...(rotates ? [db.prepare(MOVE_CREDITS).bind(leadId, seq)] : []),
-  db.prepare(CHOSEN_EVENT).bind(leadId, seq, actor),
-  db.prepare(CHOSEN_EFFECTS).bind(leadId, seq),
+  db.prepare(EVENTS).bind(leadId, seq, actor, at, JSON.stringify(events)),
+  db.prepare(EFFECTS).bind(leadId, seq, at, JSON.stringify(effects)),
 ];
 
 /** Columns of a lead that follow the chosen candidate; used by the founding INSERT and by every later UPDATE. */

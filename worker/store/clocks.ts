@@ -1,0 +1,80 @@
+/** Deadlines by shard, each answered from the index `leads_due` alone. */
+import type { Db } from "./db.ts";
+
+/** The characters that lead ids end in; each is a shard. */
+export const SHARDS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** The shard whose object keeps a lead's clock. The table derives the same (schema/tables/leads.ts). */
+export const shardOf = (leadId: string): string => leadId.slice(-1);
+
+const WAITING = "open = 1 AND next_due_at IS NOT NULL";
+
+export const dueInShard = async (
+  db: Db,
+  shard: string,
+  now: number,
+  without: readonly string[],
+  limit: number,
+): Promise<string[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT id FROM leads WHERE ${WAITING} AND shard = ?1 AND next_due_at <= ?2
+         AND id NOT IN (SELECT value FROM json_each(?3)) ORDER BY next_due_at LIMIT ?4`,
+    )
+    .bind(shard, now, JSON.stringify(without), limit)
+    .all<{ id: string }>();
+  return results.map((row) => row.id);
+};
+
+export const nextInShard = async (
+  db: Db,
+  shard: string,
+  without: readonly string[],
+): Promise<number | null> => {
+  const row = await db
+    .prepare(
+      `SELECT next_due_at AS at FROM leads WHERE ${WAITING} AND shard = ?1
+         AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY next_due_at LIMIT 1`,
+    )
+    .bind(shard, JSON.stringify(without))
+    .first<{ at: number }>();
+  return row?.at ?? null;
+};
+
+export interface Overview {
+  /** The first lead of each shard that is due by `by`. */
+  first: { id: string; dueAt: number }[];
+  /** Leads that were due before `late`. */
+  overdue: number;
+  /** Open leads that wait for nothing at all. */
+  clockless: number;
+}
+
+/** For the sweeper: one seek for each shard, whatever the number of leads. */
+export const readClocks = async (db: Db, by: number, late: number): Promise<Overview> => {
+  const shards = JSON.stringify([...SHARDS]);
+  const [first, overdue, clockless] = await db.batch<Record<string, string | number>>([
+    db
+      .prepare(
+        `SELECT l.id, l.next_due_at FROM json_each(?1) s JOIN leads l ON l.id = (
+           SELECT id FROM leads WHERE ${WAITING} AND shard = s.value ORDER BY next_due_at LIMIT 1)
+         WHERE l.next_due_at <= ?2`,
+      )
+      .bind(shards, by),
+    db
+      .prepare(
+        `SELECT sum((SELECT count(*) FROM leads WHERE ${WAITING} AND shard = s.value AND next_due_at < ?2)) AS n
+         FROM json_each(?1) s`,
+      )
+      .bind(shards, late),
+    db.prepare("SELECT count(*) AS n FROM leads WHERE open = 1 AND next_due_at IS NULL"),
+  ]);
+  return {
+    first: (first?.results ?? []).map((row) => ({
+      id: String(row["id"]),
+      dueAt: Number(row["next_due_at"]),
+    })),
+    overdue: Number(overdue?.results[0]?.["n"] ?? 0),
+    clockless: Number(clockless?.results[0]?.["n"] ?? 0),
+  };
+};
