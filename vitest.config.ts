@@ -11,7 +11,13 @@ export default defineConfig({
     projects: [
       {
         // Nothing there has a side effect: the files may share their modules.
-        test: { name: "domain", include: ["test/domain/**/*.test.ts"], environment: "node", isolate: false },
+        test: {
+          testTimeout: 30_000,
+          name: "domain",
+          include: ["test/domain/**/*.test.ts"],
+          environment: "node",
+          isolate: false,
+        },
       },
       {
         plugins: [

@@ -35,6 +35,3 @@ export const EVENT_TYPES = {
 
 export type EventType = keyof typeof EVENT_TYPES;
 export const EVENT_TYPE_LIST = Object.keys(EVENT_TYPES) as [EventType, ...EventType[]];
-
-/** Who did it: `system`, `visitor`, `person:<id>` or `key:<id>`. */
-export type Actor = "system" | "visitor" | `person:${string}` | `key:${string}`;

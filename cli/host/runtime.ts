@@ -75,7 +75,8 @@ export class Runtime {
   async ask(worker: string, question: unknown): Promise<unknown> {
     const target = await this.#miniflare.getWorker(worker);
     const answer = await target.fetch("http://player/", { method: "POST", body: JSON.stringify(question) });
-    if (!answer.ok) throw new Error(`${worker} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+    if (!answer.ok)
+      throw new Error(`${worker} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
     return answer.json();
   }
 

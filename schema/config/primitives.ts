@@ -44,4 +44,3 @@ export const email = z
 export const label = z.string().min(1).max(200);
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];

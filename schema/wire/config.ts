@@ -16,11 +16,9 @@ export const verification = z
   .meta({ id: "Verification", description: "Errors block publishing; warnings are shown" });
 
 export const configAnswer = z.object({
-  version: z
-    .int()
-    .meta({
-      description: "The version in force: after publishing the new one, else the one that was and stays",
-    }),
+  version: z.int().meta({
+    description: "The version in force: after publishing the new one, else the one that was and stays",
+  }),
   verification,
 });
 

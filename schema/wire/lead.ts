@@ -15,8 +15,6 @@ export const STATUSES = [
   "quarantined",
 ] as const;
 export type Status = (typeof STATUSES)[number];
-/** Statuses in which somebody still owes the person something. */
-export const OPEN_STATUSES: readonly Status[] = ["new", "working", "scheduled", "quarantined"];
 
 export const TIMER_KINDS = [
   "assign",

@@ -57,7 +57,8 @@ interface AxeResult {
   }[];
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export interface AxeOptions {
   /** Selector of the part to look at; the whole page if left out. */

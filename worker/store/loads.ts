@@ -29,8 +29,3 @@ export const toLoads = (awaiting: readonly Row[], open: readonly Row[], credits:
     ]),
   ),
 });
-
-export const readLoads = async (db: Db): Promise<Loads> => {
-  const results = await db.batch<Row>(loadStatements(db));
-  return toLoads(results[0]?.results ?? [], results[1]?.results ?? [], results[2]?.results ?? []);
-};
