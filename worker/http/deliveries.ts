@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { isoTime, problem } from "../../schema/wire/common.ts";
 import { pageOfDeliveries, retryDelivery, type DeliveryRow } from "../flows/deliveries.ts";
+import { iso } from "../flows/view.ts";
 import { valueOf } from "./outcome.ts";
 import { route, type Route } from "./route.ts";
 
@@ -32,8 +33,6 @@ const query = z.object({
     .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 const onWire = (row: DeliveryRow) => ({
   id: row.id,

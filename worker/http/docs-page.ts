@@ -3,6 +3,7 @@ import { html, raw } from "hono/html";
 import { parameterTable, schemaTable, typeWords, type Parameter, type Schema } from "./docs-schema.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
 import { currentDocument, type Document } from "./openapi.ts";
+import { styleHash } from "./page.ts";
 import type { Route } from "./route.ts";
 
 type Html = ReturnType<typeof html>;
@@ -204,17 +205,16 @@ const render = async (document: Document, origin: string): Promise<string> => {
   return text.toString();
 };
 
-const styleHash = async (): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(DOCS_STYLE));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
-};
-
 let made: { origin: string; text: string; hash: string } | null = null;
 
 /** Made once for each isolate and origin. */
 export const docsPage = async (routes: readonly Route[], origin: string): Promise<Response> => {
   if (made?.origin !== origin)
-    made = { origin, text: await render(currentDocument(routes, origin), origin), hash: await styleHash() };
+    made = {
+      origin,
+      text: await render(currentDocument(routes, origin), origin),
+      hash: await styleHash(DOCS_STYLE),
+    };
   return new Response(made.text, {
     headers: {
       "content-type": "text/html; charset=utf-8",

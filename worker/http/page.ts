@@ -17,8 +17,9 @@ input[type=checkbox]{width:auto}button{padding:12px 24px;font:inherit;font-weigh
 /** Whole, because white space between the tags would count in the hash. */
 const STYLE_TAG = raw(`<style>${STYLE}</style>`);
 
-const styleHash = async (): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(STYLE));
+/** What a policy names a style by that stands in the page itself. */
+export const styleHash = async (style: string): Promise<string> => {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 };
 let known: Promise<string> | null = null;
@@ -29,7 +30,7 @@ export const page = async (
   body: HtmlEscapedString | Promise<HtmlEscapedString>,
   refreshSeconds?: number,
 ): Promise<Response> => {
-  known ??= styleHash();
+  known ??= styleHash(STYLE);
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
