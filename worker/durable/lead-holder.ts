@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { capture } from "../flows/capture.ts";
-import type { PendingReceipt, PendingSubmission } from "../flows/deps.ts";
+import type { Deps, PendingReceipt, PendingSubmission } from "../flows/deps.ts";
 import { contentHashOf } from "../flows/identity.ts";
 import { depsFor } from "../ports.ts";
 
@@ -42,20 +42,26 @@ export class LeadHolder extends DurableObject<Env> {
       const reason = error instanceof Error ? error.name : "failed";
       console.error(JSON.stringify({ at: "held submission", tries: pending.tries, reason }));
       const tries = pending.tries + 1;
+      // At a minute a try: after a few minutes, then hourly.
+      if (tries % 60 === 10) this.#deps().alert("A held submission still can't become a lead.", error);
       await this.ctx.storage.put("pending", { ...pending, tries });
       await this.ctx.storage.setAlarm(Date.now() + backOff(tries));
     }
   }
 
   async #finish(pending: Pending): Promise<void> {
-    const deps = depsFor(this.env, (work) => {
-      this.ctx.waitUntil(work);
-    });
+    const deps = this.#deps();
     const request = { ...pending.request, receivedAt: pending.heldAt };
     const result = await capture(deps, request, pending.receipt);
     if (result.kind === "unconfigured") throw new Error("Nothing is published yet");
     if (result.kind !== "conflict") return;
     // Somebody else's content got into the database under this id first; what we acknowledged is a lead of its own.
     await capture(deps, { ...request, submissionId: `${request.submissionId}:held` });
+  }
+
+  #deps(): Deps {
+    return depsFor(this.env, (work) => {
+      this.ctx.waitUntil(work);
+    });
   }
 }

@@ -14,7 +14,7 @@ import type { Deps, Submission } from "./deps.ts";
 interface Promised {
   promiseAt: number | null;
   clockStartsAt: number | null;
-  /** Armed only where the lead was touched already: the new request deserves a touch of its own. */
+  /** Armed where the first touch came already, or is overdue: the new request gets a promise that is kept by a timer of its own. */
   touchTimer: number | null;
 }
 
@@ -30,7 +30,7 @@ const promised = (compiled: Compiled, lead: LeadRow, now: number): Promised => {
   return {
     promiseAt: due,
     clockStartsAt: dueAt(calendar, now, 0),
-    touchTimer: lead.firstTouchAt === null ? null : due,
+    touchTimer: due,
   };
 };
 

@@ -18,17 +18,23 @@ const statusOf = (lead: {
   return lead.ownerId === null ? "received" : "assigned";
 };
 
+export interface FoundReceipt {
+  receipt: Receipt;
+  /** The form it came through: its sites may read the receipt. */
+  formKey: string;
+}
+
 /** Null when there is no such receipt. */
-export const readReceipt = async (deps: Deps, token: string): Promise<Receipt | null> => {
+export const readReceipt = async (deps: Deps, token: string): Promise<FoundReceipt | null> => {
   const row = await deps.db
     .prepare(
-      `SELECT s.acknowledgement AS ack, s.created_at AS received, l.* FROM submissions s JOIN leads l ON l.id = s.lead_id
+      `SELECT s.acknowledgement AS ack, s.created_at AS received, s.form_key AS form, l.* FROM submissions s JOIN leads l ON l.id = s.lead_id
        WHERE s.receipt = ?1`,
     )
     .bind(token)
     .first();
   if (!row) return null;
-  const { ack, received, ...rest } = row;
+  const { ack, received, form, ...rest } = row;
   const lead = toLead(rest);
   const told = parseJson<Acknowledgement>(ack as string);
   const compiled = await loadConfig(deps.db, lead.policyVersion);
@@ -36,7 +42,7 @@ export const readReceipt = async (deps: Deps, token: string): Promise<Receipt | 
     lead.ownerId && !(lead.provisional && told.owner === null)
       ? compiled?.people.get(lead.ownerId)
       : undefined;
-  return {
+  const receipt: Receipt = {
     status: statusOf(lead),
     owner: owner ? { name: firstName(owner.name) } : null,
     promiseAt: told.promiseAt,
@@ -45,4 +51,5 @@ export const readReceipt = async (deps: Deps, token: string): Promise<Receipt | 
     message: told.message,
     timezone: told.timezone,
   };
+  return { receipt, formKey: form as string };
 };

@@ -1,7 +1,7 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
 import { dueInShard, nextInShard } from "../store/clocks.ts";
 import type { Deps } from "./deps.ts";
-import { wake } from "./wake.ts";
+import { reasonOf, wake } from "./wake.ts";
 
 export interface Shift {
   /** Leads that were looked at, with what failed. */
@@ -12,8 +12,6 @@ export interface Shift {
 
 const AT_ONCE = 40;
 const PARALLEL = 4;
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : "failed");
 
 const wakeOne = async (deps: Deps, leadId: string): Promise<Shift["woken"][number]> => {
   try {

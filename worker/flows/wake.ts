@@ -143,6 +143,12 @@ const step = (
     return { ok: true, value: { fired: timer.kind } };
   });
 
+/** For the log: names of errors, and what the database said, which speaks of columns; other messages may hold a person's words. */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return "failed";
+  return error.message.startsWith("D1_ERROR") ? error.message.slice(0, 200) : error.name;
+};
+
 /** More than every kind of timer once; a guard against a timer that re-arms itself in the past. */
 const MOST_STEPS = 16;
 
@@ -160,7 +166,7 @@ export const wake = async (deps: Deps, leadId: string): Promise<Wake> => {
     } catch (error) {
       if (trying.kind === null) throw error;
       failed.add(trying.kind);
-      errors.push(`${trying.kind}: ${error instanceof Error ? error.message : "failed"}`);
+      errors.push(`${trying.kind}: ${reasonOf(error)}`);
     }
   }
   return { nextDueAt: deps.now() + 1000, alive: true, errors };

@@ -98,7 +98,7 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   for (const { spec, handle } of ROUTES)
     app.on(spec.method.toUpperCase(), spec.path, (context) => handle(context));
   app.get("/receipt/:token", async (context) =>
-    receiptPage(await readReceipt(context.get("deps"), context.req.param("token"))),
+    receiptPage((await readReceipt(context.get("deps"), context.req.param("token")))?.receipt ?? null),
   );
   app.get("/signin/:token", (context) => openLink(context));
   app.get("/docs", (context) => docsPage(ROUTES, new URL(context.req.url).origin));

@@ -258,11 +258,14 @@ export const formRoutes: Route[] = [
         404: { description: "No such receipt", schema: problem },
       },
     },
-    async ({ params, deps }) => {
+    async ({ params, deps }, context) => {
       const found = await readReceipt(deps, params.token);
       if (!found) throw new HttpProblem(404, "There is no such receipt.");
-      return Response.json(found, {
-        headers: { "cache-control": "no-store", "access-control-allow-origin": "*" },
+      const form = await formByKey(deps, found.formKey);
+      const allowed = form !== null && form !== "unknown" ? form.allowedOrigins : [];
+      const readable = originAllowed(context.req.raw, allowed, context.env);
+      return Response.json(found.receipt, {
+        headers: { ...(readable ? cors(context) : { vary: "Origin" }), "cache-control": "no-store" },
       });
     },
   ),
