@@ -5,6 +5,9 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** What only a failing test waits for: seconds become tens of them on a busy machine. */
+const patient = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -12,7 +15,7 @@ export default defineConfig({
       {
         // Nothing there has a side effect: the files may share their modules.
         test: {
-          testTimeout: 30_000,
+          ...patient,
           name: "domain",
           include: ["test/domain/**/*.test.ts"],
           environment: "node",
@@ -27,29 +30,28 @@ export default defineConfig({
           })),
         ],
         test: {
+          ...patient,
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
-          testTimeout: 20_000,
         },
       },
       {
         test: {
+          ...patient,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
+          ...patient,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
           environment: "node",
           testTimeout: 120_000,
-          hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

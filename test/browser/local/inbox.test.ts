@@ -154,7 +154,7 @@ describe.for([
     const { page, wrong, close } = await openPage(browser, `${product.origin}/inbox`, options);
     await expect.poll(() => page.locator(".messages li").count()).toBe(3);
     await chat("Ana: SLA warning for Example GmbH", "sales");
-    await expect.poll(() => page.locator(".messages li").count(), { timeout: 3_000 }).toBe(4);
+    await expect.poll(() => page.locator(".messages li").count(), { timeout: 10_000 }).toBe(4);
     await expect.poll(() => page.locator("#news").textContent()).toBe("One new message");
     await shoot(page, "local", `inbox list ${name}`);
     expect(await axeInBothThemes(page)).toEqual([]);
