@@ -231,7 +231,6 @@ test("mail about a hostile lead: text for people, nothing that runs, no other he
   for (const mail of mailbox.mails) {
     const { html, text, ...headers } = mail as unknown as { html: string; text: string };
     expect(html).not.toMatch(/<img|<script|href="javascript:/i);
-    // oxlint-disable-next-line no-control-regex -- they are what we look for
     expect(JSON.stringify(headers)).not.toMatch(/\\r|\\n|\\u0000/);
     expect(text).not.toContain("\u0000");
   }
