@@ -28,7 +28,6 @@ export const page = async (
   status: number,
   title: string,
   body: HtmlEscapedString | Promise<HtmlEscapedString>,
-  refreshSeconds?: number,
 ): Promise<Response> => {
   known ??= styleHash(STYLE);
   const text = await html`<!doctype html>
@@ -37,7 +36,6 @@ export const page = async (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
-        ${refreshSeconds ? html`<meta http-equiv="refresh" content="${refreshSeconds}" />` : ""}
         <title>${title}</title>
         <link rel="icon" href="data:," />
         ${STYLE_TAG}

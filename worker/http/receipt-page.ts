@@ -11,7 +11,8 @@ const STATUS: Record<Receipt["status"], string> = {
 };
 
 /** "By" a time rounds up to the minute, as the acknowledgement does. */
-const upToMinute = (iso: string): string => new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString();
+const upToMinute = (iso: string): string =>
+  new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString();
 
 const local = (iso: string, timezone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" }).format(
@@ -66,8 +67,8 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
         }
       </dl>
       <p class="soft">
-        Times are in ${timezone.replaceAll("_", " ")}.${waiting ? " This page looks again every minute." : ""}
+        Times are in ${timezone.replaceAll("_", " ")}.
+        ${waiting ? html`<a href="">Look again</a> to see whether it has been answered.` : ""}
       </p>`,
-    waiting ? 60 : undefined,
   );
 };

@@ -53,7 +53,7 @@ export const humanise = (name: string): string => {
     .replaceAll(/[._-]+/g, " ")
     .trim()
     .toLowerCase();
-  return words === "" ? "Message" : words.charAt(0).toUpperCase() + words.slice(1);
+  return words === "" ? "Message" : (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Sla\b/, "SLA");
 };
 
 /** Printable ASCII for header values; anything else is percent-encoded. */

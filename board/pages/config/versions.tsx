@@ -1,5 +1,7 @@
 /** Every version ever in force, and the way to put an old one into the editor: rollback is publishing it again. */
 import type { Resource } from "../../api/resource.ts";
+import { board } from "../../api/live.ts";
+import { actorName } from "../../logic/sentences.ts";
 import { Card } from "../../ui/card.tsx";
 import { Failure } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -10,6 +12,11 @@ export interface Version {
   publishedBy: string | null;
   note: string | null;
 }
+
+const speaker = {
+  name: (id: string) => board.value?.people.find((person) => person.id === id)?.name ?? id,
+  time: String,
+};
 
 interface Props {
   list: Resource<{ versions: Version[] }>;
@@ -40,7 +47,7 @@ export function Versions({ list, load }: Props) {
             </p>
             <p class="faint">
               <Time at={publishedAt} />
-              {publishedBy && ` by ${publishedBy}`}
+              {publishedBy && ` by ${actorName(publishedBy, speaker)}`}
             </p>
             {note && <p>{note}</p>}
           </li>

@@ -33,8 +33,8 @@ export function site(title: string, main: Html): Html {
         ${roomStyle}
       </head>
       <body>
-        <a class="skip" href="#main">Skip to content</a>
         <header class="site">
+          <a class="skip" href="#main">Skip to content</a>
           <a class="name" href="/demo">${companyMark}<span>Helio</span></a>
           <nav aria-label="Main">
             <a href="/demo#how">How it works</a><a href="/demo#plans">Plans</a

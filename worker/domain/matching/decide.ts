@@ -135,7 +135,7 @@ function noneFound(lead: MatchLead): string {
       : `No account has the domain ${lead.corporateDomain}`;
   return lead.company === null
     ? `${mail}, and no company was given.`
-    : `${mail}, and no account is called ${lead.company}.`;
+    : `${mail}, and no account is called ${lead.company.replace(/\.$/, "")}.`;
 }
 
 function junkNote(lead: MatchLead): string[] {
