@@ -37,8 +37,8 @@ describe("the dispatcher", () => {
     await expect.poll(async () => (await stored("h1")).attempts).toBe(1);
     await expect.poll(() => status("h1")).toBe("pending");
     const alarm = () => runInDurableObject(main(), (_: Dispatcher, state) => state.storage.getAlarm());
-    // Not late; a moment early when the other lane looked while this one was leased.
-    const early = async () => Number((await stored("h1")).next_attempt_at) - ((await alarm()) ?? Infinity);
+    // The publication's own message to the same receiver failed too, and may be due a moment before.
+    const early = async () => (await stored("h1")).next_attempt_at - ((await alarm()) ?? Infinity);
     await expect.poll(async () => (await early()) >= 0 && (await early()) < 10_000).toBe(true);
   });
 
