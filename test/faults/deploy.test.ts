@@ -1,22 +1,14 @@
 /** `npm run deploy` without Cloudflare: a stand-in wrangler on the PATH, the real everything else. Each run must be able to go on. */
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../support/product.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const standIn = fileURLToPath(new URL("../support/wrangler.mjs", import.meta.url));
@@ -64,7 +56,7 @@ interface Ran {
 
 /** An account on Cloudflare and a clone's wrangler.toml, both in a folder of their own. */
 class Cloud {
-  readonly folder = mkdtempSync(join(tmpdir(), "leadclock-deploy-"));
+  readonly folder = temporaryFolder();
   readonly config = join(this.folder, "wrangler.toml");
   readonly #tmp = join(this.folder, "tmp");
 

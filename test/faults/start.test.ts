@@ -1,21 +1,12 @@
 /** `npm start` under bad luck: each fault ends in one line that says what to do, or in a product that goes on. */
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Ended, type Product, runStart, startProduct } from "../support/product.ts";
+import { type Ended, type Product, runStart, startProduct, temporaryFolder } from "../support/product.ts";
 
 const started: Product[] = [];
 afterEach(async () => {
@@ -29,7 +20,7 @@ async function start(options: Parameters<typeof startProduct>[0] = {}): Promise<
 }
 
 function freshDir(): string {
-  return join(mkdtempSync(join(tmpdir(), "leadclock-")), "state");
+  return join(temporaryFolder(), "state");
 }
 
 function databaseFile(dataDir: string): string {

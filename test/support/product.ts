@@ -1,7 +1,7 @@
 /** The real thing, started as a person starts it, for tests and benches: a child in a process group of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,9 +50,19 @@ interface Run {
 }
 
 const groups = new Set<number>();
+/** What we made ourselves and nobody asked to keep. */
+const folders = new Set<string>();
 process.on("exit", () => {
   for (const pid of groups) killGroup(pid, "SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
+
+/** An empty folder that goes when this process does. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "leadclock-"));
+  folders.add(folder);
+  return folder;
+}
 
 function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -114,7 +124,7 @@ export async function runStart(options: ProductOptions & { readonly dataDir: str
 
 /** Resolves when the product serves. Throws with all it printed if it doesn't come up. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const dataDir = options.dataDir ?? join(mkdtempSync(join(tmpdir(), "leadclock-")), "state");
+  const dataDir = options.dataDir ?? join(temporaryFolder(), "state");
   let port = options.port ?? 0;
   let run = launch(environment(options, dataDir, port));
   const origin = await whenUp(run);
