@@ -1,6 +1,6 @@
 /** The ports by which flows reach the objects, made from bindings. Flows never import the objects: the objects call flows. */
 import type { Env } from "./env.ts";
-import type { ClockPort, Deps } from "./flows/deps.ts";
+import { ARM_FIRST_WITHIN_MS, type ClockPort, type Deps } from "./flows/deps.ts";
 import { receiptOf } from "./flows/identity.ts";
 import { shardOf } from "./store/clocks.ts";
 
@@ -11,8 +11,9 @@ export const clockPort = (env: Env): ClockPort => ({
   arm: async (leadId, at) => {
     const shard = shardOf(leadId);
     const known = armed.get(shard) ?? 0;
-    // An alarm still to come will find this lead too: it was written before this was asked.
-    if (known > Date.now() && known <= at) return;
+    // An alarm still to come will find this lead too: it was written before this was asked. What is due soon asks all the
+    // same: the alarm may have moved since.
+    if (at - Date.now() > ARM_FIRST_WITHIN_MS && known > Date.now() && known <= at) return;
     const wakesAt = await env.LEAD_CLOCK.getByName(shard).arm(shard, at);
     if (wakesAt === null) armed.delete(shard);
     else armed.set(shard, wakesAt);

@@ -292,3 +292,53 @@ describe("a newer configuration", () => {
     expect(moved.reassignments).toBe(1);
   });
 });
+
+describe("who had it before", () => {
+  test("doesn't get a lead back that they let breach, when its next owner goes away", async () => {
+    const { body } = await capture(submission());
+    const first = (await lead(body.leadId)).owner?.id;
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const second = (await lead(body.leadId)).owner?.id ?? "";
+    await call("PUT", `/v1/people/${second}/availability`, { availability: "away" });
+    const third = (await lead(body.leadId)).owner?.id;
+    expect([first, second]).not.toContain(third);
+    await call("PUT", `/v1/people/${second}/availability`, { availability: "available" });
+  });
+
+  test("and a booking before any touch ends the wait for one", async () => {
+    await publish(
+      document({ dispositions: [{ code: "booked", label: "Meeting booked", outcome: "scheduled" }] }),
+    );
+    const { body } = await capture(submission());
+    await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "booked", nextStep: "meet" });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const booked = await lead(body.leadId);
+    expect(booked).toMatchObject({ status: "scheduled", breaches: 0 });
+    expect(booked.firstTouchAt).not.toBeNull();
+  });
+
+  test("a lead touched in its queue isn't breached after its release", async () => {
+    await publish(
+      document({
+        routing: {
+          rules: [
+            { id: "q", to: { queue: "qualification" } },
+            { id: "rest", to: { team: "smb" } },
+          ],
+          default: ["last"],
+          defaultSla: "standard",
+        },
+      }),
+    );
+    const { body } = await capture(submission());
+    await call("POST", `/v1/leads/${body.leadId}/touches`, {
+      channel: "call",
+      outcome: "connected",
+      by: "mia",
+    });
+    const released = await call<LeadView>("POST", `/v1/leads/${body.leadId}/release`);
+    expect(["ben", "cleo"]).toContain(released.body.owner?.id);
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    expect(await lead(body.leadId)).toMatchObject({ breaches: 0, reassignments: 0 });
+  });
+});

@@ -56,7 +56,7 @@ export class LeadHolder extends DurableObject<Env> {
     if (result.kind === "unconfigured") throw new Error("Nothing is published yet");
     if (result.kind !== "conflict") return;
     // Somebody else's content got into the database under this id first; what we acknowledged is a lead of its own.
-    await capture(deps, { ...request, submissionId: `${request.submissionId}:held` });
+    await capture(deps, { ...request, submissionId: `${request.submissionId}:held` }, pending.receipt);
   }
 
   #deps(): Deps {

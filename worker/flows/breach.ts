@@ -66,7 +66,8 @@ const stay = async (hand: Hand, draft: Draft): Promise<void> => {
 export const breach = async (hand: Hand, dueAt: number): Promise<void> => {
   const { lead, sla } = hand;
   const draft = breachDraft(hand, dueAt);
-  if (lead.reassignments >= sla.maxReassignments) return stay(hand, draft);
+  // Moves for other reasons than a breach don't use up the chain.
+  if (lead.breaches >= sla.maxReassignments) return stay(hand, draft);
   const exclude = new Set([...hand.breachedBy, ...(lead.ownerId ? [lead.ownerId] : [])]);
   const proposal = proposeTakeover(hand, {
     cause: "breach",

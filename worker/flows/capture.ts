@@ -25,11 +25,12 @@ const identify = async (deps: Deps, request: CaptureRequest, receipt?: string): 
   const facts = toStoredFacts(request, enrichRequest(request));
   const { emailNormalized } = facts.lead;
   const key = await leadIdOf(request.formKey, request.submissionId);
+  const contentHash = await contentHashOf(request);
   return {
     request,
     key,
-    contentHash: await contentHashOf(request),
-    receipt: receipt ?? (await deps.receiptFor(key)),
+    contentHash,
+    receipt: receipt ?? (await deps.receiptFor(`${key}.${contentHash}`)),
     facts,
     // Somebody without a usable address is never the same somebody as another.
     emailNorm: emailNormalized ?? `none:${key}`,

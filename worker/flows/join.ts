@@ -22,7 +22,10 @@ const promised = (compiled: Compiled, lead: LeadRow, now: number): Promised => {
   const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
   const sla = compiled.sla.get(lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
   if (!owner || !sla) return { promiseAt: null, clockStartsAt: null, touchTimer: null };
-  const running = lead.firstTouchAt === null && lead.firstTouchDueAt !== null && lead.firstTouchDueAt > now;
+  const running =
+    lead.firstTouchDueAt !== null &&
+    lead.firstTouchDueAt > now &&
+    lead.timers.some((timer) => timer.kind === "firstTouch");
   if (running)
     return { promiseAt: lead.firstTouchDueAt, clockStartsAt: lead.clockStartsAt, touchTimer: null };
   const calendar = clockCalendar(compiled, owner, lead.teamId);

@@ -7,7 +7,7 @@ import { cancel, arm } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
-import { propose, proposePerson, proposeTakeover, situationFor } from "./takeover.ts";
+import { kept, propose, proposePerson, proposeTakeover, situationFor } from "./takeover.ts";
 
 type Stage = (typeof STAGES)[number];
 const DONE: Outcome<null> = { ok: true, value: null };
@@ -97,7 +97,8 @@ export const dispose = (
         status,
         open: Number(open),
         disposition: JSON.stringify(note),
-        ...(open ? {} : { closed_at: now, next_action_at: null }),
+        // A booking is a touch: who has a meeting doesn't wait for a first word.
+        ...(open ? { first_touch_at: lead.firstTouchAt ?? now } : { closed_at: now, next_action_at: null }),
         ...(recycles
           ? { stage: "recycled" }
           : disposition.outcome === "rejected"
@@ -130,7 +131,11 @@ export const reassign = (
       request.to === null
         ? proposeTakeover(hand, {
             cause,
-            exclude: new Set([...(request.exclude ?? []), ...(lead.ownerId ? [lead.ownerId] : [])]),
+            exclude: new Set([
+              ...hand.breachedBy,
+              ...(request.exclude ?? []),
+              ...(lead.ownerId ? [lead.ownerId] : []),
+            ]),
             effects,
           })
         : proposePerson(hand, request.to, cause, effects);
@@ -156,16 +161,30 @@ export const reassign = (
     return DONE;
   });
 
+/** Stages that only a disposition leads to. */
+const CLOSING_STAGES: readonly Stage[] = ["rejected", "recycled"];
+
 /** Owner and stage change together; the history stays, there is one owner all the time. */
 export const handOff = (
   deps: Deps,
   leadId: string,
   actor: string,
-  request: { stage: Stage; to: string; nextAction: string; nextActionAt: number | null },
+  request: {
+    stage: Stage;
+    to: string;
+    nextAction: string;
+    nextActionAt: number | null;
+    /** Set where only the owner may hand it off. */
+    onlyBy: string | null;
+  },
 ): Promise<Outcome<null>> =>
   withLead(deps, leadId, async (hand) => {
     const { lead } = hand;
     if (!lead.open) return closed();
+    if (request.onlyBy !== null && lead.ownerId !== request.onlyBy)
+      return refuse(403, "Only its owner or a manager hands a lead off.");
+    if (CLOSING_STAGES.includes(request.stage))
+      return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
     const proposal = proposePerson(hand, request.to, "handoff", [
       { kind: "lead.taken", channel: "email", recipient: "previous" },
     ]);
@@ -176,7 +195,18 @@ export const handOff = (
         stage: request.stage,
         ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
       },
-      events: [{ type: "lead.handed_off", data: { from: lead.ownerId, ...request, fromStage: lead.stage } }],
+      events: [
+        {
+          type: "lead.handed_off",
+          data: {
+            from: lead.ownerId,
+            to: request.to,
+            stage: request.stage,
+            fromStage: lead.stage,
+            nextAction: request.nextAction,
+          },
+        },
+      ],
       assignment: {
         cause: "handoff",
         candidates: proposal.candidates,
@@ -241,7 +271,7 @@ export const moveStage = (deps: Deps, leadId: string, actor: string, stage: Stag
   withLead(deps, leadId, async (hand) => {
     const { lead, compiled } = hand;
     if (!lead.open) return closed();
-    if (stage === "rejected" || stage === "recycled")
+    if (CLOSING_STAGES.includes(stage))
       return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
     if (lead.stage === stage) return DONE;
     const rule = compiled.document.stages.find((item) => item.id === stage);
@@ -280,12 +310,14 @@ export const release = (deps: Deps, leadId: string, actor: string): Promise<Outc
       cause: "release",
       effects: [],
       skipQueues: new Set([lead.queueId]),
+      exclude: new Set(hand.breachedBy),
+      touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     });
     await save(hand, {
       actor,
       set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
       events: [{ type: "lead.released", data: { queue: lead.queueId } }],
-      assignment: { cause: "release", ...plan, restartClock: true },
+      assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
     });
     return DONE;
   });

@@ -43,6 +43,9 @@ export const openWindow = async (hand: Hand): Promise<void> => {
     cause: "opening",
     effects: [],
     touched: lead.firstTouchAt === null ? null : { timers: cancel(lead.timers, "opening") },
+    exclude: new Set(hand.breachedBy),
+    // It was routed to people already, maybe out of a queue that still would take it.
+    skipQueues: new Set(compiled.queues.keys()),
   });
   await save(hand, {
     actor: "system",

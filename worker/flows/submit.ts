@@ -7,9 +7,10 @@ export type Submitted = CaptureResult;
 
 const hold = async (deps: Deps, request: CaptureRequest): Promise<Submitted> => {
   const leadId = await leadIdOf(request.formKey, request.submissionId);
-  const receipt = await deps.receiptFor(leadId);
+  const contentHash = await contentHashOf(request);
+  const receipt = await deps.receiptFor(`${leadId}.${contentHash}`);
   const held = await deps.clock.hold(leadId, { request, heldAt: deps.now(), receipt });
-  if (held.contentHash !== (await contentHashOf(request))) return { kind: "conflict" };
+  if (held.contentHash !== contentHash) return { kind: "conflict" };
   const acknowledgement = heldAcknowledgement(request.edge.timezone ?? "UTC");
   return { kind: "captured", answer: { leadId, acknowledgement, receipt: held.receipt } };
 };

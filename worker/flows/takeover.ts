@@ -4,6 +4,7 @@ import { takeover } from "../domain/routing/fallthrough.ts";
 import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
 import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
+import { isExistingBusiness, requirements } from "../domain/routing/requirements.ts";
 import { cancel, type Timer } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
 import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
@@ -11,17 +12,17 @@ import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
 export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation => {
   const scored = factsOf(hand);
   const { facts } = scored;
-  const existing = hand.account?.lifecycle === "customer" || hand.opportunity !== null;
+  const { ruleId } = hand.lead.routing;
+  const rule = hand.compiled.document.routing.rules.find((item) => item.id === ruleId) ?? null;
   return {
     compiled: hand.compiled,
     people: hand.current.people,
     facts,
     territoryIndex: scored.territory?.index ?? null,
     now: hand.now,
-    skills: [],
-    languages: [],
+    ...requirements(rule, facts),
     exclude,
-    existingBusiness: existing,
+    existingBusiness: isExistingBusiness(facts),
     trace: [],
   };
 };
@@ -32,7 +33,7 @@ export interface Proposal {
 }
 
 /** Timers a touched lead keeps when it moves: those that wait for the next touch or reply. */
-const kept = (timers: readonly Timer[]): Timer[] =>
+export const kept = (timers: readonly Timer[]): Timer[] =>
   cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge");
 
 export const propose = (

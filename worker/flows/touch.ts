@@ -21,6 +21,17 @@ export interface TouchAnswer {
 
 const SKEW_MS = 5 * 60_000;
 
+/** Timers that wait for somebody to reach out at all: any touch that counts ends them. */
+const FIRST_TOUCH_TIMERS = [
+  "warning",
+  "firstTouch",
+  "opening",
+  "reminder",
+  "assign",
+  "accept",
+  "takeoverTouch",
+] as const;
+
 /** What an outbound touch that counts does: the first stops the clock and arms the next ones. */
 const counted = (hand: Hand, at: number): Draft => {
   const { lead, compiled, sla } = hand;
@@ -32,10 +43,7 @@ const counted = (hand: Hand, at: number): Draft => {
       { kind: "secondTouch", dueAt: due(sla.secondTouchMs) },
       { kind: "noReply", dueAt: due(sla.noReplyMs) },
     ];
-    const timers = arm(
-      cancel(lead.timers, "warning", "firstTouch", "opening", "reminder", "assign", "accept"),
-      ...armed,
-    );
+    const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS), ...armed);
     return {
       actor: "system",
       timers,
@@ -49,7 +57,7 @@ const counted = (hand: Hand, at: number): Draft => {
     };
   }
   const second = lead.secondTouchAt === null;
-  const timers = arm(cancel(lead.timers, "secondTouch", "takeoverTouch", "untouchedTask"), {
+  const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask"), {
     kind: "untouchedTask",
     dueAt: at + sla.untouchedTaskMs,
   });

@@ -43,9 +43,9 @@ const owe =
   (hand: Hand): Promise<unknown> => {
     const { lead, compiled, sla, now } = hand;
     const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
-    const dueAt = owner
-      ? coverageDue(clockCalendar(compiled, owner, lead.teamId), now, sla.noReplyMs)
-      : now + sla.noReplyMs;
+    // A touch that was owed is due at once; for one that waits for an answer the next coverage will do.
+    const wait = kind === "noReply" ? sla.noReplyMs : 0;
+    const dueAt = owner ? coverageDue(clockCalendar(compiled, owner, lead.teamId), now, wait) : now + wait;
     const timers = arm(cancel(lead.timers, kind), {
       kind: "untouchedTask",
       dueAt: now + sla.untouchedTaskMs,

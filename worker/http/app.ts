@@ -18,6 +18,8 @@ import { dryRunRoutes } from "./route-dry-run.ts";
 import { peopleRoutes } from "./people.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
+import type { Receipt } from "../../schema/wire/capture.ts";
+import type { Deps } from "../flows/deps.ts";
 import { readReceipt } from "../flows/receipt.ts";
 import { receiptPage } from "./receipt-page.ts";
 import type { Route, Variables } from "./route.ts";
@@ -55,6 +57,15 @@ const traceable = ({ message, stack = "" }: Error) => ({
     .slice(0, 4)
     .map((line) => line.trim()),
 });
+
+/** A submission that is only held has a receipt that the database doesn't know yet, or can't be asked about. */
+const receiptOrNothing = async (deps: Deps, token: string): Promise<Receipt | null> => {
+  try {
+    return (await readReceipt(deps, token))?.receipt ?? null;
+  } catch {
+    return null;
+  }
+};
 
 const answerError = (error: Error): Response => {
   if (error instanceof HttpProblem) return problemResponse(error);
@@ -98,7 +109,7 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   for (const { spec, handle } of ROUTES)
     app.on(spec.method.toUpperCase(), spec.path, (context) => handle(context));
   app.get("/receipt/:token", async (context) =>
-    receiptPage((await readReceipt(context.get("deps"), context.req.param("token")))?.receipt ?? null),
+    receiptPage(await receiptOrNothing(context.get("deps"), context.req.param("token"))),
   );
   app.get("/signin/:token", (context) => openLink(context));
   app.get("/docs", (context) => docsPage(ROUTES, new URL(context.req.url).origin));

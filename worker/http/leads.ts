@@ -35,6 +35,13 @@ const after = { 200: leadNow, 404: notFound, 409: moved, 422: fault };
 const personOf = (caller: Caller, by: string | null | undefined): string | null =>
   caller.kind === "person" && (caller.role === "rep" || !by) ? caller.id : (by ?? null);
 
+/** Only systems verify: what a person says of their own work is reported. */
+const gradeOf = (
+  caller: Caller,
+  evidence: { grade?: "verified" | "reported" | null | undefined } | null | undefined,
+): "verified" | "reported" =>
+  caller.kind === "key" && evidence?.grade === "verified" ? "verified" : "reported";
+
 const answer = async (deps: Deps, leadId: string): Promise<Response> => {
   const view = await showLead(deps, leadId);
   if (!view) throw new HttpProblem(404, "There is no such lead.");
@@ -64,7 +71,7 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** Managers and keys act on any lead; a rep on their own and on those of nobody else's. */
+/** Reps hand off what is theirs; taking leads from others is for managers. */
 const mayReassign = (caller: Caller): void => {
   if (caller.kind === "person" && caller.role === "rep")
     throw new HttpProblem(403, "Ask a manager to reassign a lead, or hand it off.");
@@ -170,7 +177,12 @@ export const leadRoutes: Route[] = [
     async ({ params, body, caller, deps }) => {
       const person = personOf(caller, body.by);
       const { repeat } = valueOf(
-        await recordTouch(deps, params.id, { ...body, actor: actorOf(caller), person }),
+        await recordTouch(deps, params.id, {
+          ...body,
+          evidence: { ...body.evidence, grade: gradeOf(caller, body.evidence) },
+          actor: actorOf(caller),
+          person,
+        }),
       );
       const response = await answer(deps, params.id);
       return new Response(response.body, { status: repeat ? 200 : 201, headers: response.headers });
@@ -253,6 +265,7 @@ export const leadRoutes: Route[] = [
         to: body.to,
         nextAction: body.nextAction,
         nextActionAt: body.nextActionAt ? Date.parse(body.nextActionAt) : null,
+        onlyBy: caller.kind === "person" && caller.role === "rep" ? caller.id : null,
       };
       valueOf(await handOff(deps, params.id, actorOf(caller), request));
       return answer(deps, params.id);
@@ -274,7 +287,7 @@ export const leadRoutes: Route[] = [
       const request = {
         kind: body.kind,
         reason: body.reason ?? null,
-        verified: body.evidence?.grade === "verified",
+        verified: gradeOf(caller, body.evidence) === "verified",
       };
       valueOf(await bounce(deps, params.id, actorOf(caller), request));
       return answer(deps, params.id);

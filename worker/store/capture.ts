@@ -77,10 +77,10 @@ SELECT r.config, r.people,
      FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL) AS time_off,
   (SELECT json_object('lead_id', lead_id, 'content_hash', content_hash, 'acknowledgement', json(acknowledgement), 'receipt', receipt)
      FROM submissions WHERE id = ?2) AS repeat,
-  (SELECT json_object('personId', owner_id, 'at', created_at)
+  (SELECT json_object('personId', owner_id, 'at', updated_at)
      FROM leads WHERE email_norm = ?3 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS last_owner,
   (SELECT json_object('personId', owner_id, 'leadId', id)
-     FROM leads WHERE corporate_domain = ?4 AND open = 1 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
+     FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
   (SELECT json_object('id', id, 'account_id', account_id, 'owner', owner, 'title', title, 'lifecycle', lifecycle, 'do_not_contact', do_not_contact)
      FROM contacts WHERE email_norm = ?3 ORDER BY updated_at DESC LIMIT 1) AS contact
 FROM revisions r WHERE r.id = 1`;

@@ -178,9 +178,14 @@ export const teamOptions = (situation: Situation, teamId: string, label: string,
   note(situation, label, "closed", `${team.name} is closed`, { team: team.id });
   const awake = team.followTheSun
     .map((id) => compiled.teams.get(id))
-    .find((other) => other !== undefined && isOpen(teamCalendar(compiled, other), now));
+    .find(
+      (other) =>
+        other !== undefined &&
+        isOpen(teamCalendar(compiled, other), now) &&
+        !(situation.existingBusiness && other.newBusiness),
+    );
   const options = awake
-    ? present(teamOptionAt(situation, awake, now, `${label}, with the sun to ${awake.name}`))
+    ? present(teamOptionAt(situation, awake, now, `${label}, following the sun to ${awake.name}`))
     : [];
   if (!wait) return options;
   return [...options, ...present(atOpening(situation, team, label))];

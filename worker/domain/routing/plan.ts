@@ -1,12 +1,13 @@
 /** The routing policy: suppression, then relationship, then the ordered rules, then the default chain. */
 import type { Rule } from "../../../schema/config/document.ts";
 import type { Target } from "../../../schema/config/routing.ts";
-import { holds, inWords, readField, type Facts } from "../conditions.ts";
+import { holds, inWords } from "../conditions.ts";
 import type { Compiled } from "../config/compiled.ts";
 import { chooseSla } from "../sla/targets.ts";
 import { toCandidates } from "./candidates.ts";
 import { fallThrough, lastResort } from "./fallthrough.ts";
 import type { Scored } from "./facts.ts";
+import { isExistingBusiness, requirements } from "./requirements.ts";
 import { personOption, targetInWords, type Option, type Situation } from "./options.ts";
 import type { People } from "./people.ts";
 import type { Timers } from "../sla/timers.ts";
@@ -43,23 +44,16 @@ interface Decided {
   options: Option[];
 }
 
-const lifecycleIsExisting = (facts: Facts): boolean =>
-  readField(facts, "account.lifecycle") === "customer" || readField(facts, "opportunity.open") === true;
-
 const situationOf = (input: PlanInput, rule: Rule | null): Situation => {
-  const requires = rule?.requires;
-  const languages = requires?.languages ?? [];
-  const named = Array.isArray(languages) ? languages : readField(input.scored.facts, languages.field);
   return {
     compiled: input.compiled,
     people: input.people,
     facts: input.scored.facts,
     territoryIndex: input.scored.territory?.index ?? null,
     now: input.now,
-    skills: requires?.skills ?? [],
-    languages: Array.isArray(named) ? named.map(String) : named === null ? [] : [String(named)],
+    ...requirements(rule, input.scored.facts),
     exclude: input.exclude ?? new Set(),
-    existingBusiness: lifecycleIsExisting(input.scored.facts),
+    existingBusiness: isExistingBusiness(input.scored.facts),
     trace: [],
   };
 };
