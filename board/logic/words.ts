@@ -94,6 +94,24 @@ export const METHOD_WORDS: Record<string, string> = {
   none: "No match",
 };
 
+const CAUSE_WORDS: Record<string, string> = {
+  capture: "When it came in",
+  breach: "First touch missed",
+  opening: "When the window opened",
+  bounce: "Contact data failed",
+  release: "Released from its queue",
+  handoff: "Handed off",
+  away: "The owner went away",
+  "on time off": "The owner is on time off",
+};
+
+/** `capture: Territory` → "When it came in: Territory"; other causes as they are. */
+export function causeInWords(reason: string): string {
+  const [cause = "", ...rest] = reason.split(": ");
+  const words = CAUSE_WORDS[cause];
+  return words === undefined || rest.length === 0 ? capital(reason) : `${words}: ${rest.join(": ")}`;
+}
+
 /** A code such as `not_icp_fit` as words, where nobody gave it a label. */
 export function humanise(code: string): string {
   const plain = code

@@ -5,7 +5,7 @@ import { board } from "../../api/live.ts";
 import { zone } from "../../api/session.ts";
 import { meaning, sentence, type Speaker } from "../../logic/sentences.ts";
 import { when } from "../../logic/times.ts";
-import { TIMER_WORDS } from "../../logic/words.ts";
+import { causeInWords, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
 import { Time } from "../../ui/time.tsx";
 
@@ -25,7 +25,8 @@ function speakerFor(lead: Lead): Speaker {
 /** Newest first: the reader wants to know what happened last. */
 export function Timeline({ lead }: { lead: Lead }) {
   const speaker = speakerFor(lead);
-  const events = [...lead.timeline].sort((left, right) => right.at.localeCompare(left.at));
+  // Turned round first: what happened in one instant stays in its order, too.
+  const events = lead.timeline.toReversed().sort((left, right) => right.at.localeCompare(left.at));
   return (
     <Card title="Timeline">
       {events.length === 0 && <p class="faint">Nothing has happened yet.</p>}
@@ -95,7 +96,7 @@ export function Assignments({ lead }: { lead: Lead }) {
               </span>
             </p>
             <p class="faint">
-              {each.reason}
+              {causeInWords(each.reason)}
               {each.ruleId && (
                 <>
                   {" "}

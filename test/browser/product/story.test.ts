@@ -111,7 +111,7 @@ test("one lead from the form to the first touch", async () => {
   await thief.page.getByText("That link was already used, or has expired").waitFor();
   expect(await axeInBothThemes(thief.page)).toEqual([]);
   await Promise.all([manager, visitor, receipt, inbox, rep, thief].map(({ close }) => close()));
-});
+}, 120_000);
 
 describe("one lead, whatever happens on the way", () => {
   test("the network fails at the first attempt", async () => {
