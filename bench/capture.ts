@@ -88,56 +88,7 @@ async function flood(to: Client, path: string, run: string, seconds: number): Pr
   return { perSecond: (done * 1000) / (performance.now() - begin), times };
 }
 
-/** Closed loop; the product's clocks are armed by the time of the answer or by the alarm of their shard, as it stands. */
-export async function throughput(
-  product: Product,
-  floor: string,
-  seconds: number,
-  label: string,
-): Promise<Claim[]> {
-  const [ours, theirs] = [client(product.origin, CONNECTIONS), client(floor, CONNECTIONS)];
-  const blocks = Math.max(2, Math.round(seconds / 5));
-  const [captured, armed]: [Throughput[], Throughput[]] = [[], []];
-  for (let n = 0; n < blocks; n++) {
-    armed.push(await flood(theirs, "/armed", `${label}g${n}`, seconds / blocks));
-    captured.push(await flood(ours, SUBMISSIONS, `${label}d${n}`, seconds / blocks));
-    await settled(product);
-  }
-  ours.close();
-  theirs.close();
-  const [capture, write] = [spread(captures), spread(writes)];
-  return [
-    info(`${label}: floor (select + insert)`, inWords(write)),
-    info(`${label}: capture`, inWords(capture)),
-    atMost(`${label}: capture p50 ÷ floor p50`, capture.p50 / write.p50, 2.5, "×"),
-    info(
-      `${label}: capture p95 ÷ floor p95, p99 ÷ p99`,
-      `${(capture.p95 / write.p95).toFixed(2)} ×, ${(capture.p99 / write.p99).toFixed(2)} ×`,
-    ),
-  ];
-}
-
-interface Throughput {
-  readonly perSecond: number;
-  readonly times: number[];
-}
-
-async function flood(to: Client, path: string, run: string, seconds: number): Promise<Throughput> {
-  const times: number[] = [];
-  const begin = performance.now();
-  const done = await closedLoop(
-    CONNECTIONS,
-    () => performance.now() - begin > seconds * 1000,
-    async (n) => {
-      const answer = await to.post(path, visit(run, n));
-      expectCreated(answer);
-      times.push(answer.ms);
-    },
-  );
-  return { perSecond: (done * 1000) / (performance.now() - begin), times };
-}
-
-/** Closed loop; the product's clocks are armed by the time of the answer or by the alarm of their shard, as it stands. */
+/** Closed loop; a product's clock is armed by its answer, or by its shard's alarm as it stands. */
 export async function throughput(
   product: Product,
   floor: string,
