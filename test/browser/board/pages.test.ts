@@ -116,7 +116,7 @@ describe("policy", () => {
     await page.getByLabel(editor).fill(text.replace("Acme Robotics", "Acme Robots"));
     await page.getByText("The text has changed since this check.").waitFor();
     await page.getByRole("button", { name: "Check" }).click();
-    await page.getByText("0 errors, 1 warning.").waitFor();
+    await page.getByText("0 errors, 1 warning.", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Publish as version 13" }).click();
     await page.getByText("Version 13 is in force. Open leads", { exact: false }).waitFor();
     expect(api.versions[0]).toMatchObject({ version: 13, note: "Without a default" });
