@@ -59,7 +59,9 @@ const runTimers = async ({ deps, clock }: Stage, until: number): Promise<number>
       .first<{ id: string; due: number }>();
     if (!next) return fired;
     clock.now = Math.max(clock.now, next.due);
-    await wake(deps, next.id);
+    await settleOutbox(deps.db, clock.now);
+    const { errors } = await wake(deps, next.id);
+    if (errors.length > 0) throw new Error(`A timer of the demo failed: ${errors.join(", ")}`);
   }
 };
 
@@ -151,10 +153,20 @@ const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => 
     : onLead(stage, leadId, step);
 };
 
+/** What was owed before `now` was delivered then: a breach asks whether the owner had been told. */
 const settleOutbox = (db: Db, now: number): Promise<unknown> =>
   db
     .prepare(
       "UPDATE outbox SET status = 'sent', sent_at = created_at, attempts = 1 WHERE status = 'pending' AND created_at < ?1",
+    )
+    .bind(now)
+    .run();
+
+/** The last hour's effects are owed again, and go out for real: the inbox shows them. */
+const oweAgain = (db: Db, now: number): Promise<unknown> =>
+  db
+    .prepare(
+      "UPDATE outbox SET status = 'pending', sent_at = NULL, attempts = 0 WHERE status = 'sent' AND created_at >= ?1",
     )
     .bind(now - DELIVER_WITHIN_MS)
     .run();
@@ -172,5 +184,6 @@ export const play = async (db: Db, steps: readonly Step[], now: number): Promise
   }
   timers += await runTimers(stage, now);
   await settleOutbox(db, now);
+  await oweAgain(db, now);
   return { steps: steps.length, timers, refused };
 };
