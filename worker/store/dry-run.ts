@@ -15,12 +15,12 @@ type Row = Record<string, unknown>;
 
 /** The newest, as capture finds it by walking the index backwards: of one millisecond the last that came. */
 const LAST_OWNERS = `
-SELECT l.email_norm, l.owner_id, l.created_at AS at FROM json_each(?1) e JOIN leads l ON l.rowid =
+SELECT l.email_norm, l.owner_id, l.updated_at AS at FROM json_each(?1) e JOIN leads l ON l.rowid =
   (SELECT rowid FROM leads WHERE email_norm = e.value AND owner_id IS NOT NULL ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
 
 const COMPANY_OWNERS = `
 SELECT l.corporate_domain, l.owner_id, l.id FROM json_each(?1) e JOIN leads l ON l.rowid =
-  (SELECT rowid FROM leads WHERE corporate_domain = e.value AND open = 1 AND owner_id IS NOT NULL
+  (SELECT rowid FROM leads WHERE corporate_domain = e.value AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL
    ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
 
 const unique = (items: readonly (string | null)[]): string =>
