@@ -8,6 +8,12 @@ import { defineConfig } from "vitest/config";
 /** What only a failing test waits for: seconds become tens of them on a busy machine. */
 const patient = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
+/**
+ * Where real processes and a real browser share the machine with others, one more try tells a fault from bad luck; a test
+ * that fails twice has failed. Reports name every retried test.
+ */
+const retry = process.env["CI"] ? 1 : 0;
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -39,6 +45,7 @@ export default defineConfig({
       {
         test: {
           ...patient,
+          retry,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
@@ -48,6 +55,7 @@ export default defineConfig({
       {
         test: {
           ...patient,
+          retry,
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
           environment: "node",

@@ -112,6 +112,7 @@ describe("policy", () => {
     await page.getByRole("button", { name: "Publish as version 13" }).click();
     await page.getByText("Not published:", { exact: false }).waitFor();
     await page.getByRole("button", { name: /\/routing\/default$/ }).click();
+    await page.locator(".editor-marked").waitFor();
     expect(await page.locator(".editor-marked").count()).toBe(1);
     await page.getByLabel(editor).fill(text.replace("Acme Robotics", "Acme Robots"));
     await page.getByText("The text has changed since this check.").waitFor();
