@@ -56,10 +56,11 @@ describe("signing in", () => {
   test("a session that ends brings the reader to the sign-in page and back", async () => {
     const { page, api } = await open("/board/people");
     await page.getByRole("heading", { name: "Everyone else" }).waitFor();
-    api.me = null;
+    api.endsWith = /^GET \/v1\/leads$/;
     await page.getByRole("link", { name: "Leads" }).click();
     await page.getByText("Your session has ended", { exact: false }).waitFor();
     expect(new URL(page.url()).searchParams.get("to")).toBe("/board/leads");
+    api.endsWith = null;
     api.me = "ana";
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.getByRole("heading", { level: 1, name: "Leads" }).waitFor();

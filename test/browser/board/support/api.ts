@@ -17,6 +17,8 @@ export class FakeApi {
   skewMs = 0;
   local = true;
   me: string | null;
+  /** The session ends with the first request that this matches, whatever polls in the background before it. */
+  endsWith: RegExp | null = null;
   leads: Lead[];
   people: Member[];
   versions = makeVersions(Date.now());
@@ -66,6 +68,7 @@ export class FakeApi {
       body: text === "" ? null : safeJson(text),
     };
     this.calls.push(call);
+    if (this.endsWith?.test(`${method} ${url.pathname}`)) this.me = null;
     const forced = this.#forced.find(({ pattern }) => pattern.test(`${method} ${url.pathname}`));
     if (forced?.reply === "hang up") return void request.socket.destroy();
     const { status, body } = forced ? forced.reply : this.#answer(call);
