@@ -6,7 +6,9 @@ import { capture } from "../../worker/flows/capture.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { receiptOf } from "../../worker/flows/identity.ts";
 import type { Outcome } from "../../worker/flows/hand.ts";
-import { accept, bounce, dispose, release } from "../../worker/flows/lifecycle.ts";
+import { bounce } from "../../worker/flows/bounce.ts";
+import { accept, dispose } from "../../worker/flows/lifecycle.ts";
+import { release } from "../../worker/flows/move.ts";
 import { setAvailability, takeTimeOff } from "../../worker/flows/people.ts";
 import { recordTouch } from "../../worker/flows/touch.ts";
 import { wake } from "../../worker/flows/wake.ts";
@@ -106,12 +108,18 @@ const onLead = async (
   const { deps } = stage;
   const person = "by" in step ? await actorFor(stage, leadId, step.by) : null;
   const actor = toActor(person);
+  const asker = { actor, onlyOwn: null };
   if (step.do === "accept") return accept(deps, leadId, actor, person);
-  if (step.do === "release") return release(deps, leadId, actor);
+  if (step.do === "release") return release(deps, leadId, asker);
   if (step.do === "bounce")
-    return bounce(deps, leadId, "system", { kind: step.kind, reason: step.reason, verified: true });
+    return bounce(
+      deps,
+      leadId,
+      { actor: "system", onlyOwn: null },
+      { kind: step.kind, reason: step.reason, verified: true },
+    );
   if (step.do === "disposition")
-    return dispose(deps, leadId, actor, {
+    return dispose(deps, leadId, asker, {
       code: step.code,
       note: step.note ?? null,
       nextStep: step.nextStep,

@@ -69,6 +69,8 @@ export const team = z.strictObject({
   newBusiness: z.boolean().default(true),
 });
 
+export const QUEUE_PURPOSES = ["qualification", "data_cleanup", "recycle", "quarantine"] as const;
+
 export const queue = z.strictObject({
   id,
   name: label,
@@ -76,4 +78,6 @@ export const queue = z.strictObject({
   backupSteward: id.nullish(),
   calendar: id.nullish(),
   target: duration.default("PT60M"),
+  /** What the product itself sends here. Without one, leads whose contact data fails go to a queue named "cleanup". */
+  purpose: z.enum(QUEUE_PURPOSES).nullish(),
 });

@@ -25,6 +25,8 @@ export const peopleState = sqliteTable("people_state", {
   away: integer("away").notNull().default(0),
   awayUntil: integer("away_until"),
   awayReason: text("away_reason"),
+  /** When they went: what they were given before is handed over, what came after was meant for them. */
+  awaySince: integer("away_since"),
   suspendedAt: integer("suspended_at"),
   suspendedReason: text("suspended_reason"),
   deactivatedAt: integer("deactivated_at"),

@@ -2,6 +2,7 @@
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { isActive, NO_STATE, type People } from "../domain/routing/people.ts";
 import type { Compiled, Sla } from "../domain/config/compiled.ts";
+import { carryOver, leavers } from "../domain/config/standing.ts";
 import type { Target } from "../../schema/config/routing.ts";
 import type { EventType } from "../../schema/events.ts";
 import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
@@ -17,7 +18,7 @@ import { MAX_TRIES, type Deps } from "./deps.ts";
 export interface Hand extends LeadInHand {
   deps: Deps;
   now: number;
-  /** The policy the lead started under. */
+  /** The policy the lead started under, carried out by today's people. */
   compiled: Compiled;
   sla: Sla;
 }
@@ -32,13 +33,18 @@ export const refuse = (status: Refusal["status"], detail: string, pointer?: stri
   ...(pointer === undefined ? {} : { pointer }),
 });
 
-/** The policy is the one the lead started under, but people are today's: who has left the document is as good as deactivated. */
-const onlyToday = (started: Compiled, today: Compiled, people: People, now: number): People => {
-  if (started === today) return people;
-  const gone = [...started.people.keys()].filter((id) => !today.people.has(id));
-  if (gone.length === 0) return people;
+/** Whether this person answers for the lead now: its owner, or who keeps the queue it waits in. */
+export const answersFor = ({ lead, compiled }: Hand, personId: string): boolean => {
+  if (lead.ownerId === personId || lead.stewardId === personId) return true;
+  const queue = lead.queueId === null ? undefined : compiled.queues.get(lead.queueId);
+  return queue?.backupSteward === personId;
+};
+
+/** Everybody who has left the document since is taken for deactivated. */
+const withoutLeavers = (left: readonly string[], people: People, now: number): People => {
+  if (left.length === 0) return people;
   const states = new Map(people.states);
-  for (const id of gone) states.set(id, { ...NO_STATE, ...states.get(id), deactivatedAt: now });
+  for (const id of left) states.set(id, { ...NO_STATE, ...states.get(id), deactivatedAt: now });
   return { ...people, states };
 };
 
@@ -53,8 +59,10 @@ const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
   const started = await loadConfig(deps.db, inHand.lead.policyVersion);
   const today = await loadConfig(deps.db, inHand.current.config);
   if (!started || !today) return null;
-  const current = { ...inHand.current, people: onlyToday(started, today, inHand.current.people, now) };
-  const compiled = anybodyLeft(started, current.people) ? started : today;
+  const people = withoutLeavers(leavers(started, today), inHand.current.people, now);
+  const current = { ...inHand.current, people };
+  const standing = carryOver(started, today);
+  const compiled = anybodyLeft(standing, people) ? standing : today;
   const sla = compiled.sla.get(inHand.lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
   return sla ? { ...inHand, current, deps, now, compiled, sla } : null;
 };
@@ -78,12 +86,12 @@ export const withLead = async <T>(
 };
 
 /** The facts conditions see, for a lead that is stored. */
-export const factsOf = ({ compiled, lead, account, opportunity, now }: Hand): Scored =>
+export const factsOf = ({ compiled, lead, contact, account, opportunity, now }: Hand): Scored =>
   assembleFacts(
     compiled,
     {
       lead: { ...lead.facts.lead },
-      contact: null,
+      contact: contact ? { ...contact } : null,
       match: {
         method: lead.match.method,
         confidence: lead.match.confidence,

@@ -1,18 +1,9 @@
-/** What people do with a lead beside touching it: accept, close, move, hand off, report a bounce, change its stage. */
-import type { STAGES } from "../../schema/config/forms.ts";
+/** What people do with a lead beside touching it: accept it, close it, change its stage. */
 import { holds, readField } from "../domain/conditions.ts";
-import { queueOption } from "../domain/routing/options.ts";
-import { planRoute } from "../domain/routing/plan.ts";
 import { cancel, arm } from "../domain/sla/timers.ts";
-import { visitorTimezone } from "./decide.ts";
+import { CLOSING_STAGES, closed, DONE, notTheirs, type Asker, type Stage } from "./asking.ts";
 import type { Deps } from "./deps.ts";
-import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
-import { kept, propose, proposePerson, proposeTakeover, situationFor } from "./takeover.ts";
-
-type Stage = (typeof STAGES)[number];
-const DONE: Outcome<null> = { ok: true, value: null };
-
-const closed = (): Outcome<null> => refuse(409, "The lead is closed.");
+import { factsOf, refuse, save, withLead, type Outcome } from "./hand.ts";
 
 export const accept = (
   deps: Deps,
@@ -55,14 +46,11 @@ const STATUS_OF = {
 } as const;
 
 /** Closes with a code from the document; a booking keeps the lead open and stops what waited for a reply. */
-export const dispose = (
-  deps: Deps,
-  leadId: string,
-  actor: string,
-  closing: Closing,
-): Promise<Outcome<null>> =>
+export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closing): Promise<Outcome<null>> =>
   withLead(deps, leadId, async (hand) => {
     const { lead, compiled, now } = hand;
+    const refusal = notTheirs(hand, asker);
+    if (refusal) return refusal;
     const known = compiled.document.dispositions;
     const disposition = known.find((item) => item.code === closing.code);
     if (!disposition)
@@ -92,7 +80,7 @@ export const dispose = (
         })
       : [];
     await save(hand, {
-      actor,
+      actor: asker.actor,
       set: {
         status,
         open: Number(open),
@@ -112,165 +100,13 @@ export const dispose = (
     return DONE;
   });
 
-/** To a named person, or (without one) to whoever the fall-through finds beside the present owner. */
-export const reassign = (
-  deps: Deps,
-  leadId: string,
-  actor: string,
-  request: { to: string | null; reason: string; cause?: string; exclude?: readonly string[] },
-): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
-    if (request.to !== null && request.to === lead.ownerId) return DONE;
-    const cause = request.cause ?? "reassign";
-    const effects = lead.ownerId
-      ? [{ kind: "lead.taken", channel: "email" as const, recipient: "previous" }]
-      : [];
-    const proposal =
-      request.to === null
-        ? proposeTakeover(hand, {
-            cause,
-            exclude: new Set([
-              ...hand.breachedBy,
-              ...(request.exclude ?? []),
-              ...(lead.ownerId ? [lead.ownerId] : []),
-            ]),
-            effects,
-          })
-        : proposePerson(hand, request.to, cause, effects);
-    if (!proposal)
-      return refuse(422, `${request.to ?? ""} is not an active person of this workspace.`, "/to");
-    if (request.to === null && proposal.candidates.every((candidate) => candidate.person === lead.ownerId))
-      return DONE;
-    await save(hand, {
-      actor,
-      set: {
-        accepted_at: null,
-        warned_at: null,
-        ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
-      },
-      assignment: {
-        cause,
-        candidates: proposal.candidates,
-        trace: [...proposal.trace, { step: cause, outcome: "asked", detail: request.reason }],
-        ruleId: lead.routing.ruleId,
-        restartClock: lead.firstTouchAt === null,
-      },
-    });
-    return DONE;
-  });
-
-/** Stages that only a disposition leads to. */
-const CLOSING_STAGES: readonly Stage[] = ["rejected", "recycled"];
-
-/** Owner and stage change together; the history stays, there is one owner all the time. */
-export const handOff = (
-  deps: Deps,
-  leadId: string,
-  actor: string,
-  request: {
-    stage: Stage;
-    to: string;
-    nextAction: string;
-    nextActionAt: number | null;
-    /** Set where only the owner may hand it off. */
-    onlyBy: string | null;
-  },
-): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
-    if (request.onlyBy !== null && lead.ownerId !== request.onlyBy)
-      return refuse(403, "Only its owner or a manager hands a lead off.");
-    if (CLOSING_STAGES.includes(request.stage))
-      return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
-    const proposal = proposePerson(hand, request.to, "handoff", [
-      { kind: "lead.taken", channel: "email", recipient: "previous" },
-    ]);
-    if (!proposal) return refuse(422, `${request.to} is not an active person of this workspace.`, "/to");
-    await save(hand, {
-      actor,
-      set: {
-        stage: request.stage,
-        ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
-      },
-      events: [
-        {
-          type: "lead.handed_off",
-          data: {
-            from: lead.ownerId,
-            to: request.to,
-            stage: request.stage,
-            fromStage: lead.stage,
-            nextAction: request.nextAction,
-          },
-        },
-      ],
-      assignment: {
-        cause: "handoff",
-        candidates: proposal.candidates,
-        trace: proposal.trace,
-        ruleId: lead.routing.ruleId,
-        restartClock: lead.firstTouchAt === null,
-      },
-    });
-    return DONE;
-  });
-
-const CLEANUP = /clean/i;
-
-/** The queue that mends contact data: the one named so. */
-const cleanupQueue = ({ compiled }: Hand): string | null =>
-  compiled.document.queues.find((queue) => CLEANUP.test(queue.id) || CLEANUP.test(queue.name))?.id ?? null;
-
-/** A verified bounce without another working channel sends the lead to data cleanup; otherwise it is noted. */
-export const bounce = (
-  deps: Deps,
-  leadId: string,
-  actor: string,
-  request: { kind: "email" | "phone"; reason: string | null; verified: boolean },
-): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
-    const { email, phoneE164 } = lead.facts.lead;
-    const other = request.kind === "email" ? phoneE164 : email;
-    const queue = cleanupQueue(hand);
-    const event = { type: "lead.bounced" as const, data: { ...request, otherChannel: other !== null } };
-    const situation = situationFor(hand, new Set());
-    const option =
-      queue && request.verified && other === null ? queueOption(situation, queue, "data cleanup") : null;
-    if (!option) {
-      await save(hand, {
-        actor,
-        events: [event],
-        ...(lead.ownerId
-          ? {
-              tasks: [{ kind: "badContact", ownerId: lead.ownerId, dueAt: hand.now + hand.sla.firstTouchMs }],
-            }
-          : {}),
-      });
-      return DONE;
-    }
-    const proposal = propose(hand, situation, [option], {
-      event: "lead.rerouted",
-      cause: "bounce",
-      effects: [],
-    });
-    await save(hand, {
-      actor,
-      events: [event],
-      assignment: { cause: "bounce", ...proposal, ruleId: lead.routing.ruleId, restartClock: true },
-    });
-    return DONE;
-  });
-
 /** Entry condition and required fields of the stage must hold; what is missing is named. */
-export const moveStage = (deps: Deps, leadId: string, actor: string, stage: Stage): Promise<Outcome<null>> =>
+export const moveStage = (deps: Deps, leadId: string, asker: Asker, stage: Stage): Promise<Outcome<null>> =>
   withLead(deps, leadId, async (hand) => {
     const { lead, compiled } = hand;
     if (!lead.open) return closed();
+    const refusal = notTheirs(hand, asker);
+    if (refusal) return refusal;
     if (CLOSING_STAGES.includes(stage))
       return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
     if (lead.stage === stage) return DONE;
@@ -285,39 +121,9 @@ export const moveStage = (deps: Deps, leadId: string, actor: string, stage: Stag
     if (rule && !holds(rule.entry, facts))
       return refuse(422, `The entry condition of ${stage} doesn't hold.`, "/stage");
     await save(hand, {
-      actor,
+      actor: asker.actor,
       set: { stage },
       events: [{ type: "lead.staged", data: { from: lead.stage, to: stage } }],
-    });
-    return DONE;
-  });
-
-/** A queue lets a lead go: it is routed with that queue's rules skipped. */
-export const release = (deps: Deps, leadId: string, actor: string): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
-    if (lead.queueId === null) return refuse(409, "The lead is in no queue.");
-    const plan = planRoute({
-      compiled: hand.compiled,
-      people: hand.current.people,
-      scored: factsOf(hand),
-      relationship: null,
-      now: hand.now,
-      visitorTimezone: visitorTimezone(hand.compiled, lead.facts),
-      hasPhone: lead.facts.lead.phoneE164 !== null,
-      event: "lead.rerouted",
-      cause: "release",
-      effects: [],
-      skipQueues: new Set([lead.queueId]),
-      exclude: new Set(hand.breachedBy),
-      touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
-    });
-    await save(hand, {
-      actor,
-      set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
-      events: [{ type: "lead.released", data: { queue: lead.queueId } }],
-      assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
     });
     return DONE;
   });

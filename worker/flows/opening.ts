@@ -49,6 +49,7 @@ export const openWindow = async (hand: Hand): Promise<void> => {
   });
   await save(hand, {
     actor: "system",
+    set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
     assignment: { cause: "opening", ...plan, restartClock: true, at },
   });
 };

@@ -3,39 +3,12 @@ import { loadCurrentConfig } from "../store/config.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
-import { reassign } from "./lifecycle.ts";
-
-export interface Rehomed {
-  /** Leads that went to somebody else. */
-  moved: number;
-  /** Leads that stayed, because nobody else exists or they changed meanwhile. */
-  kept: number;
-}
+import { NOTHING_TO_REHOME, rehome, type Rehomed } from "./rehome.ts";
 
 const exists = async (deps: Deps, personId: string): Promise<boolean> =>
   (await loadCurrentConfig(deps.db))?.people.has(personId) ?? false;
 
 const unknown = (personId: string): Outcome<never> => refuse(404, `There is nobody called ${personId}.`);
-
-/** Untouched leads of somebody who can't answer them, one by one, without a strike. */
-export const rehome = async (deps: Deps, personId: string, cause: string): Promise<Rehomed> => {
-  const { results } = await deps.db
-    .prepare(
-      "SELECT id FROM leads WHERE owner_id = ?1 AND open = 1 AND first_touch_at IS NULL ORDER BY first_touch_due_at LIMIT 5000",
-    )
-    .bind(personId)
-    .all<{ id: string }>();
-  let moved = 0;
-  for (const { id } of results) {
-    const outcome = await reassign(deps, id, "system", {
-      to: null,
-      reason: `${personId} is ${cause}`,
-      cause,
-    });
-    if (outcome.ok) moved++;
-  }
-  return { moved, kept: results.length - moved };
-};
 
 const change = (
   deps: Deps,
@@ -59,9 +32,10 @@ export const setAvailability = async (
     away: request.away,
     awayUntil: request.away ? request.until : null,
     awayReason: request.away ? request.reason : null,
+    awaySince: request.away ? deps.now() : null,
   };
   await change(deps, personId, actor, state, "person.availability");
-  const rehomed = request.away ? await rehome(deps, personId, "away") : { moved: 0, kept: 0 };
+  const rehomed = request.away ? await rehome(deps, personId, "away") : NOTHING_TO_REHOME;
   deps.announce();
   return { ok: true, value: rehomed };
 };
@@ -82,7 +56,7 @@ export const takeTimeOff = async (
     const same =
       taken.personId === personId && taken.startAt === request.start && taken.endAt === request.end;
     return same && !taken.cancelled
-      ? { ok: true, value: { id, moved: 0, kept: 0 } }
+      ? { ok: true, value: { id, ...NOTHING_TO_REHOME } }
       : refuse(409, "This id was used for other time off; use a new one.", "/id");
   }
   await addTimeOff(
@@ -92,7 +66,7 @@ export const takeTimeOff = async (
     now,
   );
   const begun = request.start <= now;
-  const rehomed = begun ? await rehome(deps, personId, "on time off") : { moved: 0, kept: 0 };
+  const rehomed = begun ? await rehome(deps, personId, "on time off") : NOTHING_TO_REHOME;
   deps.announce();
   return { ok: true, value: { id, ...rehomed } };
 };

@@ -14,7 +14,10 @@ import {
   touchBody,
 } from "../../schema/wire/lead.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
-import { accept, bounce, dispose, handOff, moveStage, reassign, release } from "../flows/lifecycle.ts";
+import type { Asker } from "../flows/asking.ts";
+import { bounce } from "../flows/bounce.ts";
+import { accept, dispose, moveStage } from "../flows/lifecycle.ts";
+import { handOff, moveOn, release } from "../flows/move.ts";
 import { findLeads, NET_NAMES, showLead, TODAY_NAMES } from "../flows/leads.ts";
 import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
@@ -29,11 +32,23 @@ const notFound = { description: "No such lead", schema: problem };
 const moved = { description: "The lead has moved on, or is closed", schema: problem };
 const fault = { description: "What needs correcting", schema: problem };
 const leadNow = { description: "The lead as it is now", schema: lead };
-const after = { 200: leadNow, 404: notFound, 409: moved, 422: fault };
+const after = {
+  200: leadNow,
+  403: { description: "Somebody else's lead", schema: problem },
+  404: notFound,
+  409: moved,
+  422: fault,
+};
 
 /** A rep acts for themselves; a key may name the person it speaks for; managers may too. */
 const personOf = (caller: Caller, by: string | null | undefined): string | null =>
   caller.kind === "person" && (caller.role === "rep" || !by) ? caller.id : (by ?? null);
+
+/** Reps work their own leads; managers, and keys, anybody's. */
+const askerOf = (caller: Caller): Asker => ({
+  actor: actorOf(caller),
+  onlyOwn: caller.kind === "person" && caller.role === "rep" ? caller.id : null,
+});
 
 /** Only systems verify: what a person says of their own work is reported. */
 const gradeOf = (
@@ -225,7 +240,7 @@ export const leadRoutes: Route[] = [
         recycleOn: body.recycleOn ?? null,
         by: personOf(caller, body.by),
       };
-      valueOf(await dispose(deps, params.id, actorOf(caller), closing));
+      valueOf(await dispose(deps, params.id, askerOf(caller), closing));
       return answer(deps, params.id);
     },
   ),
@@ -239,11 +254,11 @@ export const leadRoutes: Route[] = [
       scope: "leads:write",
       params: id,
       body: reassignBody,
-      responses: { ...after, 403: { description: "Managers reassign", schema: problem } },
+      responses: after,
     },
     async ({ params, body, caller, deps }) => {
       mayReassign(caller);
-      valueOf(await reassign(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason }));
+      valueOf(await moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason }));
       return answer(deps, params.id);
     },
   ),
@@ -265,9 +280,8 @@ export const leadRoutes: Route[] = [
         to: body.to,
         nextAction: body.nextAction,
         nextActionAt: body.nextActionAt ? Date.parse(body.nextActionAt) : null,
-        onlyBy: caller.kind === "person" && caller.role === "rep" ? caller.id : null,
       };
-      valueOf(await handOff(deps, params.id, actorOf(caller), request));
+      valueOf(await handOff(deps, params.id, askerOf(caller), request));
       return answer(deps, params.id);
     },
   ),
@@ -289,7 +303,7 @@ export const leadRoutes: Route[] = [
         reason: body.reason ?? null,
         verified: gradeOf(caller, body.evidence) === "verified",
       };
-      valueOf(await bounce(deps, params.id, actorOf(caller), request));
+      valueOf(await bounce(deps, params.id, askerOf(caller), request));
       return answer(deps, params.id);
     },
   ),
@@ -306,7 +320,7 @@ export const leadRoutes: Route[] = [
       responses: after,
     },
     async ({ params, body, caller, deps }) => {
-      valueOf(await moveStage(deps, params.id, actorOf(caller), body.stage));
+      valueOf(await moveStage(deps, params.id, askerOf(caller), body.stage));
       return answer(deps, params.id);
     },
   ),
@@ -322,7 +336,7 @@ export const leadRoutes: Route[] = [
       responses: after,
     },
     async ({ params, caller, deps }) => {
-      valueOf(await release(deps, params.id, actorOf(caller)));
+      valueOf(await release(deps, params.id, askerOf(caller)));
       return answer(deps, params.id);
     },
   ),

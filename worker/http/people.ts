@@ -10,7 +10,11 @@ import { actorOf, route, type Caller, type Route } from "./route.ts";
 
 const id = z.object({ id: z.string().max(64) });
 const notFound = { description: "No such person", schema: problem };
-const rehomed = z.object({ moved: z.int(), kept: z.int() });
+const rehomed = z.object({
+  moved: z.int().meta({ description: "Leads that went to somebody else" }),
+  kept: z.int().meta({ description: "Leads that stayed, because nobody else exists" }),
+  remaining: z.int().meta({ description: "Leads that follow within a minute" }),
+});
 
 /** Reps speak for themselves; managers and keys for anybody. */
 const mayChange = (caller: Caller, personId: string): void => {

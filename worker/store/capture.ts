@@ -5,7 +5,7 @@
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { parseJson, type Db } from "./db.ts";
-import { toPeople, type Current } from "./people.ts";
+import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import {
   afterPick,
   CHOSEN_COLUMNS,
@@ -64,25 +64,25 @@ const ACCOUNT_IDS = `
   SELECT account_id FROM account_keys WHERE key IN (SELECT value FROM json_each(?1))
   UNION SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL LIMIT 60`;
 
+/** A row of `contacts c`, as `toContact` reads it. */
+export const CONTACT_OBJECT =
+  "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', c.do_not_contact)";
+
 /**
  * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so three of
  * them ask everything: this one, the open lead, the candidate accounts.
  */
 const SURROUNDINGS = `
 SELECT r.config, r.people,
-  (SELECT json_group_array(json_object('person_id', person_id, 'away', away, 'away_until', away_until,
-     'away_reason', away_reason, 'suspended_at', suspended_at, 'deactivated_at', deactivated_at,
-     'capacity', capacity, 'capacity_until', capacity_until)) FROM people_state) AS states,
-  (SELECT json_group_array(json_object('id', id, 'person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', reason))
-     FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL) AS time_off,
+  ${STATES_COLUMN} AS states,
+  ${TIME_OFF_COLUMN} AS time_off,
   (SELECT json_object('lead_id', lead_id, 'content_hash', content_hash, 'acknowledgement', json(acknowledgement), 'receipt', receipt)
      FROM submissions WHERE id = ?2) AS repeat,
   (SELECT json_object('personId', owner_id, 'at', updated_at)
      FROM leads WHERE email_norm = ?3 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS last_owner,
   (SELECT json_object('personId', owner_id, 'leadId', id)
      FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
-  (SELECT json_object('id', id, 'account_id', account_id, 'owner', owner, 'title', title, 'lifecycle', lifecycle, 'do_not_contact', do_not_contact)
-     FROM contacts WHERE email_norm = ?3 ORDER BY updated_at DESC LIMIT 1) AS contact
+  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact
 FROM revisions r WHERE r.id = 1`;
 
 /** Candidate accounts by key and by contact, each with its open opportunities, the largest first. */
@@ -132,11 +132,7 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
   const repeat = column(row, "repeat") as Row | null;
   const lead = open?.results[0];
   return {
-    current: {
-      config: (row?.["config"] as number | undefined) ?? 0,
-      revision: (row?.["people"] as number | undefined) ?? 0,
-      people: toPeople((column(row, "states") ?? []) as Row[], (column(row, "time_off") ?? []) as Row[]),
-    },
+    current: toCurrent(row),
     repeat: repeat ? toRepeat(repeat) : null,
     openLead: lead ? toLead(lead) : null,
     lastOwner: column(row, "last_owner") as Known["lastOwner"],

@@ -4,7 +4,7 @@ import { readCandidates, type Asked } from "./candidates.ts";
 import type { Known } from "./capture.ts";
 import type { Db } from "./db.ts";
 import { loadStatements, toLoads } from "./loads.ts";
-import { peopleStatements, toPeople } from "./people.ts";
+import { CURRENT, toCurrent } from "./people.ts";
 import { toLead } from "./rows.ts";
 
 export interface DryQuestion extends Asked {
@@ -39,8 +39,7 @@ export const readForDryRun = async (
   const domains = unique(questions.map(({ corporateDomain }) => corporateDomain));
   const [results, candidates] = await Promise.all([
     db.batch<Row>([
-      db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
-      ...peopleStatements(db, now),
+      db.prepare(CURRENT).bind(now),
       db
         .prepare("SELECT * FROM leads WHERE open = 1 AND email_norm IN (SELECT value FROM json_each(?1))")
         .bind(emails),
@@ -51,14 +50,10 @@ export const readForDryRun = async (
     readCandidates(db, questions),
   ]);
   const rows = (at: number): Row[] => results[at]?.results ?? [];
-  const current = {
-    config: Number(rows(0)[0]?.["config"] ?? 0),
-    revision: Number(rows(0)[0]?.["people"] ?? 0),
-    people: toPeople(rows(1), rows(2)),
-  };
-  const open = by(rows(3), "email_norm");
-  const last = by(rows(4), "email_norm");
-  const company = by(rows(5), "corporate_domain");
+  const current = toCurrent(rows(0)[0]);
+  const open = by(rows(1), "email_norm");
+  const last = by(rows(2), "email_norm");
+  const company = by(rows(3), "corporate_domain");
   const known = questions.map(({ emailNorm, corporateDomain }, at): Known => {
     const lead = open.get(emailNorm ?? "");
     const owner = last.get(emailNorm ?? "");
@@ -75,5 +70,5 @@ export const readForDryRun = async (
       accounts: candidates[at]?.accounts ?? [],
     };
   });
-  return { known, loads: toLoads(rows(6), rows(7), rows(8)) };
+  return { known, loads: toLoads(rows(4), rows(5), rows(6)) };
 };

@@ -1,7 +1,8 @@
 /** Reading leads: one for a decision, one for a page, many for a list. */
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { parseJson, type Db } from "./db.ts";
-import { peopleStatements, toPeople, type Current } from "./people.ts";
+import { CONTACT_OBJECT, toContact, type ContactFacts } from "./capture.ts";
+import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
 
 type Row = Record<string, unknown>;
@@ -10,6 +11,8 @@ type Row = Record<string, unknown>;
 export interface LeadInHand {
   lead: LeadRow;
   current: Current;
+  /** Who in the CRM has the lead's address. */
+  contact: ContactFacts | null;
   account: AccountFacts | null;
   opportunity: OpportunityFacts | null;
   /** People who let this lead breach before. */
@@ -18,46 +21,59 @@ export interface LeadInHand {
   ownerTold: boolean | null;
 }
 
+/** All that is one row or little, as JSON columns of one row: a statement costs more than what it reads. */
+const AROUND_LEAD = `
+SELECT r.config, r.people,
+  ${STATES_COLUMN} AS states,
+  ${TIME_OFF_COLUMN} AS time_off,
+  (SELECT ${CONTACT_OBJECT} FROM contacts c JOIN leads l ON c.email_norm = l.email_norm
+     WHERE l.id = ?2 ORDER BY c.updated_at DESC LIMIT 1) AS contact,
+  (SELECT json_object('id', o.id, 'account_id', o.account_id, 'stage', o.stage, 'amount', o.amount, 'owner', o.owner)
+     FROM opportunities o JOIN leads l ON o.account_id = l.account_id
+     WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
+  (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE id >= ?2 || '.' AND id < ?2 || '/') AS breached_by,
+  (SELECT o.status FROM outbox o JOIN leads l ON l.id = o.lead_id
+     WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
+       AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
+FROM revisions r WHERE r.id = 1`;
+
+const column = <T>(row: Row | undefined, name: string): T | null =>
+  parseJson<T | null>((row?.[name] as string | null | undefined) ?? "null");
+
 /** One round trip; null when there is no such lead. */
 export const readLeadInHand = async (db: Db, id: string, now: number): Promise<LeadInHand | null> => {
-  const results = await db.batch<Row>([
-    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
-    ...peopleStatements(db, now),
+  const [around, leads, accounts] = await db.batch<Row>([
+    db.prepare(AROUND_LEAD).bind(now, id),
     db.prepare("SELECT * FROM leads WHERE id = ?1").bind(id),
     db.prepare("SELECT a.* FROM accounts a JOIN leads l ON l.account_id = a.id WHERE l.id = ?1").bind(id),
-    db
-      .prepare(
-        "SELECT o.* FROM opportunities o JOIN leads l ON o.account_id = l.account_id WHERE l.id = ?1 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1",
-      )
-      .bind(id),
-    db.prepare("SELECT DISTINCT person_id FROM strikes WHERE id >= ?1 || '.' AND id < ?1 || '/'").bind(id),
-    db
-      .prepare(
-        `SELECT o.status FROM outbox o JOIN leads l ON l.id = o.lead_id
-         WHERE o.lead_id = ?1 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
-           AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')`,
-      )
-      .bind(id),
   ]);
-  const rows = results.map((result) => result.results);
-  const [revision] = rows[0] ?? [];
-  const [lead] = rows[3] ?? [];
+  const lead = leads?.results[0];
   if (!lead) return null;
-  const [account] = rows[4] ?? [];
-  const [opportunity] = rows[5] ?? [];
-  const [told] = rows[7] ?? [];
+  const row = around?.results[0];
+  const account = accounts?.results[0];
+  const opportunity = column<Row>(row, "opportunity");
+  const told = row?.["told"] ?? null;
   return {
     lead: toLead(lead),
-    current: {
-      config: (revision?.["config"] as number | undefined) ?? 0,
-      revision: (revision?.["people"] as number | undefined) ?? 0,
-      people: toPeople(rows[1] ?? [], rows[2] ?? []),
-    },
+    current: toCurrent(row),
+    contact: toContact(column<Row>(row, "contact") ?? undefined),
     account: account ? toAccount(account) : null,
     opportunity: opportunity ? toOpportunity(opportunity) : null,
-    breachedBy: (rows[6] ?? []).map((row) => row["person_id"] as string),
-    ownerTold: told ? told["status"] === "sent" : null,
+    breachedBy: column<string[]>(row, "breached_by") ?? [],
+    ownerTold: told === null ? null : told === "sent",
   };
+};
+
+/** Channels of a lead that are proven not to work. */
+export const bouncedChannels = async (db: Db, leadId: string): Promise<string[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT DISTINCT data ->> '$.kind' AS kind FROM events
+       WHERE lead_id = ?1 AND type = 'lead.bounced' AND data ->> '$.verified' = 1`,
+    )
+    .bind(leadId)
+    .all<{ kind: string }>();
+  return results.map(({ kind }) => kind);
 };
 
 export interface StoredEvent {

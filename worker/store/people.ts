@@ -1,15 +1,17 @@
 /** Runtime state of people: availability, suspension, time off. Every change counts up `revisions.people`. */
-import type { Db } from "./db.ts";
+import { parseJson, type Db } from "./db.ts";
 import type { People, PersonState } from "../domain/routing/people.ts";
 
-export const peopleStatements = (db: Db, now: number): D1PreparedStatement[] => [
-  db.prepare("SELECT * FROM people_state"),
-  db
-    .prepare(
-      "SELECT id, person_id, start_at, end_at, reason FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL",
-    )
-    .bind(now),
-];
+/** Everybody's state as a JSON column; `?1` is the moment that time off must reach beyond. */
+export const STATES_COLUMN = `
+  (SELECT json_group_array(json_object('person_id', person_id, 'away', away, 'away_until', away_until,
+     'away_reason', away_reason, 'suspended_at', suspended_at, 'deactivated_at', deactivated_at,
+     'capacity', capacity, 'capacity_until', capacity_until)) FROM people_state)`;
+export const TIME_OFF_COLUMN = `
+  (SELECT json_group_array(json_object('id', id, 'person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', reason))
+     FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL)`;
+
+export const CURRENT = `SELECT r.config, r.people, ${STATES_COLUMN} AS states, ${TIME_OFF_COLUMN} AS time_off FROM revisions r WHERE r.id = 1`;
 
 interface StateRow {
   person_id: string;
@@ -40,7 +42,7 @@ const toState = (row: StateRow): PersonState => ({
   capacityUntil: row.capacity_until,
 });
 
-export const toPeople = (states: readonly unknown[], timeOff: readonly unknown[]): People => {
+const toPeople = (states: readonly unknown[], timeOff: readonly unknown[]): People => {
   const spans = new Map<string, { startAt: number; endAt: number; reason: string | null }[]>();
   for (const row of timeOff as TimeOffRow[]) {
     const list = spans.get(row.person_id) ?? [];
@@ -60,19 +62,19 @@ export interface Current {
   people: People;
 }
 
+/** From a row with `config`, `people` and the two columns above. */
+export const toCurrent = (row: Record<string, unknown> | undefined): Current => ({
+  config: (row?.["config"] as number | undefined) ?? 0,
+  revision: (row?.["people"] as number | undefined) ?? 0,
+  people: toPeople(
+    parseJson<unknown[]>((row?.["states"] as string | undefined) ?? "[]"),
+    parseJson<unknown[]>((row?.["time_off"] as string | undefined) ?? "[]"),
+  ),
+});
+
 /** The live configuration version and everybody's state, in one round trip. */
-export const readCurrent = async (db: Db, now: number): Promise<Current> => {
-  const [revisions, states, timeOff] = await db.batch<Record<string, unknown>>([
-    db.prepare("SELECT config, people FROM revisions WHERE id = 1"),
-    ...peopleStatements(db, now),
-  ]);
-  const row = revisions?.results[0] as { config: number; people: number } | undefined;
-  return {
-    config: row?.config ?? 0,
-    revision: row?.people ?? 0,
-    people: toPeople(states?.results ?? [], timeOff?.results ?? []),
-  };
-};
+export const readCurrent = async (db: Db, now: number): Promise<Current> =>
+  toCurrent((await db.prepare(CURRENT).bind(now).first<Record<string, unknown>>()) ?? undefined);
 
 const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
 
@@ -80,6 +82,7 @@ export interface StateChange {
   away?: boolean;
   awayUntil?: number | null;
   awayReason?: string | null;
+  awaySince?: number | null;
   suspendedAt?: number | null;
   suspendedReason?: string | null;
   deactivatedAt?: number | null;
@@ -91,6 +94,7 @@ const COLUMNS: Record<keyof StateChange, string> = {
   away: "away",
   awayUntil: "away_until",
   awayReason: "away_reason",
+  awaySince: "away_since",
   suspendedAt: "suspended_at",
   suspendedReason: "suspended_reason",
   deactivatedAt: "deactivated_at",

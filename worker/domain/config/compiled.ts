@@ -109,6 +109,17 @@ const teamsOf = (document: ConfigDocument): Map<string, Team[]> => {
   return teams;
 };
 
+/** What a compiled configuration knows of its people, teams and queues. */
+export const compileOrganisation = (
+  document: ConfigDocument,
+): Pick<Compiled, "people" | "byCrmName" | "teams" | "teamsOf" | "queues"> => ({
+  people: byId(document.people),
+  byCrmName: crmNames(document.people),
+  teams: byId(document.teams),
+  teamsOf: teamsOf(document),
+  queues: byId(document.queues),
+});
+
 /**
  * Compiles a published document. `holidays` are the dates worked out from country sets at publication, by calendar.
  * Throws a RangeError for what the schema can't see (a calendar or duration that can't be); publishing has checked those.
@@ -123,13 +134,9 @@ export const compileConfig = (
   return {
     version,
     document,
-    people: byId(document.people),
-    byCrmName: crmNames(document.people),
+    ...compileOrganisation(document),
     calendars,
     fallbackCalendar: (named ? calendars.get(named) : undefined) ?? alwaysOpen(document.workspace.timezone),
-    teams: byId(document.teams),
-    teamsOf: teamsOf(document),
-    queues: byId(document.queues),
     forms: new Map(document.forms.map((form) => [form.key, form])),
     sla: new Map(document.sla.map((policy) => [policy.id, compileSla(policy)])),
     slaRules: document.slaRules,

@@ -1,0 +1,1 @@
+ALTER TABLE `people_state` ADD `away_since` integer;

@@ -1,0 +1,149 @@
+/** A lead changes hands because somebody says so: reassigned, handed off at a change of stage, released by its queue. */
+import { standingOf } from "../domain/routing/people.ts";
+import type { Candidate } from "../domain/routing/plan-types.ts";
+import { planRoute } from "../domain/routing/plan.ts";
+import { CLOSING_STAGES, closed, DONE, notTheirs, type Asker, type Stage } from "./asking.ts";
+import { visitorTimezone } from "./decide.ts";
+import type { Deps } from "./deps.ts";
+import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
+
+export interface Move {
+  to: string | null;
+  reason: string;
+  cause?: string;
+  /** Re-homing: only while this person still owns it, and only to somebody who is there. */
+  from?: string;
+}
+
+/** From somebody absent to somebody absent helps nobody. */
+const isAbsent = ({ compiled, current, now }: Hand, { person, team }: Candidate): boolean => {
+  if (person === null) return false;
+  const { kind } = standingOf(compiled, current.people, person, team, now);
+  return kind !== "available" && kind !== "off_shift";
+};
+
+/** To a named person, or (without one) to whoever the fall-through finds beside the present owner, if anybody. */
+export const moveOn = (
+  deps: Deps,
+  leadId: string,
+  actor: string,
+  request: Move,
+): Promise<Outcome<{ moved: boolean }>> =>
+  withLead<{ moved: boolean }>(deps, leadId, async (hand) => {
+    const { lead } = hand;
+    const stays = { ok: true, value: { moved: false } } as const;
+    if (!lead.open) return closed();
+    if (request.from !== undefined && request.from !== lead.ownerId) return stays;
+    if (request.to !== null && request.to === lead.ownerId) return stays;
+    const cause = request.cause ?? "reassign";
+    const effects = lead.ownerId
+      ? [{ kind: "lead.taken", channel: "email" as const, recipient: "previous" }]
+      : [];
+    const exclude = new Set([...hand.breachedBy, ...(lead.ownerId ? [lead.ownerId] : [])]);
+    const proposal =
+      request.to === null
+        ? proposeTakeover(hand, { cause, exclude, effects })
+        : proposePerson(hand, request.to, cause, effects);
+    if (!proposal)
+      return refuse(422, `${request.to ?? ""} is not an active person of this workspace.`, "/to");
+    if (request.to === null && proposal.candidates.every((candidate) => candidate.person === lead.ownerId))
+      return stays;
+    if (request.from !== undefined && proposal.candidates.every((candidate) => isAbsent(hand, candidate)))
+      return stays;
+    await save(hand, {
+      actor,
+      set: {
+        accepted_at: null,
+        warned_at: null,
+        ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
+      },
+      assignment: {
+        cause,
+        candidates: proposal.candidates,
+        trace: [...proposal.trace, { step: cause, outcome: "asked", detail: request.reason }],
+        ruleId: lead.routing.ruleId,
+        restartClock: lead.firstTouchAt === null,
+      },
+    });
+    return { ok: true, value: { moved: true } };
+  });
+
+/** Owner and stage change together; the history stays, there is one owner all the time. */
+export const handOff = (
+  deps: Deps,
+  leadId: string,
+  asker: Asker,
+  request: { stage: Stage; to: string; nextAction: string; nextActionAt: number | null },
+): Promise<Outcome<null>> =>
+  withLead(deps, leadId, async (hand) => {
+    const { lead } = hand;
+    if (!lead.open) return closed();
+    const refusal = notTheirs(hand, asker);
+    if (refusal) return refusal;
+    if (CLOSING_STAGES.includes(request.stage))
+      return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
+    const proposal = proposePerson(hand, request.to, "handoff", [
+      { kind: "lead.taken", channel: "email", recipient: "previous" },
+    ]);
+    if (!proposal) return refuse(422, `${request.to} is not an active person of this workspace.`, "/to");
+    await save(hand, {
+      actor: asker.actor,
+      set: {
+        stage: request.stage,
+        ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
+      },
+      events: [
+        {
+          type: "lead.handed_off",
+          data: {
+            from: lead.ownerId,
+            to: request.to,
+            stage: request.stage,
+            fromStage: lead.stage,
+            nextAction: request.nextAction,
+          },
+        },
+      ],
+      assignment: {
+        cause: "handoff",
+        candidates: proposal.candidates,
+        trace: proposal.trace,
+        ruleId: lead.routing.ruleId,
+        restartClock: lead.firstTouchAt === null,
+      },
+    });
+    return DONE;
+  });
+
+/** A queue lets a lead go: it is routed with that queue's rules skipped. */
+export const release = (deps: Deps, leadId: string, asker: Asker): Promise<Outcome<null>> =>
+  withLead(deps, leadId, async (hand) => {
+    const { lead } = hand;
+    if (!lead.open) return closed();
+    const refusal = notTheirs(hand, asker);
+    if (refusal) return refusal;
+    if (lead.queueId === null) return refuse(409, "The lead is in no queue.");
+    const plan = planRoute({
+      compiled: hand.compiled,
+      people: hand.current.people,
+      scored: factsOf(hand),
+      relationship: null,
+      now: hand.now,
+      visitorTimezone: visitorTimezone(hand.compiled, lead.facts),
+      hasPhone: lead.facts.lead.phoneE164 !== null,
+      event: "lead.rerouted",
+      cause: "release",
+      effects: [],
+      skipQueues: new Set([lead.queueId]),
+      exclude: new Set(hand.breachedBy),
+      touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
+    });
+    await save(hand, {
+      actor: asker.actor,
+      set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
+      events: [{ type: "lead.released", data: { queue: lead.queueId } }],
+      assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
+    });
+    return DONE;
+  });
