@@ -1,5 +1,7 @@
 /** Candidate accounts of many leads at once: two round trips for every couple of hundred leads, not one for each. */
 import type { OpportunityFacts } from "../domain/routing/facts.ts";
+import { chooseCandidates } from "../domain/matching/candidates.ts";
+import { HITS } from "./candidate-sql.ts";
 import { toContact, type CandidateAccount, type ContactFacts } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
 import { toAccount, toOpportunity } from "./rows.ts";
@@ -19,17 +21,9 @@ export interface Found {
 type Row = Record<string, unknown>;
 
 const LEADS_A_TRIP = 200;
-/** Accounts that one lead is compared with, and of one key: as many as capture looks at. */
-const MAX_CANDIDATES = 60;
-
 const CONTACTS = `
 SELECT id, email_norm, account_id, owner, title, lifecycle, do_not_contact FROM contacts
 WHERE email_norm IN (SELECT value FROM json_each(?1)) ORDER BY updated_at DESC`;
-
-const KEYS = `
-SELECT k.key, k.account_id FROM json_each(?1) e CROSS JOIN account_keys k
-WHERE k.key = e.value
-  AND k.account_id IN (SELECT account_id FROM account_keys WHERE key = e.value ORDER BY account_id LIMIT ${MAX_CANDIDATES})`;
 
 const ACCOUNTS = "SELECT * FROM accounts WHERE id IN (SELECT value FROM json_each(?1))";
 
@@ -64,7 +58,7 @@ const readPart = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
   const emails = asked.map(({ emailNorm }) => emailNorm).filter((email) => email !== null);
   const [contacts, keys] = await db.batch<Row>([
     db.prepare(CONTACTS).bind(unique(emails)),
-    db.prepare(KEYS).bind(unique(asked.flatMap(({ keys }) => keys))),
+    db.prepare(HITS).bind(unique(asked.flatMap(({ keys }) => keys))),
   ]);
   const byEmail = groupBy(contacts?.results ?? [], "email_norm");
   const byKey = groupBy(keys?.results ?? [], "key");
@@ -79,25 +73,20 @@ const readPart = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
   }));
 };
 
-/** Account ids with the keys that led to them; those of the lead's contacts always, of the others the first sixty. */
+/** Account ids with the keys that led to them, and those of the lead's contacts whatever led there. */
 const accountsOf = (
   { emailNorm, keys }: Asked,
   byEmail: ReadonlyMap<string, readonly Row[]>,
   byKey: ReadonlyMap<string, readonly Row[]>,
 ): Map<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const key of keys)
-    for (const row of byKey.get(key) ?? []) {
-      const id = String(row["account_id"]);
-      found.set(id, [...(found.get(id) ?? []), key]);
-    }
-  const known = (emailNorm === null ? [] : (byEmail.get(emailNorm) ?? []))
-    .map((row) => row["account_id"])
-    .filter((id) => id !== null)
-    .map(String);
-  const rest = [...found.keys()].filter((id) => !known.includes(id)).sort((a, b) => (a < b ? -1 : 1));
-  const kept = [...new Set([...known, ...rest])].slice(0, Math.max(MAX_CANDIDATES, known.length));
-  return new Map(kept.map((id) => [id, found.get(id) ?? []]));
+  const chosen = chooseCandidates(keys, (key) =>
+    (byKey.get(key) ?? []).map((row) => String(row["account_id"])),
+  );
+  for (const row of emailNorm === null ? [] : (byEmail.get(emailNorm) ?? [])) {
+    const id = row["account_id"] as string | null;
+    if (id !== null && !chosen.has(id)) chosen.set(id, []);
+  }
+  return chosen;
 };
 
 const readAccounts = async (db: Db, ids: string): Promise<Map<string, CandidateAccount>> => {

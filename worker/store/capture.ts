@@ -4,6 +4,7 @@
  */
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
+import { CHOSEN } from "./candidate-sql.ts";
 import { parseJson, type Db } from "./db.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import {
@@ -60,10 +61,6 @@ export interface Question {
   now: number;
 }
 
-const ACCOUNT_IDS = `
-  SELECT account_id FROM account_keys WHERE key IN (SELECT value FROM json_each(?1))
-  UNION SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL LIMIT 60`;
-
 /** A row of `contacts c`, as `toContact` reads it. */
 export const CONTACT_OBJECT =
   "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', c.do_not_contact)";
@@ -85,14 +82,17 @@ SELECT r.config, r.people,
   (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact
 FROM revisions r WHERE r.id = 1`;
 
-/** Candidate accounts by key and by contact, each with its open opportunities, the largest first. */
+/** Candidate accounts by key, and the contact's own whatever else there is; each with its open opportunities, the largest first. */
 const ACCOUNTS = `
-SELECT a.*,
-  (SELECT json_group_array(k.key) FROM account_keys k
-     WHERE k.account_id = a.id AND k.key IN (SELECT value FROM json_each(?1))) AS matched,
+WITH ${CHOSEN},
+wanted AS (
+  SELECT account_id, matched FROM chosen
+  UNION ALL SELECT DISTINCT account_id, '[]' FROM contacts
+    WHERE email_norm = ?2 AND account_id IS NOT NULL AND account_id NOT IN (SELECT account_id FROM chosen))
+SELECT a.*, w.matched,
   (SELECT json_group_array(json_object('id', id, 'account_id', account_id, 'stage', stage, 'amount', amount, 'owner', owner))
      FROM (SELECT * FROM opportunities o WHERE o.account_id = a.id AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 20)) AS opportunities
-FROM accounts a WHERE a.id IN (${ACCOUNT_IDS})`;
+FROM wanted w CROSS JOIN accounts a WHERE a.id = w.account_id`;
 
 type Row = Record<string, unknown>;
 

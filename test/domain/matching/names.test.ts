@@ -3,9 +3,20 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JUNK, NAME_KEYS, NOT_JUNK, SAME_FIRM } from "../../cases/matching-names.ts";
 import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";
+import type { MatchLead } from "../../../worker/domain/matching/types.ts";
 import { normalizeCompany } from "../../../worker/domain/matching/normalize.ts";
 
 const seed = 20261122;
+const LEAD: MatchLead = {
+  emailNormalized: null,
+  corporateDomain: null,
+  websiteDomain: null,
+  freeMail: false,
+  disposable: false,
+  company: null,
+  country: null,
+  city: null,
+};
 const nameKeys = (name: string) => accountKeys({ name, domain: null, domains: [] }).map(({ key }) => key);
 
 describe("normalizeCompany", () => {
@@ -66,19 +77,28 @@ describe("normalizeCompany", () => {
 });
 
 describe("keys", () => {
-  it("an account has its domain, aliases, labels and names", () => {
+  it("an account has its domain, aliases, labels, names, words, place and pieces", () => {
     const keys = accountKeys({
-      name: "Müller & Co. KG",
+      name: "Müller & Söhne Robotics Co. KG",
       domain: "https://www.mueller.de",
       domains: ["mueller.de", "mueller-werk.de"],
+      city: "Köln",
     });
     expect(keys.map(({ key }) => key)).toEqual([
       "d:mueller.de",
       "a:mueller-werk.de",
       "l:mueller",
       "l:mueller-werk",
-      "n:muller",
-      "n:mueller",
+      "n:mullersohnerobotics",
+      "n:muellersoehnerobotics",
+      "p:mullersohnerobotics@koln",
+      "w:muller robotics sohne",
+      "c:muller",
+      "i:msr",
+      "s:19.30.muller",
+      "s:19.31.sohner",
+      "s:19.32.obotics",
+      "t:muller",
     ]);
   });
   it("never a mailbox provider's, a shared host's or a junk name's", () => {
@@ -90,20 +110,30 @@ describe("keys", () => {
       }),
     ).toEqual([]);
   });
+  it.each([
+    "Äcme",
+    "Acme Robotics – Berlin office",
+    "a b c d e f g h i j k l m n o p",
+    "Ä".repeat(300),
+    "x ".repeat(200),
+  ])("a lead asks for at most 40: %s", (company) => {
+    const lead = {
+      ...LEAD,
+      company,
+      corporateDomain: "acme.example",
+      websiteDomain: "acme.com",
+      city: "Berlin",
+    };
+    expect(leadKeys(lead).length).toBeLessThanOrEqual(40);
+    expect(
+      accountKeys({ name: company, domain: "acme.com", domains: [], city: "Berlin" }).length,
+    ).toBeLessThanOrEqual(25);
+  });
   it("are bounded", () => {
     const domains = Array.from({ length: 5000 }, (_, i) => `acme${i}.example`);
     expect(accountKeys({ name: "Ä".repeat(9000), domain: null, domains }).length).toBeLessThanOrEqual(110);
-    const lead = {
-      emailNormalized: null,
-      corporateDomain: "acme.example",
-      websiteDomain: "acme.com",
-      freeMail: false,
-      disposable: false,
-      company: "Äcme",
-      country: null,
-      city: null,
-    };
-    expect(leadKeys(lead)).toEqual([
+    const lead = { ...LEAD, corporateDomain: "acme.example", websiteDomain: "acme.com", company: "Äcme" };
+    expect(leadKeys(lead).slice(0, 7)).toEqual([
       "d:acme.example",
       "a:acme.example",
       "l:acme",

@@ -1,7 +1,7 @@
 // Which account does the lead belong to? The strongest method decides, ties are broken by evidence, and doubt is no match.
-import { featuresOf } from "./features.ts";
+import { featuresOf, readLead } from "./features.ts";
 import { companySpellings } from "./normalize.ts";
-import { METHOD_ORDER, scoreCandidate, type Scored } from "./score.ts";
+import { scoreCandidate, type Scored } from "./score.ts";
 import { breakTie } from "./ties.ts";
 import {
   DEFAULT_MATCH_OPTIONS,
@@ -26,12 +26,12 @@ export function decideMatch(
   options: Partial<MatchOptions> = {},
 ): Match {
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...options };
-  const scored = rank(lead, evidence.candidates);
+  const scored = rank(lead, evidence.candidates, settings);
   const contactId = evidence.contactAccountId ?? null;
   if (contactId !== null) return byContact(contactId, evidence.candidates, scored, settings);
   const best = scored[0];
   if (best === undefined) return none(lead, [], [noneFound(lead)], settings);
-  const tied = scored.filter((each) => each.method === best.method && sameStrength(each, best));
+  const tied = scored.filter((each) => rivals(each, best, settings));
   const broken = breakTie(tied);
   if (broken === null) return none(lead, scored, [ambiguous(tied)], settings);
   const { winner, by } = broken;
@@ -51,37 +51,41 @@ export function decideMatch(
   };
 }
 
-function rank(lead: MatchLead, candidates: readonly AccountCandidate[]): Scored[] {
-  const scored = candidates.map((candidate) => scoreCandidate(lead, featuresOf(lead, candidate)));
-  return scored
+function rank(lead: MatchLead, candidates: readonly AccountCandidate[], settings: MatchOptions): Scored[] {
+  const readings = readLead(lead);
+  return candidates
+    .map((candidate) => scoreCandidate(lead, featuresOf(lead, readings, candidate), settings.weights))
     .filter((each) => each !== null)
     .sort(
       (a, b) =>
-        tier(a) - tier(b) ||
-        strength(a) - strength(b) ||
+        tier(a, settings) - tier(b, settings) ||
         b.confidence - a.confidence ||
         (a.accountId < b.accountId ? -1 : 1),
     );
 }
 
-function strength({ method }: Scored): number {
-  return METHOD_ORDER.indexOf(method);
+/**
+ * Where the mail comes from, then what the name and the domain's label say, then a website that is only claimed, then the
+ * firm said to stand behind the sender's. Stronger evidence is never overruled by weaker; what can't be accepted is behind.
+ */
+function tier({ method, features, confidence }: Scored, settings: MatchOptions): number {
+  const { mailDomain } = features;
+  if (mailDomain === "own") return 1;
+  if (mailDomain === "alias") return 2;
+  if (confidence < settings.acceptThreshold) return 6;
+  if (method === "family") return 5;
+  return method === "domain" || method === "alias" ? 4 : 3;
 }
 
-/** Mail before a claimed website; an unconfirmed label behind everything that could be accepted. */
-function tier({ method, features, confidence }: Scored): number {
-  if (method === "suffix" && confidence < DEFAULT_MATCH_OPTIONS.acceptThreshold) return 3;
-  const claimed =
-    (method === "domain" || method === "alias") &&
-    features.mailDomain !== "own" &&
-    features.mailDomain !== "alias";
-  return claimed ? 2 : 1;
+/** Near enough in the odds to be a rival. Country and the like are for the tie break to weigh. */
+function rivals(one: Scored, best: Scored, settings: MatchOptions): boolean {
+  const level = tier(best, settings);
+  if (tier(one, settings) !== level) return false;
+  return (level !== 3 && level !== 6) || Math.abs(odds(best.confidence) - odds(one.confidence)) < RIVAL_ODDS;
 }
 
-/** Of one method and tier: country and the like are for the tie break to weigh. */
-function sameStrength(a: Scored, b: Scored): boolean {
-  return tier(a) === tier(b);
-}
+const RIVAL_ODDS = 1.2;
+const odds = (share: number): number => Math.log(share / (1 - share));
 
 function byContact(
   accountId: string,

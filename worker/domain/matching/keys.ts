@@ -1,30 +1,58 @@
 // String keys by which a lead finds accounts in one indexed look-up (table account_keys):
-//   d:acme.example  an account's own registrable domain      l:acme   the name in front of its public suffix
-//   a:acme.example  an alias domain                          n:acme   its normalised company name, without spaces
+//   d:acme.example  an account's own registrable domain      l:acme  the name in front of its public suffix
+//   a:acme.example  an alias domain                          i:ibm   initials of its name
+//   n:acmerobotics  its name without spaces                  p:acmerobotics@berlin  the name with its city
+//   w:acme robotics its words, sorted, in their long forms    c:acme  only the words that say which firm it is, sorted
+//   s:12.0.acme     a piece of the name (segments.ts)        t:acme  one such word
 // Names lose their spaces so that "Air France" and "AirFrance" meet; the decision looks at the words again.
 import { domainLabel, hostOf, registrableDomain } from "../enrichment/domain.ts";
 import { isDisposable, isFreeMail, isPageHost } from "../enrichment/freemail.ts";
+import { weightOf } from "./compare.ts";
+import { initialsOf } from "./initials.ts";
+import { plainLetters } from "./letters.ts";
 import { companySpellings } from "./normalize.ts";
+import { readingsOf, type Reading } from "./readings.ts";
+import { segmentKeys, segmentLookups } from "./segments.ts";
 import type { KeyedAccount, MatchLead } from "./types.ts";
+import { FUNCTION_WORDS, longForm } from "./words.ts";
+
+/** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
+export const KEYS_VERSION = 2;
 
 const MAX_DOMAINS = 50;
 const MAX_NAME_KEY = 80;
 /** Shorter labels ("ab.example", "go.example") are shared by strangers. */
 const MIN_LABEL = 3;
+const MAX_LOOKUPS = 40;
 
-/** At most 2 names, 1 + 50 domains and as many labels. Write them whenever name or domains change. */
+/** About twelve for a usual account. Write them whenever name, domains or city change. */
 export function accountKeys(account: KeyedAccount): { key: string }[] {
+  const keys = new Set<string>();
   const own = accountDomain(account.domain, account.name);
   const aliases = account.domains.slice(0, MAX_DOMAINS).map((each) => accountDomain(each, account.name));
-  const keys = new Set<string>();
   if (own !== null) keys.add(`d:${own}`);
   for (const alias of aliases) if (alias !== null && alias !== own) keys.add(`a:${alias}`);
   for (const domain of [own, ...aliases]) addLabel(keys, domain);
-  addNames(keys, account.name);
+  const readings = readingsOf(account.name).filter(({ role }) => role !== "owner");
+  for (const { solid } of readings.slice(0, 4)) addName(keys, solid);
+  const [whole] = readings;
+  if (whole !== undefined) addWords(keys, whole, account.city ?? null);
   return [...keys].map((key) => ({ key }));
 }
 
-/** At most 8, for one `IN` list. */
+function addWords(keys: Set<string>, { tokens, solid }: Reading, city: string | null): void {
+  const place = city === null ? "" : plainLetters(city).trim();
+  if (place !== "") keys.add(placeKey(solid, place));
+  const words = wordsKey(tokens);
+  if (tokens.length > 1) keys.add(words);
+  const core = coreKey(tokens);
+  if (core !== null) keys.add(core);
+  for (const initials of initialsOf(tokens).slice(0, 1)) keys.add(`i:${initials}`);
+  for (const key of segmentKeys(solid)) keys.add(key);
+  for (const word of rareWords(tokens).slice(0, 3)) keys.add(`t:${word}`);
+}
+
+/** Strongest first, for one list; at most 40. */
 export function leadKeys(lead: MatchLead): string[] {
   const keys = new Set<string>();
   for (const domain of new Set([lead.corporateDomain, lead.websiteDomain])) {
@@ -33,8 +61,61 @@ export function leadKeys(lead: MatchLead): string[] {
     keys.add(`a:${domain}`);
     addLabel(keys, domain);
   }
-  if (lead.company !== null) addNames(keys, lead.company);
-  return [...keys];
+  if (lead.company !== null) addCompany(keys, lead.company, lead.city);
+  const label = lead.corporateDomain === null ? null : domainLabel(lead.corporateDomain);
+  if (label !== null && label.length > MIN_LABEL) addName(keys, label.replaceAll("-", ""));
+  return [...keys].slice(0, MAX_LOOKUPS);
+}
+
+function addCompany(keys: Set<string>, company: string, city: string | null): void {
+  const readings = readingsOf(company);
+  for (const { solid } of readings) addName(keys, solid);
+  const [whole, ...others] = readings;
+  if (whole === undefined) return;
+  const place = city === null ? "" : plainLetters(city).trim();
+  if (place !== "") for (const { solid } of readings.slice(0, 2)) keys.add(placeKey(solid, place));
+  const part = others.find(({ role }) => role === "part");
+  for (const { tokens } of part === undefined ? [whole] : [whole, part]) {
+    keys.add(wordsKey(tokens));
+    keys.add(coreKey(tokens) ?? `c:${coreOf(tokens)}`);
+  }
+  addShort(keys, whole);
+  const named = part ?? whole;
+  for (const word of rareWords(named.tokens).slice(0, 4)) keys.add(`t:${word}`);
+  for (const key of segmentLookups(named.solid)) keys.add(key);
+  for (let kept = named.tokens.length - 1; kept > 0 && kept >= named.tokens.length - 2; kept--)
+    addName(keys, named.tokens.slice(0, kept).join(""));
+}
+
+/** What is said may be initials, or the label of a domain; what is known may be the initials of what is said. */
+function addShort(keys: Set<string>, { tokens, solid }: Reading): void {
+  if (solid.length >= MIN_LABEL && solid.length <= 30) keys.add(`l:${solid}`);
+  if (tokens.length === 1 && solid.length <= 8) keys.add(`i:${solid}`);
+  for (const initials of initialsOf(tokens).slice(0, 1)) keys.add(`n:${initials}`);
+}
+
+const placeKey = (solid: string, place: string): string =>
+  `p:${solid.slice(0, MAX_NAME_KEY)}@${place.slice(0, 40)}`;
+
+const sortedKey = (words: readonly string[]): string => [...words].sort().join(" ").slice(0, MAX_NAME_KEY);
+
+const wordsKey = (tokens: readonly string[]): string =>
+  `w:${sortedKey(tokens.filter((word) => !FUNCTION_WORDS.has(word)).map(longForm))}`;
+
+const coreOf = (tokens: readonly string[]): string =>
+  sortedKey(tokens.filter((word) => weightOf(word) >= 0.5));
+
+/** Null where all words count: w: says the same then. */
+function coreKey(tokens: readonly string[]): string | null {
+  const core = coreOf(tokens);
+  return core === "" || `w:${core}` === wordsKey(tokens) ? null : `c:${core}`;
+}
+
+/** Words that may be found alone, the longest first. */
+function rareWords(tokens: readonly string[]): string[] {
+  return [...new Set(tokens)]
+    .filter((word) => weightOf(word) === 1 && word.length >= 3)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
 /**
@@ -56,9 +137,6 @@ function addLabel(keys: Set<string>, domain: string | null): void {
   if (label !== null && label.length >= MIN_LABEL) keys.add(`l:${label}`);
 }
 
-function addNames(keys: Set<string>, name: string): void {
-  for (const spelling of companySpellings(name)) {
-    const solid = spelling.tokens.join("").slice(0, MAX_NAME_KEY);
-    if (!spelling.junk && solid.length > 1) keys.add(`n:${solid}`);
-  }
+function addName(keys: Set<string>, solid: string): void {
+  if (solid.length > 1) keys.add(`n:${solid.slice(0, MAX_NAME_KEY)}`);
 }

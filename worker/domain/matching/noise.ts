@@ -2,7 +2,7 @@
 // Every pattern is anchored and bounded, so that none can go quadratic on a hostile name.
 
 /** A place or unit of a company: last ("Berlin office") or first word ("Filiale Lyon"). Already in plain letters. */
-const UNIT_WORDS =
+export const UNIT_WORDS =
   "office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento";
 const OFFICE = new RegExp(`(?:^| )(?:${UNIT_WORDS})$|^(?:${UNIT_WORDS}) `);
 const DEPARTMENT =

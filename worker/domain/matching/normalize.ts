@@ -3,6 +3,7 @@ import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES } from "./legal-forms.ts";
 import { isJunkName } from "./junk.ts";
 import { digraphLetters, plainLetters } from "./letters.ts";
 import { withoutNoise } from "./noise.ts";
+import { inLatin } from "./transliterate.ts";
 
 export interface CompanyName {
   /** Words that count, joined by spaces: "muller sohne" for "Müller & Söhne GmbH – Berlin office". Never empty for a name with a letter. */
@@ -23,12 +24,17 @@ export function normalizeCompany(name: string): CompanyName {
   return normalizePlain(plainLetters(bounded(name)));
 }
 
-/** Also with "ü" read as "ue", for people and systems that write it so; one entry for names without such letters. */
+/** Also with "ü" read as "ue", and other scripts in Latin letters, as people and systems write them; mostly one entry. */
 export function companySpellings(name: string): CompanyName[] {
-  const usual = normalizeCompany(name);
-  const digraphs = digraphLetters(bounded(name));
-  const other = digraphs === null ? usual : normalizePlain(digraphs);
-  return other.key === usual.key ? [usual] : [usual, other];
+  const text = bounded(name);
+  const plain = plainLetters(text);
+  const spellings = [normalizePlain(plain)];
+  for (const other of [digraphLetters(text), inLatin(plain)]) {
+    if (other === null) continue;
+    const spelling = normalizePlain(plainLetters(other));
+    if (spelling.key !== "" && spellings.every(({ key }) => key !== spelling.key)) spellings.push(spelling);
+  }
+  return spellings;
 }
 
 function bounded(name: string): string {

@@ -1,4 +1,4 @@
-// Several accounts fit equally well by method: which one is meant, and by what evidence?
+// Several accounts fit equally well: which one is meant, and by what evidence?
 import { accountDomain } from "./keys.ts";
 import type { Scored } from "./score.ts";
 
@@ -10,9 +10,12 @@ interface Rule {
   holds: (scored: Scored, tied: readonly Scored[]) => boolean;
 }
 
+const hasName = ({ features: { name } }: Scored): boolean =>
+  name !== null && name.same && name.said.role === "whole" && name.known.role === "whole";
+
 /** In this order; each keeps those for which it holds, if any. */
 const PLACE_RULES: readonly Rule[] = [
-  { by: "it has the company name given", holds: ({ features }) => features.name === "same" },
+  { by: "it has the company name given", holds: hasName },
   { by: "it is in the lead's country", holds: ({ features }) => features.country === "same" },
   { by: "it is in the lead's city", holds: ({ features }) => features.city === "same" },
   { by: "it has an open opportunity", holds: ({ features }) => features.candidate.hasOpenOpportunity },

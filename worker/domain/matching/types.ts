@@ -1,5 +1,8 @@
 // The words of matching: what goes in, what comes out. Pipeline: normalise → keys → candidates → features → decision.
 
+import type { Evidence } from "./evidence.ts";
+import { WEIGHTS } from "./weights.ts";
+
 export type MatchMethod = "contact" | "domain" | "alias" | "suffix" | "name" | "fuzzy" | "family" | "none";
 
 /** What matching needs to know of a lead; an EnrichedLead fits. */
@@ -22,6 +25,7 @@ export interface KeyedAccount {
   domain: string | null;
   /** Alias domains; may repeat `domain`. */
   domains: readonly string[];
+  city?: string | null;
 }
 
 export interface AccountCandidate extends KeyedAccount {
@@ -68,10 +72,13 @@ export interface MatchOptions {
   freeMailNames: "suggest" | "accept";
   /** How many candidates the result lists. */
   maxCandidates: number;
+  /** What evidence weighs; the bench tries others. */
+  weights: Evidence;
 }
 
 export const DEFAULT_MATCH_OPTIONS: MatchOptions = {
-  acceptThreshold: 0.75,
+  acceptThreshold: 0.6,
   freeMailNames: "suggest",
   maxCandidates: 5,
+  weights: WEIGHTS,
 };

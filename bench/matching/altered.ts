@@ -1,0 +1,71 @@
+/**
+ * Cases made from the accounts themselves: a name got wrong in one of the generator's ways, asked once of the CRM that has the
+ * account and once of the one that lacks it. Spellings that nobody labelled, in any number.
+ */
+import { CHANGES, oneOf, seeded, type Random } from "../../test/support/company-names.ts";
+import { normalizeCompany } from "../../worker/domain/matching/normalize.ts";
+import type { Account, Case, KeyIndex, Question } from "./data.ts";
+
+const MAILS = ["gmail.com", "outlook.com", "gmx.de", "yahoo.com"];
+
+export function alteredQuestions(
+  accounts: readonly Account[],
+  index: KeyIndex,
+  count: number,
+  seed: number,
+): Question[] {
+  const random = seeded(seed);
+  const homonyms = new Map<string, number>();
+  for (const { name } of accounts) {
+    const { key } = normalizeCompany(name);
+    homonyms.set(key, (homonyms.get(key) ?? 0) + 1);
+  }
+  const made: Question[] = [];
+  while (made.length < count) {
+    const account = oneOf(random, accounts);
+    if (homonyms.get(normalizeCompany(account.name).key) !== 1) continue;
+    const altered = alter(account, random);
+    if (altered === null) continue;
+    const [asked] = index.ask([altered]) as [Question];
+    const absent = random() < 0.5;
+    made.push(
+      absent
+        ? {
+            ...asked,
+            kind: `absent: ${asked.kind}`,
+            expected: null,
+            candidates: withoutFamily(asked, account),
+          }
+        : asked,
+    );
+  }
+  return made;
+}
+
+const withoutFamily = ({ candidates }: Question, account: Account) =>
+  candidates.filter(
+    ({ id, parentId }) => id !== account.id && parentId !== account.id && id !== account.parentId,
+  );
+
+function alter(account: Account, random: Random): Case | null {
+  const kind = oneOf(random, Object.keys(CHANGES));
+  const company = CHANGES[kind]?.(account.name, random) ?? null;
+  if (company === null) return null;
+  const ownMail = random() < 0.25 && account.domain !== null;
+  const label = (account.domain ?? "").split(".")[0] ?? "";
+  const lead: Record<string, string> = {
+    email: `ana@${ownMail ? `${label}.example` : oneOf(random, MAILS)}`,
+    company,
+  };
+  if (random() < 0.3 && account.country !== null) lead["country"] = account.country;
+  if (random() < 0.2 && account.city !== null) lead["city"] = account.city;
+  return {
+    id: `${account.id}-${kind}`,
+    kind,
+    lead,
+    expected: account.id,
+    acceptable: [],
+    flags: [],
+    companies: [account.id],
+  };
+}

@@ -1,0 +1,69 @@
+// One name can be read in several ways: "Acme Robotics Lyon branch" as written, or as Acme Robotics; "Acme (Foo Group)" as Acme,
+// with Foo Group behind it. Every reading is compared; what a reading leaves out is remembered and counts against it.
+import { isJunkName } from "./junk.ts";
+import { companySpellings, normalizeCompany, type CompanyName } from "./normalize.ts";
+import { UNIT_WORDS } from "./noise.ts";
+
+export interface Reading {
+  tokens: readonly string[];
+  solid: string;
+  /** "owner": the firm said to stand behind ("a Foo company", "(Foo)"), never the sender's own name. */
+  role: "whole" | "part" | "alias" | "owner";
+  /** Words of the whole that this reading leaves out. */
+  dropped: readonly string[];
+}
+
+const MOST = 8;
+const UNITS: ReadonlySet<string> = new Set(UNIT_WORDS.split("|"));
+const SEPARATOR = /\s[-–—:]\s|[,;|(/]|\s-|-\s/u;
+const INSIDE = /[([]([^()[\]]{2,80})[)\]]?/u;
+const OWNER =
+  /(?:,| - | – |\(|\s)\s*(?:an? ([^,()]{1,80}?) (?:company|business|brand|subsidiary)|(?:part|subsidiary|division|member|brand) of (?:the )?([^,()]{1,80}))\)?\s*$/iu;
+const ALSO =
+  /\b(?:d\/?b\/?a|t\/a|trading as|doing business as|formerly|also known as|a\.?k\.?a\.?|f\.?k\.?a\.?)\b[ :.]*/iu;
+
+/** First as written, in up to three spellings; never junk. */
+export function readingsOf(name: string): Reading[] {
+  const text = name.slice(0, 200);
+  const found: Reading[] = [];
+  const wholes = companySpellings(text).filter(({ junk }) => !junk);
+  for (const whole of wholes) add(found, whole, "whole", wholes[0]);
+  const [whole] = wholes;
+  if (whole === undefined) return found;
+  const owner = OWNER.exec(text);
+  const before = owner === null ? text : text.slice(0, owner.index);
+  const also = before.split(ALSO);
+  for (const part of also.length > 1 ? also : []) add(found, normalizeCompany(part), "alias", whole);
+  add(found, normalizeCompany(before.split(SEPARATOR)[0] ?? ""), "part", whole);
+  const inside = INSIDE.exec(before)?.[1];
+  if (inside !== undefined) {
+    add(found, normalizeCompany(before.replace(INSIDE, " ")), "part", whole);
+    add(found, normalizeCompany(inside), "alias", whole);
+  }
+  for (const shorter of withoutUnit(whole.tokens)) add(found, shorter, "part", whole);
+  const owning = owner?.[1] ?? owner?.[2];
+  if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
+  return found.slice(0, MOST);
+}
+
+function add(
+  found: Reading[],
+  name: CompanyName,
+  role: Reading["role"],
+  whole: CompanyName | undefined,
+): void {
+  const solid = name.tokens.join("");
+  if (name.junk || solid.length < 2 || found.some((each) => each.solid === solid)) return;
+  const kept = new Set(name.tokens);
+  const dropped = role === "whole" ? [] : (whole?.tokens ?? []).filter((token) => !kept.has(token));
+  found.push({ tokens: name.tokens, solid, role, dropped });
+}
+
+/** "acme robotics new york branch": the unit goes, and up to three words of place before it. */
+function withoutUnit(tokens: readonly string[]): CompanyName[] {
+  if (!UNITS.has(tokens.at(-1) ?? "")) return [];
+  return [1, 2, 3, 4]
+    .filter((cut) => tokens.length - cut >= 1)
+    .map((cut) => tokens.slice(0, -cut))
+    .map((kept) => ({ key: kept.join(" "), tokens: kept, junk: isJunkName(kept.join(" ")) }));
+}

@@ -1,0 +1,85 @@
+// Names in other scripts as they are usually written in Latin letters: Cyrillic, Greek, kana, Hangul. One common reading each,
+// which is enough to meet what people type; the name in its own script stays the first spelling.
+
+const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya " +
+    "є:ye і:i ї:i ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz ѓ:gj ќ:kj ѕ:dz қ:k ң:n ғ:g ү:u ұ:u һ:h ө:o ә:a"
+  )
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+
+const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
+  "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:ch ψ:ps ω:o"
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+const GREEK_PAIRS: readonly (readonly [RegExp, string])[] = [
+  [/ου/g, "ou"],
+  [/α[υ]/g, "av"],
+  [/ε[υ]/g, "ev"],
+  [/γγ/g, "ng"],
+  [/γκ/g, "gk"],
+  [/^μπ| μπ/g, " b"],
+];
+
+/** Hepburn, rows of five from U+30A2 on; long vowels and small tsu are handled apart. */
+const KANA: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "ア:a イ:i ウ:u エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:shi ス:su セ:se ソ:so ザ:za ジ:ji ズ:zu ゼ:ze ゾ:zo " +
+    "タ:ta チ:chi ツ:tsu テ:te ト:to ダ:da ヂ:ji ヅ:zu デ:de ド:do ナ:na ニ:ni ヌ:nu ネ:ne ノ:no ハ:ha ヒ:hi フ:fu ヘ:he ホ:ho バ:ba ビ:bi ブ:bu ベ:be ボ:bo " +
+    "パ:pa ピ:pi プ:pu ペ:pe ポ:po マ:ma ミ:mi ム:mu メ:me モ:mo ヤ:ya ユ:yu ヨ:yo ラ:ra リ:ri ル:ru レ:re ロ:ro ワ:wa ヲ:o ン:n ヴ:vu ー:"
+  )
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+const SMALL_KANA: Readonly<Record<string, string>> = {
+  ャ: "ya",
+  ュ: "yu",
+  ョ: "yo",
+  ァ: "a",
+  ィ: "i",
+  ゥ: "u",
+  ェ: "e",
+  ォ: "o",
+};
+
+const LEADS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ");
+const VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ");
+const TAILS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ");
+
+/** Plain letters in; null if nothing in it has a reading here. */
+export function inLatin(plain: string): string | null {
+  if (!/[\u0370-\u052f\u3040-\u30ff\uac00-\ud7a3]/.test(plain)) return null;
+  const greek = GREEK_PAIRS.reduce((text, [pair, latin]) => text.replace(pair, latin), plain);
+  const kana = kanaInLatin(greek.replace(/[\u3041-\u3096]/g, katakana));
+  return Array.from(kana, (letter) => CYRILLIC[letter] ?? GREEK[letter] ?? hangul(letter)).join("");
+}
+
+const katakana = (hiragana: string): string => String.fromCharCode(hiragana.charCodeAt(0) + 0x60);
+
+function kanaInLatin(text: string): string {
+  return text
+    .replace(
+      /([\u30a1-\u30f4])([ャュョァィゥェォ])/g,
+      (both, first: string, small: string) => contracted(first, small) ?? both,
+    )
+    .replace(/ッ([\u30a1-\u30f4])/g, (_, next: string) => `${(KANA[next] ?? "")[0] ?? ""}${next}`)
+    .replace(/[\u30a1-\u30fc]/g, (letter) => KANA[letter] ?? SMALL_KANA[letter] ?? letter);
+}
+
+/** "キャ" → kya, "シャ" → sha, "ファ" → fa */
+function contracted(first: string, small: string): string | null {
+  const [head, tail] = [KANA[first], SMALL_KANA[small]];
+  if (head === undefined || tail === undefined) return null;
+  const stem = head.slice(0, -1);
+  return tail.startsWith("y") && /(?:sh|ch|j)$/.test(stem) ? stem + tail.slice(1) : stem + tail;
+}
+
+function hangul(letter: string): string {
+  const code = letter.charCodeAt(0) - 0xac00;
+  if (letter.length !== 1 || code < 0 || code > 11171) return letter;
+  const [lead, vowel, tail] = [Math.floor(code / 588), Math.floor((code % 588) / 28), code % 28];
+  return (LEADS[lead] ?? "") + (VOWELS[vowel] ?? "") + (TAILS[tail] ?? "");
+}
