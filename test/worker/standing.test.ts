@@ -26,7 +26,7 @@ const minute = async (time: number): Promise<void> => {
   vi.setSystemTime(time);
   const context = createExecutionContext();
   await worker.scheduled(
-    { scheduledTime: time, cron: "* * * * *", noRetry: () => undefined } as ScheduledController,
+    { scheduledTime: time, cron: "* * * * *", noRetry: () => undefined },
     testEnv,
     context,
   );

@@ -60,7 +60,7 @@ export class LeadClock extends DurableObject<Env> {
     for (;;) {
       const shift = await wakeShard(this.#deps(), shard, this.#restingNow());
       for (const { leadId, errors } of shift.woken) this.#note(leadId, errors);
-      if (shift.woken.length === 0) return shift.nextDueAt;
+      if (!shift.again) return shift.nextDueAt;
       if (Date.now() > until) return Date.now();
     }
   }
@@ -82,7 +82,7 @@ export class LeadClock extends DurableObject<Env> {
     );
   }
 
-  /** This object looks at the database again before it sleeps, so flows that run here needn't ask it to. */
+  /** What a woken lead waits for next is told by its wake, so flows that run here needn't ask for it. */
   #deps(): Deps {
     const deps = depsFor(this.env, (work) => {
       this.ctx.waitUntil(work);

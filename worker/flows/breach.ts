@@ -1,7 +1,7 @@
 /** The first touch didn't come in time: a strike, and the lead moves on by itself; at the end a human is reminded. */
 import { standingOf } from "../domain/routing/people.ts";
 import { arm, cancel } from "../domain/sla/timers.ts";
-import { managerOf, nameOf, save, type Draft, type Hand } from "./hand.ts";
+import { managerOf, nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { proposeTakeover } from "./takeover.ts";
 
 export type Attribution = "person" | "coverage" | "system" | "delivery";
@@ -48,13 +48,13 @@ const breachDraft = (hand: Hand, dueAt: number): Draft => {
 };
 
 /** Nobody else is left, or it has moved often enough: the owner keeps it and is reminded until it is touched. */
-const stay = async (hand: Hand, draft: Draft): Promise<void> => {
+const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
   const timers = arm(cancel(hand.lead.timers, "firstTouch", "warning"), {
     kind: "reminder",
     dueAt: hand.now + reminderAfter(hand.sla.firstTouchMs, 0),
     n: 1,
   });
-  await save(hand, {
+  return save(hand, {
     ...draft,
     timers,
     events: [...(draft.events ?? []), { type: "sla.escalated", data: { owner: hand.lead.ownerId, n: 0 } }],
@@ -63,7 +63,7 @@ const stay = async (hand: Hand, draft: Draft): Promise<void> => {
 };
 
 /** The first-touch timer fired. */
-export const breach = async (hand: Hand, dueAt: number): Promise<void> => {
+export const breach = (hand: Hand, dueAt: number): Promise<Saved> => {
   const { lead, sla } = hand;
   const draft = breachDraft(hand, dueAt);
   // Moves for other reasons than a breach don't use up the chain.
@@ -76,7 +76,7 @@ export const breach = async (hand: Hand, dueAt: number): Promise<void> => {
   });
   const nobodyElse = proposal.candidates.every((candidate) => candidate.person === lead.ownerId);
   if (nobodyElse) return stay(hand, draft);
-  await save(hand, {
+  return save(hand, {
     ...draft,
     set: { ...draft.set, reassignments: lead.reassignments + 1, accepted_at: null },
     assignment: { cause: "breach", ...proposal, ruleId: lead.routing.ruleId, restartClock: true },
@@ -84,13 +84,13 @@ export const breach = async (hand: Hand, dueAt: number): Promise<void> => {
 };
 
 /** The end of the chain is reminded again. */
-export const remind = async (hand: Hand, n: number): Promise<void> => {
+export const remind = (hand: Hand, n: number): Promise<Saved> => {
   const timers = arm(hand.lead.timers, {
     kind: "reminder",
     dueAt: hand.now + reminderAfter(hand.sla.firstTouchMs, n),
     n: n + 1,
   });
-  await save(hand, {
+  return save(hand, {
     actor: "system",
     timers,
     events: [{ type: "sla.escalated", data: { owner: hand.lead.ownerId, n } }],

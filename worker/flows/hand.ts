@@ -168,8 +168,15 @@ const effectsOf = (
   return [...own, ...subscribedEffects(compiled, lead.id, mark, events, now)];
 };
 
-/** Writes a draft, arms the clock, announces. Throws a stale error when the lead moved on. Answers who was picked. */
-export const save = async (hand: Hand, draft: Draft): Promise<Candidate | null> => {
+export interface Saved {
+  /** Who was picked, where somebody was. */
+  chosen: Candidate | null;
+  /** The lead's earliest deadline from now on. */
+  nextDueAt: number | null;
+}
+
+/** Writes a draft, arms the clock, announces. Throws a stale error when the lead moved on. */
+export const save = async (hand: Hand, draft: Draft): Promise<Saved> => {
   const { deps, lead, now, current, compiled } = hand;
   const events = (draft.events ?? []).map((event) => ({ actor: draft.actor, ...event }));
   const timers = draft.timers;
@@ -213,8 +220,8 @@ export const save = async (hand: Hand, draft: Draft): Promise<Candidate | null> 
       : {}),
     ...(draft.also ? { also: draft.also } : {}),
   });
-  const due = chosen ? chosen.nextDueAt : timers ? nextDue(timers) : lead.nextDueAt;
-  await armClock(deps, lead.id, due, now);
+  const nextDueAt = chosen ? chosen.nextDueAt : timers ? nextDue(timers) : lead.nextDueAt;
+  await armClock(deps, lead.id, nextDueAt, now);
   deps.announce();
-  return chosen;
+  return { chosen, nextDueAt };
 };

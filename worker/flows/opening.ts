@@ -3,12 +3,12 @@ import { standingOf } from "../domain/routing/people.ts";
 import { planRoute } from "../domain/routing/plan.ts";
 import { cancel } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
-import { factsOf, save, type Hand } from "./hand.ts";
+import { factsOf, save, type Hand, type Saved } from "./hand.ts";
 
 /** An alarm that is this little late still counts from the opening itself, so promises don't drift. */
 const ON_TIME_MS = 5_000;
 
-const confirm = (hand: Hand): Promise<unknown> =>
+const confirm = (hand: Hand): Promise<Saved> =>
   save(hand, {
     actor: "system",
     set: { provisional: 0 },
@@ -18,16 +18,13 @@ const confirm = (hand: Hand): Promise<unknown> =>
   });
 
 /** A person chosen by relationship or by name keeps it when they are there; a rotation picks again among who is really there. */
-export const openWindow = async (hand: Hand): Promise<void> => {
+export const openWindow = (hand: Hand): Promise<Saved> => {
   const { lead, compiled, current } = hand;
   const at =
     lead.clockStartsAt !== null && hand.now - lead.clockStartsAt < ON_TIME_MS ? lead.clockStartsAt : hand.now;
   const standing = lead.ownerId ? standingOf(compiled, current.people, lead.ownerId, lead.teamId, at) : null;
   const rotated = lead.routing.target.startsWith("team:");
-  if (!rotated && standing?.kind === "available") {
-    await confirm(hand);
-    return;
-  }
+  if (!rotated && standing?.kind === "available") return confirm(hand);
   const plan = planRoute({
     compiled,
     people: current.people,
@@ -47,7 +44,7 @@ export const openWindow = async (hand: Hand): Promise<void> => {
     // It was routed to people already, maybe out of a queue that still would take it.
     skipQueues: new Set(compiled.queues.keys()),
   });
-  await save(hand, {
+  return save(hand, {
     actor: "system",
     set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
     assignment: { cause: "opening", ...plan, restartClock: true, at },

@@ -1,23 +1,32 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
-import { dueInShard, nextInShard } from "../store/clocks.ts";
+import { waitingInShard } from "../store/clocks.ts";
 import type { Deps } from "./deps.ts";
 import { reasonOf, wake } from "./wake.ts";
 
+interface Woken {
+  leadId: string;
+  errors: string[];
+  nextDueAt: number | null;
+}
+
 export interface Shift {
   /** Leads that were looked at, with what failed. */
-  woken: { leadId: string; errors: string[] }[];
-  /** Epoch milliseconds; only told when nothing was due. Null: no open lead of the shard waits for anything. */
+  woken: Woken[];
+  /** More may be due: look again at once. */
+  again: boolean;
+  /** Epoch milliseconds; null: no open lead of the shard waits for anything. Leads armed meanwhile aren't in it. */
   nextDueAt: number | null;
 }
 
 const AT_ONCE = 40;
 const PARALLEL = 4;
 
-const wakeOne = async (deps: Deps, leadId: string): Promise<Shift["woken"][number]> => {
+const wakeOne = async (deps: Deps, leadId: string): Promise<Woken> => {
   try {
-    return { leadId, errors: (await wake(deps, leadId)).errors };
+    const { errors, nextDueAt } = await wake(deps, leadId);
+    return { leadId, errors, nextDueAt };
   } catch (error) {
-    return { leadId, errors: [reasonOf(error)] };
+    return { leadId, errors: [reasonOf(error)], nextDueAt: null };
   }
 };
 
@@ -27,12 +36,20 @@ export const wakeShard = async (
   shard: string,
   resting: ReadonlyMap<string, number>,
 ): Promise<Shift> => {
-  const due = await dueInShard(deps.db, shard, deps.now(), [...resting.keys()], AT_ONCE);
-  const woken: Shift["woken"] = [];
+  const waiting = await waitingInShard(deps.db, shard, [...resting.keys()], AT_ONCE + 1);
+  const now = deps.now();
+  const due = waiting.slice(0, AT_ONCE).filter(({ dueAt }) => dueAt <= now);
+  const woken: Woken[] = [];
   for (let at = 0; at < due.length; at += PARALLEL)
-    woken.push(...(await Promise.all(due.slice(at, at + PARALLEL).map((id) => wakeOne(deps, id)))));
-  if (woken.length > 0) return { woken, nextDueAt: null };
-  const next = await nextInShard(deps.db, shard, [...resting.keys()]);
-  const waiting = [...resting.values(), ...(next === null ? [] : [next])];
-  return { woken, nextDueAt: waiting.length > 0 ? Math.min(...waiting) : null };
+    woken.push(...(await Promise.all(due.slice(at, at + PARALLEL).map(({ id }) => wakeOne(deps, id)))));
+  const times = [
+    ...waiting.slice(due.length).map(({ dueAt }) => dueAt),
+    ...woken.map(({ nextDueAt }) => nextDueAt).filter((at) => at !== null),
+    ...resting.values(),
+  ];
+  return {
+    woken,
+    again: due.length === AT_ONCE || woken.some(({ errors }) => errors.length > 0),
+    nextDueAt: times.length > 0 ? Math.min(...times) : null,
+  };
 };

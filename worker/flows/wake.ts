@@ -7,7 +7,7 @@ import { clockCalendar } from "../domain/config/compiled.ts";
 import { arm, cancel, dueTimers, nextDue, type Timer } from "../domain/sla/timers.ts";
 import { breach, remind } from "./breach.ts";
 import type { Deps } from "./deps.ts";
-import { managerOf, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { managerOf, save, withLead, type Hand, type Outcome, type Saved } from "./hand.ts";
 import { openWindow } from "./opening.ts";
 
 export interface Wake {
@@ -20,7 +20,7 @@ export interface Wake {
 
 const DAY = 86_400_000;
 
-const warn = (hand: Hand): Promise<unknown> =>
+const warn = (hand: Hand): Promise<Saved> =>
   save(hand, {
     actor: "system",
     set: { warned_at: hand.now },
@@ -40,7 +40,7 @@ const owe =
     type: "sla.second_touch_due" | "sla.no_reply",
     mail: string,
   ) =>
-  (hand: Hand): Promise<unknown> => {
+  (hand: Hand): Promise<Saved> => {
     const { lead, compiled, sla, now } = hand;
     const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
     // A touch that was owed is due at once; for one that waits for an answer the next coverage will do.
@@ -61,7 +61,7 @@ const owe =
   };
 
 /** A task, or an open lead, that nobody moved for a day: the manager is told, and told again while it lasts. */
-const untouchedTask = (hand: Hand): Promise<unknown> => {
+const untouchedTask = (hand: Hand): Promise<Saved> => {
   const manager = managerOf(hand.compiled, hand.lead.ownerId, hand.lead.teamId);
   return save(hand, {
     actor: "system",
@@ -72,7 +72,7 @@ const untouchedTask = (hand: Hand): Promise<unknown> => {
 };
 
 /** A queue kept it too long: steward, backup steward and the last of the default chain hear, then ever rarer. */
-const queueAge = (hand: Hand, timer: Timer): Promise<unknown> => {
+const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
   const n = timer.n ?? 0;
   const alert = hand.compiled.document.routing.default.at(-1);
   return save(hand, {
@@ -96,7 +96,7 @@ const queueAge = (hand: Hand, timer: Timer): Promise<unknown> => {
   });
 };
 
-const silentRejection = (hand: Hand): Promise<unknown> =>
+const silentRejection = (hand: Hand): Promise<Saved> =>
   save(hand, {
     actor: "system",
     timers: cancel(hand.lead.timers, "accept"),
@@ -104,7 +104,7 @@ const silentRejection = (hand: Hand): Promise<unknown> =>
     effects: [{ kind: "sla.breached", recipient: "manager", data: { target: "accept" } }],
   });
 
-const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<unknown>> = {
+const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<Saved>> = {
   assign: (hand) => openWindow(hand),
   warning: warn,
   firstTouch: (hand, timer) => breach(hand, timer.dueAt),
@@ -124,23 +124,30 @@ const worthFiring = (due: readonly Timer[]): Timer[] =>
     ? due.filter((timer) => timer.kind !== "warning")
     : [...due];
 
-type Step = { fired: Timer["kind"] } | { nextDueAt: number | null; alive: boolean };
+interface Step {
+  nextDueAt: number | null;
+  alive: boolean;
+}
 
-/** Reads the lead, handles its earliest due timer that didn't fail before, or says when to wake next. */
+/** Another timer is due already. */
+const GO_ON = { ok: true, value: "go on" } as const;
+
+/** Reads the lead, handles its earliest due timer that didn't fail before, and says when to wake next. */
 const step = (
   deps: Deps,
   leadId: string,
   failed: ReadonlySet<string>,
   trying: { kind: string | null },
-): Promise<Outcome<Step>> =>
-  withLead<Step>(deps, leadId, async (hand) => {
+): Promise<Outcome<Step | "go on">> =>
+  withLead<Step | "go on">(deps, leadId, async (hand) => {
     const { lead, now } = hand;
     if (!lead.open) return { ok: true, value: { nextDueAt: null, alive: false } };
     const timer = worthFiring(dueTimers(lead.timers, now)).find((item) => !failed.has(item.kind));
     if (!timer) return { ok: true, value: { nextDueAt: nextDue(lead.timers), alive: true } };
     trying.kind = timer.kind;
-    await HANDLERS[timer.kind](hand, timer);
-    return { ok: true, value: { fired: timer.kind } };
+    const { nextDueAt } = await HANDLERS[timer.kind](hand, timer);
+    const more = nextDueAt !== null && nextDueAt <= deps.now();
+    return more ? GO_ON : { ok: true, value: { nextDueAt, alive: true } };
   });
 
 /** For the log: names of errors, and what the database said, which speaks of columns; other messages may hold a person's words. */
@@ -161,7 +168,7 @@ export const wake = async (deps: Deps, leadId: string): Promise<Wake> => {
     try {
       const outcome = await step(deps, leadId, failed, trying);
       if (!outcome.ok && outcome.status === 404) return { nextDueAt: null, alive: false, errors };
-      if (outcome.ok && "alive" in outcome.value) return { ...outcome.value, errors };
+      if (outcome.ok && outcome.value !== "go on") return { ...outcome.value, errors };
       if (!outcome.ok && trying.kind !== null) failed.add(trying.kind);
     } catch (error) {
       if (trying.kind === null) throw error;

@@ -9,36 +9,21 @@ export const shardOf = (leadId: string): string => leadId.slice(-1);
 
 const WAITING = "open = 1 AND next_due_at IS NOT NULL";
 
-export const dueInShard = async (
+/** The leads of a shard that wait, the earliest first: what is due, and (where fewer than `limit` are) what comes next. */
+export const waitingInShard = async (
   db: Db,
   shard: string,
-  now: number,
   without: readonly string[],
   limit: number,
-): Promise<string[]> => {
+): Promise<{ id: string; dueAt: number }[]> => {
   const { results } = await db
     .prepare(
-      `SELECT id FROM leads WHERE ${WAITING} AND shard = ?1 AND next_due_at <= ?2
-         AND id NOT IN (SELECT value FROM json_each(?3)) ORDER BY next_due_at LIMIT ?4`,
+      `SELECT id, next_due_at AS dueAt FROM leads WHERE ${WAITING} AND shard = ?1
+         AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY next_due_at LIMIT ?3`,
     )
-    .bind(shard, now, JSON.stringify(without), limit)
-    .all<{ id: string }>();
-  return results.map((row) => row.id);
-};
-
-export const nextInShard = async (
-  db: Db,
-  shard: string,
-  without: readonly string[],
-): Promise<number | null> => {
-  const row = await db
-    .prepare(
-      `SELECT next_due_at AS at FROM leads WHERE ${WAITING} AND shard = ?1
-         AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY next_due_at LIMIT 1`,
-    )
-    .bind(shard, JSON.stringify(without))
-    .first<{ at: number }>();
-  return row?.at ?? null;
+    .bind(shard, JSON.stringify(without), limit)
+    .all<{ id: string; dueAt: number }>();
+  return results;
 };
 
 export interface Overview {

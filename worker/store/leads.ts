@@ -37,8 +37,8 @@ SELECT r.config, r.people,
        AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
 FROM revisions r WHERE r.id = 1`;
 
-const column = <T>(row: Row | undefined, name: string): T | null =>
-  parseJson<T | null>((row?.[name] as string | null | undefined) ?? "null");
+const column = (row: Row | undefined, name: string): unknown =>
+  parseJson<unknown>((row?.[name] as string | null | undefined) ?? "null");
 
 /** One round trip; null when there is no such lead. */
 export const readLeadInHand = async (db: Db, id: string, now: number): Promise<LeadInHand | null> => {
@@ -51,15 +51,15 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
   if (!lead) return null;
   const row = around?.results[0];
   const account = accounts?.results[0];
-  const opportunity = column<Row>(row, "opportunity");
+  const opportunity = column(row, "opportunity") as Row | null;
   const told = row?.["told"] ?? null;
   return {
     lead: toLead(lead),
     current: toCurrent(row),
-    contact: toContact(column<Row>(row, "contact") ?? undefined),
+    contact: toContact((column(row, "contact") ?? undefined) as Row | undefined),
     account: account ? toAccount(account) : null,
     opportunity: opportunity ? toOpportunity(opportunity) : null,
-    breachedBy: column<string[]>(row, "breached_by") ?? [],
+    breachedBy: (column(row, "breached_by") ?? []) as string[],
     ownerTold: told === null ? null : told === "sent",
   };
 };

@@ -74,7 +74,7 @@ export const toCurrent = (row: Record<string, unknown> | undefined): Current => 
 
 /** The live configuration version and everybody's state, in one round trip. */
 export const readCurrent = async (db: Db, now: number): Promise<Current> =>
-  toCurrent((await db.prepare(CURRENT).bind(now).first<Record<string, unknown>>()) ?? undefined);
+  toCurrent((await db.prepare(CURRENT).bind(now).first()) ?? undefined);
 
 const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
 
