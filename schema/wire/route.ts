@@ -8,6 +8,43 @@ import { matchedLead } from "./match.ts";
 const id = z.union([z.string().max(200), z.number()]);
 const place = z.string().max(200).nullish();
 
+const text = z.string().max(500);
+const known = z.record(z.string().max(100), z.unknown());
+
+/** What the CRM would say, in place of what it says: a lead is decided as if this were all that is known of it. */
+export const assumption = z
+  .strictObject({
+    match: z.strictObject({ method: text, confidence: z.number().min(0).max(1) }).partial(),
+    account: z
+      .strictObject({
+        id: text,
+        name: text,
+        domain: text,
+        parentId: text,
+        owner: text,
+        roles: z.record(z.string().max(64), text),
+        country: text,
+        city: text,
+        industry: text,
+        employees: z.number(),
+        lifecycle: text,
+        extra: known,
+      })
+      .partial(),
+    contact: z
+      .strictObject({ id: text, owner: text, title: text, lifecycle: text, doNotContact: z.boolean() })
+      .partial(),
+    opportunity: z.strictObject({ id: text, stage: text, amount: z.number(), owner: text }).partial(),
+    attribution: known,
+  })
+  .partial()
+  .meta({
+    id: "Assumption",
+    description:
+      "As if the CRM knew this and nothing else: no account, contact, opportunity or earlier lead but these",
+  });
+export type Assumption = z.infer<typeof assumption>;
+
 const about = {
   id: id.nullish(),
   /** The only form's, where the document has one. */
@@ -18,6 +55,7 @@ const about = {
   page: pageFacts.nullish(),
   attribution: attribution.nullish(),
   consent: z.unknown().optional(),
+  assume: assumption.nullish(),
   /** What the network would know of the visitor. */
   edge: z
     .object({ country: place, city: place, region: place, timezone: place, language: place })
@@ -38,6 +76,11 @@ export const routeQuestion = z
     at: isoInput
       .nullish()
       .describe("The instant to decide for; now when absent. People and loads are today's"),
+    absent: z
+      .array(z.string().max(64))
+      .max(1000)
+      .nullish()
+      .describe("Ids of people to take as absent: not assignable, as if they were away"),
     inOrder: z
       .boolean()
       .nullish()

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const first = await put(example, "?note=The%20first");
   expect(first).toMatchObject({
     status: 200,
-    body: { version: 1, verification: { errors: [], warnings: [] } },
+    body: { version: 1, verification: { errors: [], undecided: [] } },
   });
 });
 

@@ -2,7 +2,7 @@
  * Where would these leads go? The functions of capture on what capture would read, with the pick's twin in place of the
  * pick: a simulation that can't disagree with production, because it is production without the write.
  */
-import type { DryRunResult, RouteLead } from "../../schema/wire/route.ts";
+import type { Assumption, DryRunResult, RouteLead } from "../../schema/wire/route.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
@@ -12,6 +12,8 @@ import type { Known } from "../store/capture.ts";
 import { loadConfig } from "../store/config.ts";
 import { readForDryRun } from "../store/dry-run.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
+import { withAbsent } from "../domain/routing/people.ts";
+import { judgeAssumed } from "./assume.ts";
 import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
 import type { CaptureRequest, Deps } from "./deps.ts";
 import { joining } from "./join.ts";
@@ -33,6 +35,8 @@ interface Asked {
   request: CaptureRequest;
   formKey: string | null;
   facts: StoredFacts;
+  /** What to take the CRM to know, in place of what it knows. */
+  assume: Assumption | null;
 }
 
 const NOT_FIELDS = new Set([
@@ -45,6 +49,7 @@ const NOT_FIELDS = new Set([
   "consent",
   "edge",
   "fields",
+  "assume",
 ]);
 
 /** Fields in `fields`, or beside `id`. */
@@ -72,14 +77,15 @@ const toAsked = (lead: RouteLead): Asked => {
       timezone: firstTimeZone(page?.timezone, edge?.timezone),
     },
   };
-  return { id: lead.id, request, formKey, facts: toStoredFacts(request, enrichRequest(request)) };
+  const facts = toStoredFacts(request, enrichRequest(request));
+  return { id: lead.id, request, formKey, facts, assume: lead.assume ?? null };
 };
 
 /** Decides for every lead as of `at`; nothing is written. */
 export const dryRun = async (
   deps: Pick<Deps, "db">,
   leads: readonly RouteLead[],
-  { at, inOrder }: { at: number; inOrder: boolean },
+  { at, inOrder, absent }: { at: number; inOrder: boolean; absent: readonly string[] },
 ): Promise<DryRunOutcome> => {
   const asked = leads.map(toAsked);
   const questions = asked.map(({ facts: { lead } }) => ({
@@ -106,6 +112,7 @@ export const dryRun = async (
       inOrder ? after(seen, lead, world.decided, at) : seen,
       world.loads,
       at,
+      absent,
     );
     if (inOrder && decided.picked) settle(world, lead, decided.picked);
     return decided.result;
@@ -159,14 +166,19 @@ const decide = (
   known: Known,
   loads: Loads,
   at: number,
+  absent: readonly string[],
 ): { result: DryRunResult; picked: Picked | null } => {
   const { facts, request } = asked;
   const formKey = asked.formKey ?? unsaidForm(compiled, request.source);
-  const judged = judge(compiled, { facts, formKey, source: request.source }, known, at);
-  if (known.openLead) return { result: joined(compiled, asked, judged, known.openLead, at), picked: null };
+  const subject = { facts, formKey, source: request.source };
+  const judged = asked.assume
+    ? judgeAssumed(compiled, subject, asked.assume, at)
+    : judge(compiled, subject, known, at);
+  if (known.openLead && !asked.assume)
+    return { result: joined(compiled, asked, judged, known.openLead, at), picked: null };
   const plan = planLead({
     compiled,
-    people: known.current.people,
+    people: absent.length === 0 ? known.current.people : withAbsent(known.current.people, absent),
     judged,
     facts,
     now: at,

@@ -1,9 +1,9 @@
 /** The configuration document: verified, published, published again. People's runtime state is never touched here. */
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import { expandHolidays } from "../domain/verification/calendars.ts";
-import { checkDocument } from "../domain/verification/checks.ts";
 import type { Verification } from "../domain/verification/findings.ts";
 import { parseDocument } from "../domain/verification/parse.ts";
+import { verifyWhole, type FullVerification } from "../domain/verification/verify.ts";
 import {
   currentVersion,
   listVersions,
@@ -26,14 +26,14 @@ interface Verified {
   /** As it would take effect; null where its shape is wrong. */
   document: ConfigDocument | null;
   holidays: Record<string, string[]>;
-  verification: Verification;
+  verification: FullVerification;
 }
 
 const sizeProblem = (document: ConfigDocument, holidays: object): Verification["errors"] => {
   const bytes = new TextEncoder().encode(JSON.stringify(document) + JSON.stringify(holidays)).length;
   if (bytes <= MAX_STORED) return [];
   const message = `The document has ${bytes} bytes, and at most ${MAX_STORED} can be kept: keep long lists (holidays, values) shorter.`;
-  return [{ pointer: "", code: "too_large", message }];
+  return [{ severity: "error", pointer: "", code: "too_large", message }];
 };
 
 /** What would be found if this were published now; writes nothing. */
@@ -42,10 +42,14 @@ export const verify = async (deps: Deps, input: unknown): Promise<Verified> => {
   const [current, holdings] = [await readCurrent(deps.db, now), await readHolders(deps.db)];
   const { document, errors, warnings } = parseDocument(input);
   const seen = { version: current.config, people: current.revision };
-  if (!document) return { ...seen, document, holidays: {}, verification: { errors, warnings } };
+  if (!document) {
+    const nothing = { notes: [], undecided: [], stats: null };
+    return { ...seen, document, holidays: {}, verification: { errors, warnings, ...nothing } };
+  }
   const holidays = expandHolidays(document.calendars, now);
-  const found = checkDocument({ document, states: current.people.states, holidays, holdings, now });
+  const found = verifyWhole({ document, states: current.people.states, holidays, holdings, now });
   const verification = {
+    ...found,
     errors: [...sizeProblem(document, holidays), ...found.errors],
     warnings: [...warnings, ...found.warnings],
   };
@@ -53,9 +57,9 @@ export const verify = async (deps: Deps, input: unknown): Promise<Verified> => {
 };
 
 export type Publication =
-  | { kind: "published" | "unchanged"; version: number; verification: Verification }
+  | { kind: "published" | "unchanged"; version: number; verification: FullVerification }
   /** It has errors; `version` stays in force. */
-  | { kind: "refused"; version: number; verification: Verification }
+  | { kind: "refused"; version: number; verification: FullVerification }
   /** Another version than the expected one is in force, or they change too fast. */
   | { kind: "conflict"; version: number };
 

@@ -24,7 +24,11 @@ export const dryRunRoutes: Route[] = [
     },
     async ({ body, deps }) => {
       const at = body.at ? Date.parse(body.at) : deps.now();
-      const outcome = await dryRun(deps, body.leads, { at, inOrder: body.inOrder ?? false });
+      const outcome = await dryRun(deps, body.leads, {
+        at,
+        inOrder: body.inOrder ?? false,
+        absent: body.absent ?? [],
+      });
       if (outcome.ok) {
         const { policyVersion, results } = outcome.run;
         return Response.json({ policyVersion, at: new Date(at).toISOString(), results });

@@ -120,7 +120,7 @@ test(
     const { errors, warnings } = verifyDocument(document);
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(errors).toEqual([]);
-    expect(warnings.length).toBe(301);
-    expect(warnings.at(-1)?.message).toContain("8700 more");
+    expect(warnings.filter(({ code }) => code === "unknown_name" || code === "more")).toHaveLength(301);
+    expect(warnings.find(({ code }) => code === "more")?.message).toContain("8700 more");
   },
 );

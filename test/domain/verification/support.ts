@@ -2,9 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { PersonState } from "../../../worker/domain/routing/people.ts";
 import { expandHolidays } from "../../../worker/domain/verification/calendars.ts";
-import { checkDocument } from "../../../worker/domain/verification/checks.ts";
-import type { Verification } from "../../../worker/domain/verification/findings.ts";
 import { parseDocument } from "../../../worker/domain/verification/parse.ts";
+import { verifyWhole, type FullVerification } from "../../../worker/domain/verification/verify.ts";
 
 /** Untyped on purpose: tests break documents in ways that no type allows. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -16,7 +15,7 @@ const text = readFileSync(new URL("../../cases/config-example.json", import.meta
 /** A fresh copy of the example document. */
 export const example = (): Json => JSON.parse(text);
 
-const DEACTIVATED: PersonState = {
+export const DEACTIVATED: PersonState = {
   away: false,
   awayUntil: null,
   awayReason: null,
@@ -30,10 +29,10 @@ export const verifyDocument = (
   input: unknown,
   deactivated: readonly string[] = [],
   holdings: readonly [string, number][] = [],
-): Verification => {
+): Pick<FullVerification, "errors" | "warnings"> => {
   const { document, errors, warnings } = parseDocument(input);
   if (!document) return { errors, warnings };
-  const found = checkDocument({
+  const found = verifyWhole({
     document,
     states: new Map(deactivated.map((id) => [id, DEACTIVATED])),
     holidays: expandHolidays(document.calendars, NOW),

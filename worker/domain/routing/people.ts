@@ -31,6 +31,14 @@ export interface People {
   timeOff: ReadonlyMap<string, readonly { startAt: number; endAt: number; reason: string | null }[]>;
 }
 
+/** As if these were away until further notice, whatever else is known of them. */
+export const withAbsent = (people: People, absent: Iterable<string>): People => {
+  const states = new Map<string, PersonState>(people.states);
+  for (const id of absent)
+    states.set(id, { ...(states.get(id) ?? NO_STATE), away: true, awayUntil: null, awayReason: "absent" });
+  return { ...people, states };
+};
+
 export type Standing =
   | { kind: "available" }
   | { kind: "off_shift"; opensAt: number | null }

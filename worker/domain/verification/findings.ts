@@ -1,11 +1,34 @@
 /** What verification says about a document, and how it is collected. */
 
 export interface Finding {
+  severity: "error" | "warning" | "note";
   /** RFC 6901 pointer into the document as it was sent; "" is the whole document. */
   pointer: string;
   /** Stable name of the kind of finding. */
   code: string;
   /** In words, with the fix. */
+  message: string;
+  /** Ids of the rules it is about: of suppression, routing, territories; where it is about people, those they serve. */
+  rules?: string[];
+  /** Body of `POST /v1/route` that shows it; it was tried and does. */
+  counterexample?: Counterexample;
+}
+
+export interface Counterexample {
+  leads: object[];
+  /** ISO 8601. */
+  at: string;
+  /** People to take as absent. */
+  absent?: string[];
+  /** What happens then, step by step. */
+  path: string[];
+}
+
+/** What took more than the budget: neither safe nor unsafe. */
+export interface Undecided {
+  code: string;
+  pointer: string;
+  rules: string[];
   message: string;
 }
 
@@ -28,8 +51,8 @@ export const newReport = (): Report => {
   return {
     errors,
     warnings,
-    error: (pointer, code, message) => void errors.push({ pointer, code, message }),
-    warn: (pointer, code, message) => void warnings.push({ pointer, code, message }),
+    error: (pointer, code, message) => void errors.push({ severity: "error", pointer, code, message }),
+    warn: (pointer, code, message) => void warnings.push({ severity: "warning", pointer, code, message }),
   };
 };
 
@@ -40,7 +63,10 @@ export const bounded = (findings: readonly Finding[]): Finding[] => {
   if (findings.length <= SHOWN) return [...findings];
   const rest = findings.length - SHOWN;
   const message = `${rest} more findings aren't listed; correct these and check again.`;
-  return [...findings.slice(0, SHOWN), { pointer: "", code: "more", message }];
+  return [
+    ...findings.slice(0, SHOWN),
+    { severity: findings[0]?.severity ?? "note", pointer: "", code: "more", message },
+  ];
 };
 
 /** RFC 6901: the pointer of a path of keys and indexes. */

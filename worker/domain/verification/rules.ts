@@ -1,93 +1,8 @@
-/** Rules that can't be reached or do nothing, what every document should keep, segments. */
-import type { Comparison, Condition } from "../../../schema/config/condition.ts";
+/** Rules that do nothing, what every document should keep, segments. What is never reached: proof/orders.ts. */
 import type { ConfigDocument } from "../../../schema/config/document.ts";
-import type { Target } from "../../../schema/config/routing.ts";
 import { holds, type Facts } from "../conditions.ts";
 import type { Check } from "./checks.ts";
 import { pointerOf, type Report } from "./findings.ts";
-
-/** Whether a condition holds for every lead (true), for none (false), or it depends (null), by its form alone. */
-export const constantOf = (condition: Condition): boolean | null => {
-  if ("all" in condition) return every(condition.all.map(constantOf), true);
-  if ("any" in condition) return every(condition.any.map(constantOf), false);
-  if ("not" in condition) {
-    const inner = constantOf(condition.not);
-    return inner === null ? null : !inner;
-  }
-  if (!("field" in condition)) return true;
-  const { op, value } = condition as Comparison;
-  return Array.isArray(value) && value.length === 0 && (op === "in" || op === "nin") ? op === "nin" : null;
-};
-
-/** All alike: that; one to the contrary: the contrary; else it depends. Of none, `unit`. */
-const every = (parts: readonly (boolean | null)[], unit: boolean): boolean | null =>
-  parts.includes(!unit) ? !unit : parts.includes(null) ? null : unit;
-
-interface Ordered {
-  id: string;
-  when: Condition;
-  pointer: string;
-  /** Ends the search for every lead that it holds for. A queue's rules are skipped when it lets a lead go. */
-  ends: boolean;
-}
-
-const shadowed = (list: readonly Ordered[], report: Report): void => {
-  let shadow: Ordered | null = null;
-  for (const item of list) {
-    const constant = constantOf(item.when);
-    if (shadow)
-      report.warn(
-        item.pointer,
-        "unreachable",
-        `"${item.id}" is never reached: "${shadow.id}" before it holds for every lead. Move it before, or remove it.`,
-      );
-    else if (constant === false)
-      report.warn(
-        item.pointer,
-        "never_holds",
-        `The condition of "${item.id}" can't hold for any lead: correct or remove it.`,
-      );
-    if (!shadow && constant === true && item.ends) shadow = item;
-  }
-};
-
-const toQueue = (to: Target): boolean => "queue" in to;
-
-const checkOrder = (
-  { suppression, routing, territories, slaRules }: ConfigDocument,
-  report: Report,
-): void => {
-  shadowed(
-    [
-      ...suppression.map(({ id, when, to }, at) => ({
-        id,
-        when,
-        pointer: `/suppression/${at}`,
-        ends: !toQueue(to),
-      })),
-      ...routing.rules.map(({ id, when, to, mode }, at) => ({
-        id,
-        when,
-        pointer: `/routing/rules/${at}`,
-        ends: mode === "enforce" && !toQueue(to),
-      })),
-    ],
-    report,
-  );
-  shadowed(
-    territories.map(({ id, when }, at) => ({ id, when, pointer: `/territories/${at}`, ends: true })),
-    report,
-  );
-  shadowed(
-    slaRules.map(({ sla, when }, at) => ({
-      id: `slaRules/${at} (${sla})`,
-      when,
-      pointer: `/slaRules/${at}`,
-      ends: true,
-    })),
-    report,
-  );
-};
 
 const STANDARD: readonly { facts: Facts; code: string; who: string; add: string }[] = [
   {
@@ -161,7 +76,6 @@ const checkSegments = ({ scoring: { segments } }: ConfigDocument, report: Report
 };
 
 export const checkRules: Check = ({ document }, report) => {
-  checkOrder(document, report);
   checkTerritoryTargets(document, report);
   checkStandard(document, report);
   checkSegments(document, report);
