@@ -29,6 +29,10 @@ export const EVENT_TYPES = {
   "person.reinstated": "A manager put somebody back",
   "person.deactivated": "Somebody was deactivated",
   "config.published": "A configuration was published",
+  "account.merged": "An account was merged into another; what referred to it follows",
+  "account.removed": "An account was removed; what referred to it is detached",
+  "import.started": "Somebody began to import records",
+  "import.finished": "An import came to its end",
   "delivery.dead": "An effect could not be delivered",
   "net.caught": "A safety net caught something",
 } as const;

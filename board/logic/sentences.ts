@@ -117,6 +117,14 @@ const TELLERS: Record<EventType, Teller> = {
   "config.published": (data, actor) =>
     `${capital(actor)} published configuration ${text(data, "version") ?? ""}`.trim() +
     `${quoted(text(data, "note"))}.`,
+  "account.merged": (data, actor) =>
+    `${capital(actor)} merged the account ${text(data, "from") ?? ""}`.trim() +
+    `${tail(" into ", text(data, "into"))}.`,
+  "account.removed": (data, actor) =>
+    `${capital(actor)} removed the account ${text(data, "from") ?? ""}`.trim() + ".",
+  "import.started": (data, actor) =>
+    `${capital(actor)} began to import ${text(data, "name", "kind") ?? "records"}.`,
+  "import.finished": (data) => `The import of ${text(data, "name", "kind") ?? "records"} came to its end.`,
   "delivery.dead": (data) =>
     `${capital(text(data, "channel", "kind") ?? "A message")} could not be delivered${tail(": ", text(data, "lastError", "error"))}.`,
   "net.caught": (data) => `The safety net “${humanise(text(data, "label", "net") ?? "unknown")}” caught it.`,

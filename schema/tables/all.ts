@@ -2,6 +2,7 @@
 export * from "./access.ts";
 export * from "./config.ts";
 export * from "./crm.ts";
+export * from "./imports.ts";
 export * from "./leads.ts";
 export * from "./outbound.ts";
 export * from "./work.ts";

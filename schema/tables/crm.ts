@@ -22,15 +22,24 @@ export const accounts = sqliteTable(
     /** Fields we were sent and don't know, JSON. */
     extra: text("extra").notNull().default("{}"),
     updatedAt: integer("updated_at").notNull(),
+    /** Names it also goes by, JSON list: those of accounts merged into it. */
+    otherNames: text("other_names").notNull().default("[]"),
+    /** What stands for it in account_keys, JSON list, so that no index by account is needed to take it out. */
+    keys: text("keys"),
+    /** The rules by which `keys` were derived (KEYS_VERSION). */
+    keysVersion: integer("keys_version").notNull().default(0),
   },
   (t) => [index("accounts_by_parent").on(t.parentId)],
 );
 
-/** `key` is a kind and a value such as `d:acme.example`; the primary key is the only index a match reads. */
+/**
+ * `key` is a kind and a value such as `d:acme.example`. WITHOUT ROWID (migrations/0003), so the primary key is all there is:
+ * one tree to write for each key, in order of key.
+ */
 export const accountKeys = sqliteTable(
   "account_keys",
   { key: text("key").notNull(), accountId: text("account_id").notNull() },
-  (t) => [primaryKey({ columns: [t.key, t.accountId] }), index("account_keys_by_account").on(t.accountId)],
+  (t) => [primaryKey({ columns: [t.key, t.accountId] })],
 );
 
 export const contacts = sqliteTable(

@@ -119,6 +119,10 @@ export const leads = sqliteTable(
       .on(t.shard, t.nextDueAt)
       .where(sql`open = 1 AND next_due_at IS NOT NULL`),
     index("leads_by_created").on(t.createdAt),
+    /** Leads follow an account that is merged or removed. */
+    index("leads_by_account")
+      .on(t.accountId, t.open)
+      .where(sql`account_id IS NOT NULL`),
   ],
 );
 

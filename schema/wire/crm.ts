@@ -101,6 +101,8 @@ export const mergeAnswer = z
     account: z.object({ id: z.string(), name: z.string() }),
     contacts: z.int(),
     opportunities: z.int(),
+    children: z.int(),
     leads: z.int(),
+    complete: z.boolean().describe("False: there is so much that the rest follows within minutes"),
   })
   .meta({ id: "MergeAnswer" });

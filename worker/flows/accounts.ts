@@ -2,45 +2,119 @@
 import type * as z from "zod";
 import type { mergeAnswer } from "../../schema/wire/crm.ts";
 import { absorb } from "../domain/crm/absorb.ts";
-import { deleteAccount, mergeInto } from "../store/accounts.ts";
+import {
+  deleteAccount,
+  dropAlias,
+  follow,
+  isBack,
+  mergeInto,
+  pendingMoves,
+  readGone,
+  settle,
+  type Move,
+  type Moved,
+} from "../store/accounts.ts";
 import { isMoved, readRows } from "../store/crm.ts";
+import { keysOfAccount } from "./account-keys.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
-import { keysOfAccount } from "./upsert.ts";
 
-/** False when there is no such account. Its leads keep their owner and lose the account. */
-export const removeAccount = async (deps: Deps, id: string, actor: string): Promise<boolean> => {
-  const removed = await deleteAccount(deps.db, id, actor, deps.now());
-  if (removed) deps.announce();
-  return removed;
+/** Slices that a request waits for; the rest follows every minute. */
+const SLICES_AT_ONCE = 4;
+const SLICES_A_MINUTE = 40;
+
+const NOTHING: Moved = { contacts: 0, opportunities: 0, children: 0, leads: 0, complete: true };
+
+const sum = (a: Moved, b: Moved): Moved => ({
+  contacts: a.contacts + b.contacts,
+  opportunities: a.opportunities + b.opportunities,
+  children: a.children + b.children,
+  leads: a.leads + b.leads,
+  complete: b.complete,
+});
+
+/** Goes on until all has followed or the slices are used up. */
+const followOn = async (deps: Deps, move: Move, first: Moved, slices: number): Promise<Moved> => {
+  let moved = first;
+  for (let left = slices; left > 0 && !moved.complete; left--)
+    moved = sum(moved, await follow(deps.db, move, deps.now()));
+  if (moved.complete) await settle(deps.db, move, deps.now());
+  return moved;
+};
+
+/** False when there never was such an account. Closed leads keep its name; open ones keep their owner and lose the account. */
+export const removeAccount = async (deps: Deps, id: string, by: string): Promise<boolean> => {
+  const { aliases, removed } = await readGone(deps.db, [id]);
+  if (aliases.has(id)) {
+    await dropAlias(deps.db, id);
+    return true;
+  }
+  const move: Move = { from: id, into: null, by, at: deps.now() };
+  const first = await deleteAccount(deps.db, move);
+  if (!first) return removed.has(id);
+  await followOn(deps, move, first, SLICES_AT_ONCE);
+  deps.announce();
+  return true;
 };
 
 export type Merge =
   | { kind: "merged"; answer: z.infer<typeof mergeAnswer> }
   | { kind: "same" }
-  | { kind: "missing"; id: string };
+  | { kind: "missing"; id: string }
+  /** It went into another one before. */
+  | { kind: "elsewhere"; into: string };
 
-/** `from` goes and `into` stays, with everything that referred to `from`. Its domains go on finding the account. */
-export const mergeAccounts = async (
-  deps: Deps,
-  from: string,
-  into: string,
-  actor: string,
-): Promise<Merge> => {
-  if (from === into) return { kind: "same" };
+/**
+ * `from` goes and `into` stays, with everything that referred to `from`. Its id, domains and names go on leading to the
+ * account. A repeat changes nothing and answers the same account.
+ */
+export const mergeAccounts = async (deps: Deps, from: string, given: string, by: string): Promise<Merge> => {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const { aliases } = await readGone(deps.db, [from, given]);
+    const into = aliases.get(given) ?? given;
+    if (from === into) return { kind: "same" };
     const rows = await readRows(deps.db, "accounts", [from, into]);
-    const source = rows.get(from);
     const target = rows.get(into);
-    if (!source || !target) return { kind: "missing", id: source ? into : from };
+    const before = aliases.get(from);
+    if (before !== undefined && before !== into) return { kind: "elsewhere", into: before };
+    if (!target) return { kind: "missing", id: into };
+    const answer = (name: unknown, moved: Moved): Merge => ({
+      kind: "merged",
+      answer: { account: { id: into, name: String(name) }, ...moved },
+    });
+    if (before === into) return answer(target.row["name"], NOTHING);
+    const source = rows.get(from);
+    if (!source) return { kind: "missing", id: from };
     const row = absorb(target.row, source.row);
+    const move: Move = { from, into, by, at: deps.now() };
     try {
-      const change = { row, print: target.print, keys: keysOfAccount(row) };
-      const moved = await mergeInto(deps.db, change, source, actor, deps.now());
+      const change = { row, print: target.print, keyed: keysOfAccount(row) };
+      const moved = await mergeInto(deps.db, change, source, move);
+      const all = await followOn(deps, move, moved, SLICES_AT_ONCE);
       deps.announce();
-      return { kind: "merged", answer: { account: { id: into, name: String(row["name"]) }, ...moved } };
+      return answer(row["name"], all);
     } catch (error) {
       if (!isMoved(error)) throw error;
     }
   }
   throw new Error("The accounts were changed by somebody else too often to be merged");
+};
+
+/** Every minute: what still refers to accounts that went follows, so many slices at most. */
+export const continueMoves = async (deps: Deps): Promise<number> => {
+  let left = SLICES_A_MINUTE;
+  let changed = 0;
+  for (const move of await pendingMoves(deps.db, SLICES_A_MINUTE)) {
+    if (left-- <= 0) break;
+    // The CRM sent it again: what refers to it is right.
+    if (move.into === null && (await isBack(deps.db, move.from))) {
+      await settle(deps.db, move, deps.now(), true);
+      continue;
+    }
+    const first = await follow(deps.db, move, deps.now());
+    const all = await followOn(deps, move, first, left);
+    left -= Math.ceil((all.contacts + all.leads + all.children + all.opportunities) / 500);
+    changed += all.leads;
+  }
+  if (changed > 0) deps.announce();
+  return changed;
 };

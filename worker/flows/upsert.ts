@@ -1,18 +1,22 @@
 /**
- * Takes in CRM records in bulk: whatever the size, a few hundred at a time are in memory. Each batch is read, merged and
+ * Takes in CRM records in bulk: whatever the size, some hundreds at a time are in memory. Each batch is read, merged and
  * written atomically with its keys; what is as it was is not written again, so a nightly full sync costs reads only.
  */
 import type { CrmKind, UpsertAnswer } from "../../schema/wire/crm.ts";
-import { joinPatches, mergeRow, type Row } from "../domain/crm/merge.ts";
+import { absorbPatch } from "../domain/crm/absorb.ts";
+import { joinPatches, mergeRow, type Merged, type Row } from "../domain/crm/merge.ts";
 import type { Read, RecordReader } from "../domain/crm/reader.ts";
 import type { Patch } from "../domain/crm/records.ts";
-import { accountKeys } from "../domain/matching/keys.ts";
-import { isMoved, readRows, writeRows, type Change } from "../store/crm.ts";
+import { isMoved, readForUpsert, writeRows, type Change, type ForUpsert, type Stored } from "../store/crm.ts";
+import { isKeyedToday, keysToWrite } from "./account-keys.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 
-const MAX_RECORDS = 300;
-/** JSON of one write; D1 takes about 2 MB a parameter. */
-const MAX_CHARACTERS = 400_000;
+/** More in one write touch each page of the keys less often: docs/performance.md. */
+const MAX_RECORDS = 1500;
+/** JSON of what is read before it is written. */
+const MAX_CHARACTERS = 1_000_000;
+/** JSON of one atomic write; rows may hold more than was sent. */
+const MAX_WRITE = 2_000_000;
 const MAX_LISTED = 1000;
 
 interface Waiting {
@@ -25,14 +29,15 @@ export interface Upsert {
   finish(): Promise<UpsertAnswer>;
 }
 
-export const startUpsert = (deps: Deps, kind: CrmKind): Upsert => {
+/** `listed`: most refused lines in the answer. */
+export const startUpsert = (deps: Deps, kind: CrmKind, listed = MAX_LISTED): Upsert => {
   const answer: UpsertAnswer = { received: 0, upserted: 0, rejectedCount: 0, rejected: [] };
   let waiting = new Map<string, Waiting>();
   let characters = 0;
 
   const reject = (line: number, error: string): void => {
     answer.rejectedCount++;
-    if (answer.rejected.length < MAX_LISTED) answer.rejected.push({ line, error });
+    if (answer.rejected.length < listed) answer.rejected.push({ line, error });
   };
   const flush = async (): Promise<void> => {
     const batch = waiting;
@@ -81,12 +86,75 @@ export const upsertStream = async (
   kind: CrmKind,
   bytes: AsyncIterable<Uint8Array>,
   reader: RecordReader,
+  listed?: number,
 ): Promise<UpsertAnswer> => {
-  const upsert = startUpsert(deps, kind);
+  const upsert = startUpsert(deps, kind, listed);
   for await (const chunk of bytes) await upsert.take(reader.feed(chunk));
   await upsert.take(reader.end());
   return upsert.finish();
 };
+
+/** Columns that name an account. */
+const REFERENCES: Record<CrmKind, string | null> = {
+  accounts: "parent_id",
+  contacts: "account_id",
+  opportunities: "account_id",
+};
+
+/** Accounts that the patches write or refer to. */
+const accountsIn = (kind: CrmKind, patches: readonly Patch[]): string[] => {
+  const column = REFERENCES[kind] ?? "";
+  const named = patches.map(({ set }) => set[column]).filter((id) => typeof id === "string");
+  return [...new Set([...(kind === "accounts" ? patches.map(({ id }) => id) : []), ...named])];
+};
+
+/** What names an account that was merged away means the one that stayed. */
+const redirected = (kind: CrmKind, patch: Patch, aliases: ReadonlyMap<string, string>): Patch => {
+  const column = REFERENCES[kind] ?? "";
+  const to = aliases.get(String(patch.set[column]));
+  if (to === undefined) return patch;
+  const own = kind === "accounts" && to === (aliases.get(patch.id) ?? patch.id);
+  return { ...patch, set: { ...patch.set, [column]: own ? null : to } };
+};
+
+const absorbed = (row: Row, patch: Patch): Merged => {
+  const after = absorbPatch(row, patch);
+  const isChanged = Object.entries(after).some(([column, value]) => value !== row[column]);
+  return isChanged ? { kind: "changed", row: after } : { kind: "unchanged" };
+};
+
+/** Lays the patches on what is stored; answers the rows to write and what was refused, by the patch's id. */
+const mergeAll = (
+  kind: CrmKind,
+  patches: readonly Patch[],
+  { rows, aliases }: ForUpsert,
+  now: number,
+): { changes: Change[]; refused: Map<string, string> } => {
+  const refused = new Map<string, string>();
+  const after = new Map<string, Row>();
+  for (const patch of patches) {
+    const to = kind === "accounts" ? aliases.get(patch.id) : undefined;
+    const id = to !== undefined && rows.has(to) ? to : patch.id;
+    const row = after.get(id) ?? rows.get(id)?.row ?? null;
+    const meant = redirected(kind, patch, aliases);
+    const merged = id !== patch.id && row !== null ? absorbed(row, patch) : mergeRow(kind, row, meant, now);
+    if (merged.kind === "refused") refused.set(patch.id, merged.error);
+    if (merged.kind === "changed") after.set(id, merged.row);
+    if (merged.kind === "unchanged" && row !== null && isStale(kind, rows.get(id))) after.set(id, row);
+  }
+  const changes = [...after].map(([id, row]): Change => {
+    const before = rows.get(id) ?? null;
+    return {
+      row,
+      print: before?.print ?? null,
+      keyed: kind === "accounts" ? keysToWrite(row, before) : null,
+    };
+  });
+  return { changes, refused };
+};
+
+const isStale = (kind: CrmKind, before: Stored | undefined): boolean =>
+  kind === "accounts" && before !== undefined && !isKeyedToday(before);
 
 /** Writes the patches and answers what was refused, by id. */
 const writeBatch = async (
@@ -94,27 +162,14 @@ const writeBatch = async (
   kind: CrmKind,
   patches: readonly Patch[],
 ): Promise<Map<string, string>> => {
+  const ids = patches.map(({ id }) => id);
+  const accounts = accountsIn(kind, patches);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const stored = await readRows(
-      deps.db,
-      kind,
-      patches.map(({ id }) => id),
-    );
-    const refused = new Map<string, string>();
-    const changes: Change[] = [];
-    for (const patch of patches) {
-      const before = stored.get(patch.id) ?? null;
-      const merged = mergeRow(kind, before?.row ?? null, patch, deps.now());
-      if (merged.kind === "refused") refused.set(patch.id, merged.error);
-      if (merged.kind === "changed")
-        changes.push({
-          row: merged.row,
-          print: before?.print ?? null,
-          keys: keysOf(kind, merged.row, before?.row ?? null),
-        });
-    }
+    const known = await readForUpsert(deps.db, kind, ids, accounts);
+    const { changes, refused } = mergeAll(kind, patches, known, deps.now());
+    const unmerged = accounts.filter((id) => !known.aliases.has(id));
     try {
-      for (const portion of portions(changes)) await writeRows(deps.db, kind, portion);
+      for (const portion of portions(changes)) await writeRows(deps.db, kind, portion, unmerged);
       return refused;
     } catch (error) {
       if (!isMoved(error)) throw error;
@@ -123,29 +178,12 @@ const writeBatch = async (
   throw new Error("The records were changed by somebody else too often to be written");
 };
 
-const KEY_COLUMNS = ["name", "domain", "domains"];
-
-/** Null where the account's keys follow from nothing that changed. */
-const keysOf = (kind: CrmKind, row: Row, before: Row | null): string[] | null => {
-  if (kind !== "accounts") return null;
-  if (before && KEY_COLUMNS.every((column) => row[column] === before[column])) return null;
-  return keysOfAccount(row);
-};
-
-/** The keys under which leads find an account. */
-export const keysOfAccount = (row: Row): string[] => {
-  const domain = (row["domain"] ?? null) === null ? null : String(row["domain"]);
-  const domains = JSON.parse(String(row["domains"])) as string[];
-  return accountKeys({ name: String(row["name"]), domain, domains }).map(({ key }) => key);
-};
-
-/** Rows may hold more than was sent, so a batch may take several writes. */
 const portions = (changes: readonly Change[]): Change[][] => {
   const all: Change[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const change of changes) {
-    const length = JSON.stringify(change.row).length + (change.print?.length ?? 0);
-    if (size + length > MAX_CHARACTERS) {
+    const length = sizeOf(change.row) + (change.print?.length ?? 0);
+    if (size + length > MAX_WRITE) {
       all.push([]);
       size = 0;
     }
@@ -153,4 +191,10 @@ const portions = (changes: readonly Change[]): Change[][] => {
     size += length;
   }
   return all;
+};
+
+const sizeOf = (row: Row): number => {
+  let size = 0;
+  for (const value of Object.values(row)) size += typeof value === "string" ? value.length : 8;
+  return size;
 };

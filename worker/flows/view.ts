@@ -17,6 +17,12 @@ const queueRef = (compiled: Compiled | null, lead: LeadRow): LeadSummary["queue"
   return { id: lead.queueId, name: compiled?.queues.get(lead.queueId)?.name ?? lead.queueId, steward };
 };
 
+/** A closed lead keeps an account that was removed since, by the name it had. */
+const accountRef = ({ accountId: id, accountName, match }: LeadWithAccount): LeadSummary["account"] => {
+  if (id === null) return null;
+  return { id, name: accountName ?? match.candidates.find((each) => each.accountId === id)?.name ?? id };
+};
+
 const times = (lead: LeadRow) => ({
   createdAt: iso(lead.createdAt),
   assignedAt: isoOrNull(lead.assignedAt),
@@ -48,8 +54,7 @@ export const toSummary = (compiled: Compiled | null, lead: LeadWithAccount): Lea
     owner: personRef(compiled, lead.ownerId),
     backup: personRef(compiled, lead.backupId),
     queue: queueRef(compiled, lead),
-    account:
-      lead.accountId === null ? null : { id: lead.accountId, name: lead.accountName ?? lead.accountId },
+    account: accountRef(lead),
     form: lead.formKey,
     source: lead.source,
     score: lead.score,

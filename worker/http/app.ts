@@ -12,6 +12,7 @@ import { configRoutes } from "./config.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { crmRoutes } from "./crm.ts";
+import { importRoutes } from "./imports.ts";
 import { leadRoutes } from "./leads.ts";
 import { matchRoutes } from "./match.ts";
 import { dryRunRoutes } from "./route-dry-run.ts";
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...boardRoutes,
   ...crmRoutes,
+  ...importRoutes,
   ...calendarRoutes,
   ...matchRoutes,
   ...dryRunRoutes,

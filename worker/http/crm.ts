@@ -1,11 +1,20 @@
 /** `PUT /v1/accounts`, `/v1/contacts`, `/v1/opportunities`: bulk upserts, read as they stream in. */
 import * as z from "zod";
-import { mergeAnswer, mergeBody, upsertAnswer, type CrmKind } from "../../schema/wire/crm.ts";
+import {
+  mergeAnswer,
+  mergeBody,
+  upsertAnswer,
+  type CrmKind,
+  type UpsertAnswer,
+} from "../../schema/wire/crm.ts";
+import { MAX_PART_ERRORS, partQuery, type PartQuery } from "../../schema/wire/imports.ts";
 import { problem } from "../../schema/wire/common.ts";
 import { readObject, recordReader, UnreadableUpload } from "../domain/crm/reader.ts";
 import { mergeAccounts, removeAccount } from "../flows/accounts.ts";
 import type { Deps } from "../flows/deps.ts";
+import { takePart, type Part } from "../flows/imports.ts";
 import { startUpsert, upsertStream } from "../flows/upsert.ts";
+import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, type Route } from "./route.ts";
 
@@ -87,8 +96,16 @@ const recordsIn = (kind: CrmKind, bytes: Uint8Array): readonly unknown[] | null 
   return Array.isArray(inside) ? (inside as unknown[]) : [value];
 };
 
+/** What it is a part of, and how many refused lines its answer lists. */
+interface Reading {
+  deps: Deps;
+  kind: CrmKind;
+  firstLine: number | null;
+  listed?: number;
+}
+
 /** Something may send NDJSON as application/json: then its lines are read. */
-const upsertJson = async (deps: Deps, kind: CrmKind, bytes: Uint8Array) => {
+const upsertJson = async ({ deps, kind, firstLine, listed }: Reading, bytes: Uint8Array) => {
   const records = recordsIn(kind, bytes);
   if (records === null) {
     const start = firstCharacter(bytes);
@@ -97,10 +114,11 @@ const upsertJson = async (deps: Deps, kind: CrmKind, bytes: Uint8Array) => {
         400,
         "The body is not JSON: send a list of records, or one record a line as application/x-ndjson.",
       );
-    return upsertStream(deps, kind, streamOf([bytes]), recordReader(kind, "ndjson"));
+    return upsertStream(deps, kind, streamOf([bytes]), recordReader(kind, "ndjson", firstLine), listed);
   }
-  const upsert = startUpsert(deps, kind);
-  for (const [at, record] of records.entries()) await upsert.take([readObject(kind, at + 1, record)]);
+  const upsert = startUpsert(deps, kind, listed);
+  for (const [at, record] of records.entries())
+    await upsert.take([readObject(kind, at + (firstLine ?? 1), record)]);
   return upsert.finish();
 };
 
@@ -132,15 +150,35 @@ const collect = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array> => 
   return whole;
 };
 
-const upsertBody = async (deps: Deps, kind: CrmKind, request: Request) => {
+const upsertBody = async (reading: Reading, request: Request): Promise<UpsertAnswer> => {
   const declared = declaredFormat(request);
   const body = bodyOf(request);
   const first = declared === "untold" ? await body.next() : null;
   const start = first && !first.done ? [first.value] : [];
   const format = declared === "untold" ? sniff(start[0]) : declared;
   const whole = streamOf(start, body);
-  if (format === "json") return upsertJson(deps, kind, await collect(whole));
-  return upsertStream(deps, kind, whole, recordReader(kind, format));
+  if (format === "json") return upsertJson(reading, await collect(whole));
+  const { deps, kind, firstLine, listed } = reading;
+  return upsertStream(deps, kind, whole, recordReader(kind, format, firstLine), listed);
+};
+
+const partOf = (query: PartQuery): Part | null => {
+  if (query.import === undefined) return null;
+  const { part, firstLine, nextLine, position } = query;
+  if (part === undefined || firstLine === undefined || nextLine === undefined || position === undefined)
+    throw new HttpProblem(422, "A part of an import says part, firstLine, nextLine and position.", [
+      { pointer: "/query/part", detail: "Send part, firstLine, nextLine and position with import." },
+    ]);
+  return { importId: query.import, part, line: firstLine, nextLine, position };
+};
+
+/** On its own, or as a part of an import, which is then counted once. */
+const upsertOrPart = async (deps: Deps, kind: CrmKind, query: PartQuery, request: Request) => {
+  const part = partOf(query);
+  const reading = { deps, kind, firstLine: query.firstLine ?? null };
+  if (!part) return upsertBody(reading, request);
+  const upsert = () => upsertBody({ ...reading, listed: MAX_PART_ERRORS }, request);
+  return valueOf(await takePart(deps, kind, part, upsert));
 };
 
 const upsertRoute = (kind: CrmKind, singular: string): Route =>
@@ -152,16 +190,19 @@ const upsertRoute = (kind: CrmKind, singular: string): Route =>
       summary: `Create or update ${kind} in bulk, streamed`,
       tag: "CRM",
       scope: "crm:write",
+      query: partQuery,
       rawBody: ["application/x-ndjson", "text/csv", "application/json"],
       responses: {
         200: { description: `What became of each ${singular}`, schema: upsertAnswer },
+        404: { description: "There is no such import", schema: problem },
+        409: { description: "The import is finished, or another part comes first", schema: problem },
         413: { description: "More than 100 MB, or more than 8 MB as a JSON list", schema: problem },
         422: { description: "A CSV file whose first line doesn't name the columns", schema: problem },
       },
     },
-    async ({ deps }, context) => {
+    async ({ deps, query }, context) => {
       try {
-        return Response.json(await upsertBody(deps, kind, context.req.raw));
+        return Response.json(await upsertOrPart(deps, kind, query, context.req.raw));
       } catch (error) {
         if (error instanceof UnreadableUpload) throw new HttpProblem(422, error.message);
         throw error;
@@ -180,7 +221,8 @@ export const crmRoutes: Route[] = [
       method: "delete",
       path: "/v1/accounts/:id",
       operation: "deleteAccount",
-      summary: "Remove an account with its opportunities; its contacts and leads stay, without an account",
+      summary:
+        "Remove an account with its opportunities; its contacts and open leads stay, without an account. An id that was merged away stands for itself again",
       tag: "CRM",
       scope: "crm:write",
       params: accountId,
@@ -209,6 +251,7 @@ export const crmRoutes: Route[] = [
       responses: {
         200: { description: "The account that stays, and what moved to it", schema: mergeAnswer },
         404: { description: "No such account", schema: problem },
+        409: { description: "It was merged into another account before", schema: problem },
         422: { description: "An account can't be merged into itself", schema: problem },
       },
     },
@@ -218,6 +261,11 @@ export const crmRoutes: Route[] = [
         throw new HttpProblem(422, "An account can't be merged into itself.", [
           { pointer: "/into", detail: "Name another account." },
         ]);
+      if (merged.kind === "elsewhere")
+        throw new HttpProblem(
+          409,
+          `${params.id} was merged into ${merged.into} before: merge that one instead.`,
+        );
       if (merged.kind === "missing") throw new HttpProblem(404, `There is no account ${merged.id}.`);
       return Response.json(merged.answer);
     },

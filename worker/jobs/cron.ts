@@ -1,6 +1,8 @@
-/** Every minute: sweep, and kick what works in the background, in case a kick was lost. */
+/** Every minute: sweep, kick what works in the background in case a kick was lost, and go on with what takes longer. */
 import type { Env } from "../env.ts";
 import { announce, depsFor } from "../ports.ts";
+import { continueMoves } from "../flows/accounts.ts";
+import { rekey } from "../flows/rekey.ts";
 import { sweep } from "../flows/sweep.ts";
 
 export const everyMinute = async (env: Env, context: ExecutionContext): Promise<void> => {
@@ -12,5 +14,7 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
     if (swept.caught + swept.clockless > 0) console.warn(JSON.stringify({ at: "sweep", ...swept }));
   } finally {
     await announce(env);
+    await continueMoves(deps);
+    await rekey(deps);
   }
 };

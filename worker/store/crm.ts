@@ -10,14 +10,25 @@ export interface Stored {
   row: Row;
   /** Every column as one text; equal only if the row is. */
   print: string;
+  /** By which rules its keys were derived; 0 for what is no account. */
+  keysVersion: number;
 }
 
-/** `keys` is what the account's keys must be afterwards; null leaves them. `print` is null for a row that was not there. */
+/** What an account is to be found by, and by which rules that was derived. */
+export interface Keyed {
+  keys: readonly string[];
+  version: number;
+}
+
+/** `keyed` null leaves the keys. `print` is null for a row that was not there. */
 export interface Change {
   row: Row;
   print: string | null;
-  keys: readonly string[] | null;
+  keyed: Keyed | null;
 }
+
+/** D1 takes 2 MB a parameter; a character may take three bytes. */
+const MAX_PARAMETER = 500_000;
 
 const columnsOf = (kind: CrmKind): string[] => ["id", ...Object.keys(DEFAULTS[kind])];
 
@@ -26,75 +37,193 @@ const print = (kind: CrmKind): string =>
     .map((column) => `t.${column}`)
     .join(", ")})`;
 
+const version = (kind: CrmKind): string => (kind === "accounts" ? "t.keys_version" : "0");
+
+const rowsStatement = (db: Db, kind: CrmKind, where: string): D1PreparedStatement =>
+  db.prepare(
+    `SELECT ${print(kind)} AS print, ${version(kind)} AS keys_version FROM ${kind} t WHERE ${where}`,
+  );
+
+interface Printed {
+  print: string;
+  keys_version: number;
+}
+
+const toStored = (kind: CrmKind, results: readonly Printed[]): Map<string, Stored> => {
+  const columns = columnsOf(kind);
+  return new Map(
+    results.map(({ print, keys_version: keysVersion }) => {
+      const values = parseJson<Row[string][]>(print);
+      const row = Object.fromEntries(columns.map((column, at) => [column, values[at] ?? null]));
+      return [String(row["id"]), { row, print, keysVersion }];
+    }),
+  );
+};
+
 export const readRows = async (
   db: Db,
   kind: CrmKind,
   ids: readonly string[],
 ): Promise<Map<string, Stored>> => {
-  const { results } = await db
-    .prepare(`SELECT ${print(kind)} AS print FROM ${kind} t WHERE t.id IN (SELECT value FROM json_each(?1))`)
-    .bind(JSON.stringify(ids))
-    .all<{ print: string }>();
-  const columns = columnsOf(kind);
-  return new Map(
-    results.map(({ print }) => {
-      const values = parseJson<Row[string][]>(print);
-      const row = Object.fromEntries(columns.map((column, at) => [column, values[at] ?? null]));
-      return [String(row["id"]), { row, print }];
-    }),
-  );
+  const statement = rowsStatement(db, kind, "t.id IN (SELECT value FROM json_each(?1))");
+  const { results } = await statement.bind(JSON.stringify(ids)).all<Printed>();
+  return toStored(kind, results);
 };
 
-/** Breaks the batch (the one row of `revisions` can't be there twice) where a row isn't as it was read. */
-export const guard = (
+/** Rows with keys of other rules than `version`, in order of id after `after`; looks at `limit` rows. */
+export const readKeyless = async (
+  db: Db,
+  version: number,
+  after: string,
+  limit: number,
+): Promise<{ rows: Map<string, Stored>; looked: number; last: string | null }> => {
+  const [page, stale] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        "SELECT count(*) AS looked, max(id) AS last FROM (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2)",
+      )
+      .bind(after, limit),
+    rowsStatement(
+      db,
+      "accounts",
+      "t.id IN (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2) AND t.keys_version <> ?3",
+    ).bind(after, limit, version),
+  ]);
+  const seen = page?.results[0] as { looked: number; last: string | null } | undefined;
+  const rows = toStored("accounts", (stale?.results ?? []) as unknown as Printed[]);
+  return { rows, looked: seen?.looked ?? 0, last: seen?.last ?? null };
+};
+
+export interface ForUpsert {
+  rows: Map<string, Stored>;
+  /** Of the ids asked about, those of accounts that were merged away, and where they lead. */
+  aliases: Map<string, string>;
+}
+
+/** Rows by id, an account that was merged away by the one that stayed. One round trip. */
+export const readForUpsert = async (
+  db: Db,
+  kind: CrmKind,
+  ids: readonly string[],
+  accounts: readonly string[],
+): Promise<ForUpsert> => {
+  const asked = "SELECT value FROM json_each(?1)";
+  const where =
+    kind === "accounts"
+      ? `t.id IN (${asked} UNION SELECT account_id FROM account_aliases WHERE id IN (${asked}))`
+      : `t.id IN (${asked})`;
+  const [rows, aliases] = await db.batch<Record<string, unknown>>([
+    rowsStatement(db, kind, where).bind(JSON.stringify(ids)),
+    db
+      .prepare(`SELECT id, account_id FROM account_aliases WHERE id IN (${asked})`)
+      .bind(JSON.stringify(accounts)),
+  ]);
+  return {
+    rows: toStored(kind, (rows?.results ?? []) as unknown as Printed[]),
+    aliases: new Map(
+      (aliases?.results ?? []).map(({ id, account_id }) => [id as string, account_id as string]),
+    ),
+  };
+};
+
+/** JSON lists of so many characters that each fits one parameter. */
+const lists = (items: readonly unknown[]): string[] => {
+  const all: string[] = [];
+  let parts: string[] = [];
+  let size = 0;
+  for (const item of items) {
+    const text = JSON.stringify(item);
+    if (size + text.length > MAX_PARAMETER && parts.length > 0) {
+      all.push(`[${parts.join(",")}]`);
+      parts = [];
+      size = 0;
+    }
+    parts.push(text);
+    size += text.length + 1;
+  }
+  if (parts.length > 0) all.push(`[${parts.join(",")}]`);
+  return all;
+};
+
+/** The one row of `revisions` can't be there twice: this breaks the batch where `found` finds anything. */
+const BREAK = "INSERT INTO revisions (id, config, people) SELECT 1, 0, 0";
+
+/** Breaks the batch where a row isn't as it was read. */
+export const guards = (
   db: Db,
   kind: CrmKind,
   changes: readonly Pick<Change, "row" | "print">[],
-): D1PreparedStatement =>
-  db
-    .prepare(
-      `INSERT INTO revisions (id, config, people)
-       SELECT 1, 0, 0 FROM json_each(?1) e LEFT JOIN ${kind} t ON t.id = e.value ->> 0
-       WHERE iif(t.id IS NULL, NULL, ${print(kind)}) IS NOT (e.value ->> 1) LIMIT 1`,
-    )
-    .bind(JSON.stringify(changes.map(({ row, print }) => [row["id"], print])));
+): D1PreparedStatement[] =>
+  lists(changes.map(({ row, print }) => [row["id"], print])).map((list) =>
+    db
+      .prepare(
+        `${BREAK} FROM json_each(?1) e LEFT JOIN ${kind} t ON t.id = e.value ->> 0
+         WHERE iif(t.id IS NULL, NULL, ${print(kind)}) IS NOT (e.value ->> 1) LIMIT 1`,
+      )
+      .bind(list),
+  );
+
+/** Breaks the batch where one of these accounts has been merged away meanwhile. */
+const aliasGuards = (db: Db, accounts: readonly string[]): D1PreparedStatement[] =>
+  lists(accounts).map((list) =>
+    db
+      .prepare(`${BREAK} FROM account_aliases WHERE id IN (SELECT value FROM json_each(?1)) LIMIT 1`)
+      .bind(list),
+  );
 
 /** Somebody else changed one of the rows in between. */
 export const isMoved = (error: unknown): boolean => /UNIQUE constraint failed: revisions/.test(String(error));
 
-const upsert = (db: Db, kind: CrmKind, changes: readonly Change[]): D1PreparedStatement => {
+/** Lists rather than objects: finding a value by its place costs half of finding it by its name. */
+const upserts = (db: Db, kind: CrmKind, changes: readonly Change[]): D1PreparedStatement[] => {
   const columns = columnsOf(kind);
-  return db
-    .prepare(
-      `INSERT INTO ${kind} (${columns.join(", ")})
-       SELECT ${columns.map((column) => `value ->> '${column}'`).join(", ")} FROM json_each(?1) WHERE true
-       ON CONFLICT (id) DO UPDATE SET ${columns
-         .slice(1)
-         .map((column) => `${column} = excluded.${column}`)
-         .join(", ")}`,
-    )
-    .bind(JSON.stringify(changes.map(({ row }) => row)));
+  const keyed = kind === "accounts" ? ["keys", "keys_version"] : [];
+  const all = [...columns, ...keyed];
+  const values = changes.map(({ row, keyed: own }) => [
+    ...columns.map((column) => row[column] ?? null),
+    ...(keyed.length > 0 ? [own && JSON.stringify(own.keys), own && own.version] : []),
+  ]);
+  const sql = `INSERT INTO ${kind} (${all.join(", ")})
+     SELECT ${all.map((column, at) => (column === "keys_version" ? `coalesce(value ->> ${at}, 0)` : `value ->> ${at}`)).join(", ")}
+     FROM json_each(?1) WHERE true
+     ON CONFLICT (id) DO UPDATE SET ${columns
+       .slice(1)
+       .map((column) => `${column} = excluded.${column}`)
+       .concat(keyed.map((column) => `${column} = iif(excluded.keys IS NULL, ${column}, excluded.${column})`))
+       .join(", ")}`;
+  return lists(values).map((list) => db.prepare(sql).bind(list));
 };
 
-const keyStatements = (db: Db, changes: readonly Change[]): D1PreparedStatement[] => {
-  const keyed = changes.filter(({ keys }) => keys !== null);
-  if (keyed.length === 0) return [];
-  const pairs = JSON.stringify(keyed.flatMap(({ row, keys }) => (keys ?? []).map((key) => [key, row["id"]])));
-  const ids = JSON.stringify(keyed.map(({ row }) => row["id"]));
-  return [
+/** Takes out what is no longer a key of these accounts; must run before their rows say what is. */
+const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] =>
+  lists(
+    changes
+      .filter(({ keyed, print }) => keyed !== null && print !== null)
+      .map(({ row, keyed }) => [row["id"], keyed?.keys]),
+  ).map((list) =>
     db
       .prepare(
-        `DELETE FROM account_keys WHERE account_id IN (SELECT value FROM json_each(?1))
-           AND (key, account_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))`,
+        `DELETE FROM account_keys WHERE (key, account_id) IN (
+           SELECT old.value, a.id FROM json_each(?1) e CROSS JOIN accounts a CROSS JOIN json_each(coalesce(a.keys, '[]')) old
+           WHERE a.id = e.value ->> 0 AND old.value NOT IN (SELECT value FROM json_each(e.value, '$[1]')))`,
       )
-      .bind(ids, pairs),
+      .bind(list),
+  );
+
+/** In order of key, so that each page of the table is visited once a batch. */
+const addKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] => {
+  const pairs = changes.flatMap(({ row, keyed }) =>
+    (keyed?.keys ?? []).map((key): [string, string] => [key, String(row["id"])]),
+  );
+  pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return lists(pairs).map((list) =>
     db
       .prepare(
         `INSERT INTO account_keys (key, account_id) SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
          ON CONFLICT DO NOTHING`,
       )
-      .bind(pairs),
-  ];
+      .bind(list),
+  );
 };
 
 export const changeStatements = (
@@ -102,12 +231,22 @@ export const changeStatements = (
   kind: CrmKind,
   changes: readonly Change[],
 ): D1PreparedStatement[] => [
-  guard(db, kind, changes),
-  upsert(db, kind, changes),
-  ...keyStatements(db, changes),
+  ...guards(db, kind, changes),
+  ...dropKeys(db, changes),
+  ...upserts(db, kind, changes),
+  ...addKeys(db, changes),
 ];
 
-/** One atomic round trip; throws an error that `isMoved` knows, and then nothing was written. */
-export const writeRows = async (db: Db, kind: CrmKind, changes: readonly Change[]): Promise<void> => {
-  await db.batch(changeStatements(db, kind, changes));
+/**
+ * One atomic round trip; throws an error that `isMoved` knows, and then nothing was written. `unmerged` are the accounts
+ * that are written or referred to, and must not have been merged away meanwhile.
+ */
+export const writeRows = async (
+  db: Db,
+  kind: CrmKind,
+  changes: readonly Change[],
+  unmerged: readonly string[] = [],
+): Promise<void> => {
+  if (changes.length === 0) return;
+  await db.batch([...aliasGuards(db, unmerged), ...changeStatements(db, kind, changes)]);
 };

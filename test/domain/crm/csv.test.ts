@@ -130,13 +130,13 @@ describe("what a broken line costs", () => {
     const rows = rowsOf('id,n\n0,"open\n', ...many);
     expect(rows.filter((row) => "error" in row)).toHaveLength(1);
     expect(rows).toHaveLength(20_002);
-    expect(rows.at(-1)).toEqual({ line: 20_002, cells: ["19999", "name"] });
+    expect(rows.at(-1)).toEqual({ line: 20_002, next: 20_003, cells: ["19999", "name"] });
   });
 
   test("text after a closing quote", () => {
     const rows = rowsOf('id,n\n1,"a" b\n2,c\n');
     expect(rows[1]).toMatchObject({ line: 2, error: expect.stringContaining("closing quote") as string });
-    expect(rows[2]).toEqual({ line: 3, cells: ["2", "c"] });
+    expect(rows[2]).toEqual({ line: 3, next: 4, cells: ["2", "c"] });
   });
 
   test("a line without end is passed over with bounded memory", () => {
@@ -144,7 +144,7 @@ describe("what a broken line costs", () => {
     const rows = rowsOf("id,n\n1,", long, long, long, "\n2,b\n");
     expect(rows.map((row) => row.line)).toEqual([1, 2, 3]);
     expect(rows[1]).toHaveProperty("error");
-    expect(rows[2]).toEqual({ line: 3, cells: ["2", "b"] });
+    expect(rows[2]).toEqual({ line: 3, next: 4, cells: ["2", "b"] });
   });
 });
 

@@ -6,18 +6,28 @@
  */
 import { MAX_LINE, tooLong } from "./lines.ts";
 
-/** `line` is where the row begins, counted from 1; a quoted cell may span several. */
-export type CsvRow = { line: number; cells: string[] } | { line: number; error: string };
+/** `line` is where the row begins, counted from 1, `next` the first line after it; a quoted cell may span several. */
+export type CsvRow = { line: number; next: number; cells: string[] } | { line: number; error: string };
+
+/** What has been read to its end: so many characters, and the next line; `mid` within a line that is being passed over. */
+export interface Place {
+  offset: number;
+  line: number;
+  mid: boolean;
+}
 
 export interface CsvReader {
   feed(text: string): CsvRow[];
   end(): CsvRow[];
+  place(): Place;
 }
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 
-/** The separator that the first line uses most outside quotes. */
-const separatorOf = (text: string): string => {
+/** The separator that a file tells in its first line, or that this line uses most outside quotes. */
+export const separatorOf = (text: string): string => {
+  const told = /^sep=(.)(?:[\r\n]|$)/i.exec(text)?.[1];
+  if (told !== undefined) return told;
   const bare = (text.split(/[\r\n]/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
   const count = (separator: string): number => bare.split(separator).length;
   return SEPARATORS.reduce<string>((best, each) => (count(each) > count(best) ? each : best), ",");
@@ -101,10 +111,12 @@ const nextLine = (text: string, from: number, final: boolean): number => {
 /** A row of one empty cell is a blank line. */
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === "");
 
-export const csvReader = (): CsvReader => {
+/** `at` goes on within a file whose separator is known. */
+export const csvReader = (at?: { line: number; separator: string }): CsvReader => {
   let held = "";
-  let line = 1;
-  let separator: string | null = null;
+  let line = at?.line ?? 1;
+  let offset = 0;
+  let separator: string | null = at?.separator ?? null;
   /** Inside a line that was given up, looking for its end. */
   let skipping = false;
   const isSkipping = (): boolean => skipping;
@@ -121,9 +133,8 @@ export const csvReader = (): CsvReader => {
   const settle = (final: boolean): number => {
     const next = nextLine(held, 0, final);
     if (next === -1 && !final && held.length <= MAX_LINE) return -1;
-    const told = /^sep=(.)[\r\n]/i.exec(held)?.[1];
-    separator = told ?? separatorOf(held);
-    if (told === undefined) return 0;
+    separator = separatorOf(held);
+    if (!/^sep=.[\r\n]/i.test(held)) return 0;
     line++;
     return next;
   };
@@ -142,8 +153,9 @@ export const csvReader = (): CsvReader => {
       const isLong = (scan.kind === "row" ? scan.next : held.length) - at > MAX_LINE;
       if (scan.kind === "more" && !isLong) break;
       if (scan.kind === "row" && !isLong) {
-        if (!isBlank(scan.cells)) rows.push({ line, cells: scan.cells });
-        line += breaksIn(held.slice(at, scan.next));
+        const next = line + breaksIn(held.slice(at, scan.next));
+        if (!isBlank(scan.cells)) rows.push({ line, next, cells: scan.cells });
+        line = next;
         at = scan.next;
       } else {
         rows.push({
@@ -154,9 +166,14 @@ export const csvReader = (): CsvReader => {
       }
     }
     held = held.slice(at);
+    offset += at;
     return rows;
   };
-  return { feed: (text) => read(text, false), end: () => read("", true) };
+  return {
+    feed: (text) => read(text, false),
+    end: () => read("", true),
+    place: () => ({ offset, line, mid: skipping }),
+  };
 };
 
 /** A row past the limit is one long line, or a quote left open. */

@@ -20,6 +20,7 @@ export const DEFAULTS: Record<CrmKind, Row> = {
     lifecycle: null,
     extra: "{}",
     updated_at: null,
+    other_names: "[]",
   },
   contacts: {
     email: null,

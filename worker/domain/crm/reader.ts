@@ -38,10 +38,12 @@ const readJsonLine = (kind: CrmKind, item: Line): Read | null => {
   return readObject(kind, item.line, value);
 };
 
-const ndjson = (kind: CrmKind): Parser => {
+const ndjson = (kind: CrmKind, firstLine: number): Parser => {
   const lines = lineReader();
   const read = (items: Line[]): Read[] =>
-    items.map((item) => readJsonLine(kind, item)).filter((item) => item !== null);
+    items
+      .map((item) => readJsonLine(kind, { ...item, line: item.line + firstLine - 1 }))
+      .filter((item) => item !== null);
   return { feed: (text) => read(lines.feed(text)), end: () => read(lines.end()) };
 };
 
@@ -50,20 +52,24 @@ interface Parser {
   end(): Read[];
 }
 
-const csv = (kind: CrmKind): Parser => {
+const csv = (kind: CrmKind, firstLine: number | null): Parser => {
   const rows = csvReader();
   let header: { names: string[]; naming: Naming } | null = null;
+  /** How many lines of the file stand between the header and the first record of this part of it. */
+  let left = 0;
   const read = (items: CsvRow[]): Read[] =>
     items.flatMap((item): Read[] => {
+      const line = item.line + left;
       if ("error" in item) {
         if (header === null) throw new UnreadableUpload(`The header can't be read: ${item.error}.`);
-        return [{ line: item.line, error: `record: ${item.error}` }];
+        return [{ line, error: `record: ${item.error}` }];
       }
       if (header === null) {
         header = readHeader(kind, item.cells);
+        left = firstLine === null ? 0 : firstLine - item.next;
         return [];
       }
-      return [readCells(kind, item, header)];
+      return [readCells(kind, { line, cells: item.cells }, header)];
     });
   return { feed: (text) => read(rows.feed(text)), end: () => read(rows.end()) };
 };
@@ -91,10 +97,17 @@ const readCells = (
   return read.ok ? { line, patch: read.patch } : { line, error: read.error };
 };
 
-/** Reads NDJSON or CSV; `end` must be called once. Throws UnreadableUpload where no line can be read. */
-export const recordReader = (kind: CrmKind, format: "ndjson" | "csv"): RecordReader => {
+/**
+ * Reads NDJSON or CSV; `end` must be called once. `firstLine` is the file's line on which the first record stands, where this
+ * is a part of a file (a CSV's header comes with each part). Throws UnreadableUpload where no line can be read.
+ */
+export const recordReader = (
+  kind: CrmKind,
+  format: "ndjson" | "csv",
+  firstLine: number | null = null,
+): RecordReader => {
   const text = textReader();
-  const parser = format === "csv" ? csv(kind) : ndjson(kind);
+  const parser = format === "csv" ? csv(kind, firstLine) : ndjson(kind, firstLine ?? 1);
   return {
     feed: (bytes) => parser.feed(text.feed(bytes)),
     end: () => [...parser.feed(text.end()), ...parser.end()],

@@ -1,0 +1,272 @@
+/** Imports in parts: counted once whatever is sent again, lines of the file, what is refused; and keys after a release. */
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { ImportOnWire } from "../../schema/wire/imports.ts";
+import { KEYS_VERSION } from "../../worker/domain/matching/keys.ts";
+import { rekey } from "../../worker/flows/rekey.ts";
+import { depsFor } from "../../worker/ports.ts";
+import { call, document, publish, testEnv } from "./support/workspace.ts";
+
+beforeAll(async () => {
+  await publish(document());
+});
+
+interface Upserted {
+  received: number;
+  upserted: number;
+  rejectedCount: number;
+  rejected: { line: number; error: string }[];
+}
+
+const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
+  (
+    await testEnv.DB.prepare(sql)
+      .bind(...values)
+      .all()
+  ).results;
+
+const open = (id: string, more: object = {}) =>
+  call<ImportOnWire>("PUT", `/v1/imports/${id}`, {
+    kind: "accounts",
+    name: "accounts.csv",
+    size: 1000,
+    ...more,
+  });
+
+const get = async (id: string) => (await call<ImportOnWire>("GET", `/v1/imports/${id}`)).body;
+
+interface Part {
+  part: number;
+  firstLine: number;
+  nextLine: number;
+  position: number;
+}
+
+const send = (id: string, { part, firstLine, nextLine, position }: Part, body: string, type = "text/csv") =>
+  call<Upserted>(
+    "PUT",
+    `/v1/accounts?import=${id}&part=${part}&firstLine=${firstLine}&nextLine=${nextLine}&position=${position}`,
+    body,
+    { authorization: "Bearer lc_test", "content-type": type },
+  );
+
+const FIRST: Part = { part: 0, firstLine: 2, nextLine: 6, position: 400 };
+const SECOND: Part = { part: 1, firstLine: 6, nextLine: 8, position: 1000 };
+const HEADER = "id,name\n";
+
+describe("an import in parts", () => {
+  test("says how far it came, in lines of the file, and ends with its last part", async () => {
+    const id = "imp-parts-1";
+    expect((await open(id)).body).toMatchObject({
+      status: "running",
+      parts: 0,
+      position: 0,
+      startedBy: "key:admin",
+    });
+    const first = await send(id, FIRST, `${HEADER}I1,"Two\nlines"\nI2\nI3,Ibis\n`);
+    expect(first.body).toMatchObject({ received: 3, upserted: 2, rejected: [{ line: 4 }] });
+    expect(await get(id)).toMatchObject({
+      received: 3,
+      upserted: 2,
+      rejected: 1,
+      parts: 1,
+      position: 400,
+      nextLine: 6,
+    });
+    const second = await send(id, SECOND, `${HEADER}\nI4,\n`);
+    expect(second.body.rejected.map(({ line }) => line)).toEqual([7]);
+    expect((await call("POST", `/v1/imports/${id}/finish`, { parts: 3 })).status).toBe(409);
+    const done = await call("POST", `/v1/imports/${id}/finish`, { parts: 2 });
+    expect(done.body).toMatchObject({ status: "done", received: 4, upserted: 2, rejected: 2, errorsKept: 2 });
+    const csv = (await call<{ text: string }>("GET", `/v1/imports/${id}/errors`)).body.text;
+    expect(csv).toMatch(/^line,error\r\n4,"record: [^\r]*"\r\n7,"name: is required[^\r]*"\r\n$/);
+  });
+
+  test("a part sent again answers the same and is counted once, also after the end", async () => {
+    const id = "imp-parts-2";
+    await open(id);
+    const body = `${HEADER}A1,Avocet\nA2\n`;
+    const first = await send(id, FIRST, body);
+    const again = await send(id, FIRST, `${HEADER}A1,Something else\n`);
+    expect(again.body).toEqual(first.body);
+    expect(await rows("SELECT name FROM accounts WHERE id = 'A1'")).toEqual([{ name: "Avocet" }]);
+    await Promise.all([send(id, SECOND, `${HEADER}A3,Auk\n`), send(id, SECOND, `${HEADER}A3,Auk\n`)]);
+    expect(await get(id)).toMatchObject({ received: 3, upserted: 2, rejected: 1, parts: 2 });
+    await call("POST", `/v1/imports/${id}/finish`, { parts: 2 });
+    await call("POST", `/v1/imports/${id}/finish`, { parts: 2 });
+    expect((await send(id, FIRST, body)).body).toEqual(first.body);
+    expect((await send(id, { ...SECOND, part: 2 }, body)).status).toBe(409);
+    expect(await rows("SELECT type FROM events WHERE data ->> 'importId' = ? ORDER BY seq", id)).toEqual([
+      { type: "import.started" },
+      { type: "import.finished" },
+    ]);
+  });
+
+  test("NDJSON counts its lines from the part's first", async () => {
+    const id = "imp-parts-3";
+    await open(id);
+    const lines = '{"id":"N1","name":"Nightjar"}\n{oops\n';
+    const { body } = await send(
+      id,
+      { part: 0, firstLine: 501, nextLine: 503, position: 9 },
+      lines,
+      "application/x-ndjson",
+    );
+    expect(body.rejected.map(({ line }) => line)).toEqual([502]);
+  });
+
+  test("every refused line of a part is listed; lines kept are bounded, the count is not", async () => {
+    const id = "imp-parts-4";
+    await open(id);
+    for (let part = 0; part < 3; part++) {
+      const firstLine = 2 + part * 8000;
+      const body = HEADER + "X\n".repeat(8000);
+      const answer = await send(
+        id,
+        { part, firstLine, nextLine: firstLine + 8000, position: part + 1 },
+        body,
+      );
+      expect(answer.body.rejected).toHaveLength(8000);
+    }
+    expect(await get(id)).toMatchObject({ rejected: 24_000, errorsKept: 20_000 });
+    const csv = (await call<{ text: string }>("GET", `/v1/imports/${id}/errors`)).body.text;
+    expect(csv.trim().split("\r\n")).toHaveLength(20_001);
+  });
+});
+
+describe("what is refused", () => {
+  test.each([
+    [
+      "an import nobody opened",
+      "import=imp-nowhere&part=0&firstLine=2&nextLine=3&position=1",
+      404,
+      /open it with PUT/,
+    ],
+    ["a part without its place", "import=imp-bad-1&part=0", 422, /firstLine, nextLine and position/],
+    [
+      "a part out of order",
+      "import=imp-bad-1&part=4&firstLine=2&nextLine=3&position=1",
+      409,
+      /Part 0 comes before part 4/,
+    ],
+    [
+      "a part that is no number",
+      "import=imp-bad-1&part=x&firstLine=2&nextLine=3&position=1",
+      422,
+      /the part's place, from 0/,
+    ],
+    ["an id that is none", "import=a/b&part=0&firstLine=2&nextLine=3&position=1", 422, /8 to 64/],
+  ])("%s", async (_, query, status, said) => {
+    await open("imp-bad-1");
+    const answer = await call<{ detail: string }>("PUT", `/v1/accounts?${query}`, "id,name\n", {
+      authorization: "Bearer lc_test",
+      "content-type": "text/csv",
+    });
+    expect({ status: answer.status, detail: answer.body.detail }).toEqual({
+      status,
+      detail: expect.stringMatching(said) as string,
+    });
+  });
+
+  test("another kind under the same id", async () => {
+    await open("imp-bad-2");
+    expect((await open("imp-bad-2", { kind: "contacts" })).status).toBe(409);
+    const answer = await call(
+      "PUT",
+      "/v1/contacts?import=imp-bad-2&part=0&firstLine=2&nextLine=3&position=1",
+      "id,email\n",
+      {
+        authorization: "Bearer lc_test",
+        "content-type": "text/csv",
+      },
+    );
+    expect(answer.status).toBe(409);
+  });
+
+  test("a header that can't be read leaves the part open", async () => {
+    await open("imp-bad-3");
+    expect((await send("imp-bad-3", FIRST, "name\nx\n")).status).toBe(422);
+    expect(await get("imp-bad-3")).toMatchObject({ parts: 0 });
+  });
+
+  test("who may not write records sees nothing of it", async () => {
+    expect((await call("GET", "/v1/imports", undefined, {})).status).toBe(401);
+  });
+});
+
+test("the list is newest first and goes on page by page; what nobody goes on sending waits", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const begin = Date.now() + 1_000_000;
+  for (let at = 0; at < 3; at++) {
+    vi.setSystemTime(begin + at * 1000);
+    await open(`imp-list-${at}`);
+  }
+  vi.setSystemTime(begin + 200_000);
+  type List = { imports: ImportOnWire[]; next: string | null };
+  const page = (await call<List>("GET", "/v1/imports?limit=2")).body;
+  vi.useRealTimers();
+  expect(page.imports.map(({ id, status }) => [id, status])).toEqual([
+    ["imp-list-2", "waiting"],
+    ["imp-list-1", "waiting"],
+  ]);
+  const rest = (await call<List>("GET", `/v1/imports?limit=2&before=${page.next}`)).body;
+  expect(rest.imports[0]?.id).toBe("imp-list-0");
+});
+
+describe("keys after a release", () => {
+  const id = `keys-version-${KEYS_VERSION}`;
+  const deps = () => depsFor(testEnv, () => undefined);
+  const outdate = async (where: string) => {
+    await testEnv.DB.batch([
+      testEnv.DB.prepare(
+        `DELETE FROM account_keys WHERE account_id IN (SELECT id FROM accounts WHERE ${where}) AND key LIKE 'n:%'`,
+      ),
+      testEnv.DB.prepare(`INSERT INTO account_keys SELECT 'old:' || id, id FROM accounts WHERE ${where}`),
+      testEnv.DB.prepare(
+        `UPDATE accounts SET keys_version = 0, keys = (SELECT json_group_array(key) FROM account_keys WHERE account_id = accounts.id) WHERE ${where}`,
+      ),
+    ]);
+  };
+  const keysLike = (like: string) => rows("SELECT account_id FROM account_keys WHERE key LIKE ?", like);
+
+  test("accounts are keyed anew in slices, also those written by the release before, until a pass finds none", async () => {
+    const body = [...Array(2500).keys()]
+      .map((at) => JSON.stringify({ id: `Z${at}`, name: `Zander ${at} Works` }))
+      .join("\n");
+    await call("PUT", "/v1/accounts", body, {
+      authorization: "Bearer lc_test",
+      "content-type": "application/x-ndjson",
+    });
+    const before = await rows("SELECT key, account_id FROM account_keys ORDER BY key, account_id");
+    await outdate("id LIKE 'Z%'");
+    expect(await keysLike("old:Z%")).toHaveLength(2500);
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const start = Date.now();
+    await rekey(deps());
+    expect(await rows("SELECT key, account_id FROM account_keys ORDER BY key, account_id")).toEqual(before);
+    expect(await get(id)).toMatchObject({ kind: "keys", status: "running", upserted: 2500 });
+    // An isolate of the release before writes once more, behind the cursor.
+    await outdate("id = 'Z7'");
+    await rekey(deps());
+    expect(await keysLike("old:Z7")).toHaveLength(1);
+    for (const minutes of [11, 12, 13]) {
+      vi.setSystemTime(start + minutes * 60_000);
+      await rekey(deps());
+    }
+    vi.useRealTimers();
+    expect(await keysLike("old:%")).toEqual([]);
+    expect(await get(id)).toMatchObject({ status: "done", upserted: 2501 });
+    expect(await rekey(deps())).toBe(0);
+  });
+
+  test("an account that is sent again is keyed by today's rules at once, though nothing of it changed", async () => {
+    await outdate("id = 'Z9'");
+    await call("PUT", "/v1/accounts", '{"id":"Z9","name":"Zander 9 Works"}\n', {
+      authorization: "Bearer lc_test",
+      "content-type": "application/x-ndjson",
+    });
+    expect(await keysLike("old:Z9")).toEqual([]);
+    expect(await rows("SELECT keys_version FROM accounts WHERE id = 'Z9'")).toEqual([
+      { keys_version: KEYS_VERSION },
+    ]);
+  });
+});
