@@ -21,8 +21,12 @@ export const clockPort = (env: Env): ClockPort => ({
   hold: (leadId, pending) => env.LEAD_HOLDER.getByName(leadId).hold(JSON.stringify(pending)),
 });
 
-/** Announcements of an isolate share one pass; those that come meanwhile share the next one. */
-const GATHER_MS = 40;
+/**
+ * Announcements of an isolate share one pass; those that come meanwhile share the next one. Long enough that a busy hour's
+ * messages are delivered many at a time (a batch of one costs the database nearly as much as a batch of twenty, and
+ * visitors wait behind it), and too short for a rep to notice.
+ */
+const GATHER_MS = 250;
 /**
  * How long one request may go on announcing for others. Its context ends some time after its answer, and a promise of
  * an ended context never settles: whoever comes after that long takes over.

@@ -40,7 +40,6 @@ const AS_WRANGLER: BuildOptions = {
     "globalThis.process.env.NODE_ENV": '"production"',
     "navigator.userAgent": '"Cloudflare-Workers"',
   },
-  keepNames: true,
   // workerd has Node's modules built in since nodejs_compat's second version, so nothing stands in for them.
   external: ["cloudflare:*", "node:*"],
   loader: { ".sql": "text", ".txt": "text", ".html": "text" },
