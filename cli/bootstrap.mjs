@@ -1,5 +1,6 @@
+#!/usr/bin/env node
 /**
- * What `npm start`, `npm test` and `npm run deploy` run before anything is installed: makes sure
+ * What `npm start`, `npm test`, `npm run deploy` and `npx leadclock` run before anything is installed: makes sure
  * the dependencies match package-lock.json, then hands over to the command under the repository's own Node.
  * Plain JavaScript without imports from packages: the machine's Node 20 must be able to run it.
  */
@@ -13,12 +14,18 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 const bin = join(modules, ".bin");
 const ownNode = join(bin, "node");
-const commands = { start: "cli/start.ts", test: "cli/test.ts", deploy: "cli/deploy.ts" };
-const usage = `usage: node cli/bootstrap.mjs <command>
+const commands = {
+  start: "cli/start.ts",
+  test: "cli/test.ts",
+  deploy: "cli/deploy.ts",
+  import: "cli/import.ts",
+};
+const usage = `usage: npx leadclock <command>
 
   start   the whole product on one port, with a demo workspace (PORT, LEADCLOCK_DATA, LEADCLOCK_SEED=demo|none)
   test    every test; arguments go to vitest
   deploy  a first deployment on your Cloudflare account, and every later one; --dry-run lists the steps
+  import  a CSV or NDJSON file of accounts, contacts or opportunities; import --help tells more
   help    this
 `;
 const oldestNode = 20;
@@ -142,5 +149,10 @@ if (!Object.hasOwn(commands, command ?? ""))
   fail(`${command === undefined ? "no command given" : `there is no command ${command}`}\n${usage}`);
 if (!isInstalled()) await install();
 
-const env = { ...process.env, PATH: `${bin}${delimiter}${pathWithoutModules()}` };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${pathWithoutModules()}`,
+  // npm changes to the package's folder; files are named from where the person is.
+  LEADCLOCK_FROM: process.env.INIT_CWD ?? process.cwd(),
+};
 process.exit(await run(ownNode, [commands[command], ...rest], { env, stdio: "inherit" }));

@@ -1,0 +1,115 @@
+/** What the command line, the environment and `.dev.vars` say about an import. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs, parseEnv } from "node:util";
+import { CRM_KINDS, type CrmKind } from "../../schema/wire/crm.ts";
+import { ImportProblem } from "./problem.ts";
+
+export const USAGE = `usage: npx leadclock import <file> [options]     (or: npm run import -- <file> [options])
+
+  <file>           CSV or NDJSON of accounts, contacts or opportunities, also .gz
+  --kind <kind>    accounts, contacts or opportunities; guessed from the header if left out
+  --to <url>       where Leadclock runs; the one on this machine (PORT, 8787) if left out
+  --key <key>      an API key with the scope crm:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and for this
+                   machine's own .dev.vars
+  --errors <file>  where refused lines go; <file>.errors.csv if left out
+  --again          send a file that was imported to its end once more
+  --help           this
+
+Interrupted, the same command goes on where it was. Exit codes: 0 done, 1 done but lines were refused, 2 wrong usage
+or unreadable file, 3 refused by the server, 4 server not reached, 130 interrupted.`;
+
+export interface Options {
+  /** Absolute. */
+  readonly file: string;
+  readonly kind: CrmKind | null;
+  /** Without a trailing slash. */
+  readonly origin: string;
+  readonly key: string;
+  /** Absolute. */
+  readonly errors: string;
+  readonly again: boolean;
+}
+
+const LOCAL = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+export const isLocal = (origin: string): boolean => LOCAL.test(new URL(origin).hostname);
+
+const usage = (message: string): ImportProblem => new ImportProblem("usage", message);
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        kind: { type: "string" },
+        to: { type: "string" },
+        key: { type: "string" },
+        errors: { type: "string" },
+        again: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new ImportProblem(
+      "usage",
+      `${error instanceof Error ? error.message : String(error)} (--help lists all)`,
+    );
+  }
+}
+
+function kindFrom(text: string | undefined): CrmKind | null {
+  if (text === undefined) return null;
+  const kind = CRM_KINDS.find((each) => each === text.toLowerCase());
+  if (kind === undefined) throw usage(`--kind is "${text}": use ${CRM_KINDS.join(", ")}.`);
+  return kind;
+}
+
+function originFrom(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw usage(`--to is "${text}": use an address such as https://leads.acme.example.`);
+  return url.origin;
+}
+
+/** The local one's generated key. It is sent nowhere else. */
+function localVars(root: string, environment: NodeJS.ProcessEnv): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(resolve(root, environment["LEADCLOCK_VARS"] ?? ".dev.vars"), "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+/** `from` is the folder in which the command was given. Null when only help is wanted. */
+export function readOptions(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { from, root }: { from: string; root: string },
+): Options | null {
+  const { values, positionals } = parse(args);
+  if (values.help) return null;
+  const [name, ...more] = positionals;
+  if (name === undefined) throw usage(`Name a file to import.\n\n${USAGE}`);
+  if (more.length > 0) throw usage(`One file at a time: ${more.join(" ")} would be another.`);
+  const vars = localVars(root, environment);
+  const port = environment["PORT"] || vars["PORT"] || "8787";
+  const origin = originFrom(values.to ?? (environment["LEADCLOCK_URL"] || `http://localhost:${port}`));
+  const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
+  const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
+  if (!key)
+    throw usage(
+      `No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY (Policy → API keys, scope crm:write).`,
+    );
+  if (!/^[\x21-\x7e]+$/.test(key)) throw usage("The API key has characters that no key has: copy it again.");
+  const file = resolve(from, name);
+  return {
+    file,
+    kind: kindFrom(values.kind),
+    origin,
+    key,
+    errors: resolve(from, values.errors ?? `${name}.errors.csv`),
+    again: values.again,
+  };
+}
