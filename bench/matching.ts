@@ -1,9 +1,10 @@
 /**
- * How well do leads find their accounts? `npm run bench:matching -- accounts.csv cases.jsonl [--fit] [--wrong] [--altered=4000]`
+ * How well do leads find their accounts? `npm run bench:matching -- accounts.csv cases.jsonl [--fit] [--wrong] [--quick] [--altered=4000]`
  * The data are labelled cases about real companies and stay outside the repository (docs/matching.md). Keys, bounds, features
  * and decision are the product's own; the index in memory holds what D1 would.
  *   --fit     prints the weights fitted to all cases (worker/domain/matching/weights.ts)
  *   --wrong   lists the cases answered wrongly
+ *   --quick   without cross-validation
  */
 import { DEFAULT_MATCH_OPTIONS } from "../worker/domain/matching/types.ts";
 import { alteredQuestions } from "./matching/altered.ts";
@@ -18,7 +19,9 @@ const PRECISE = 0.995;
 
 const [, , accountsPath, casesPath, ...flags] = process.argv;
 if (accountsPath === undefined || casesPath === undefined) {
-  console.error("npm run bench:matching -- <accounts.csv> <cases.jsonl> [--fit] [--wrong] [--altered=4000]");
+  console.error(
+    "npm run bench:matching -- <accounts.csv> <cases.jsonl> [--fit] [--wrong] [--quick] [--altered=4000]",
+  );
   process.exit(2);
 }
 const altered = Number(flags.find((flag) => flag.startsWith("--altered="))?.slice(10) ?? 4000);
@@ -45,9 +48,10 @@ console.log(table("labelled cases", answers));
 const madeAnswers = answer(made, {});
 console.log(`\n${table(`altered accounts (seed ${SEED})`, madeAnswers)}`);
 
-console.log(`\n${FOLDS} folds by company; weights and threshold fitted on the others`);
+const quick = flags.includes("--quick");
+if (!quick) console.log(`\n${FOLDS} folds by company; weights and threshold fitted on the others`);
 const outside: Answer[] = [];
-for (let fold = 0; fold < FOLDS; fold++) outside.push(...heldOut(fold));
+if (!quick) for (let fold = 0; fold < FOLDS; fold++) outside.push(...heldOut(fold));
 console.log(
   row(
     "cross-validated headline",

@@ -24,7 +24,7 @@ export function alteredQuestions(
   while (made.length < count) {
     const account = oneOf(random, accounts);
     if (homonyms.get(normalizeCompany(account.name).key) !== 1) continue;
-    const altered = alter(account, random);
+    const altered = alter(account, accounts, random);
     if (altered === null) continue;
     const [asked] = index.ask([altered]) as [Question];
     const absent = random() < 0.5;
@@ -47,7 +47,7 @@ const withoutFamily = ({ candidates }: Question, account: Account) =>
     ({ id, parentId }) => id !== account.id && parentId !== account.id && id !== account.parentId,
   );
 
-function alter(account: Account, random: Random): Case | null {
+function alter(account: Account, accounts: readonly Account[], random: Random): Case | null {
   const kind = oneOf(random, Object.keys(CHANGES));
   const company = CHANGES[kind]?.(account.name, random) ?? null;
   if (company === null) return null;
@@ -57,8 +57,10 @@ function alter(account: Account, random: Random): Case | null {
     email: `ana@${ownMail ? `${label}.example` : oneOf(random, MAILS)}`,
     company,
   };
-  if (random() < 0.3 && account.country !== null) lead["country"] = account.country;
-  if (random() < 0.2 && account.city !== null) lead["city"] = account.city;
+  // People sit elsewhere than their head office, and networks say where their exit is.
+  const place = random() < 0.3 ? oneOf(random, accounts) : account;
+  if (random() < 0.3 && place.country !== null) lead["country"] = place.country;
+  if (random() < 0.3 && place.city !== null) lead["city"] = place.city;
   return {
     id: `${account.id}-${kind}`,
     kind,

@@ -1,7 +1,7 @@
 /** Fits the weights of worker/domain/matching/weights.ts: logistic regression, drawn towards what each weight is expected to be. */
 import { EVIDENCE, evidenceOf, type Evidence } from "../../worker/domain/matching/evidence.ts";
-import { featuresOf, readLead } from "../../worker/domain/matching/features.ts";
 import type { Question } from "./data.ts";
+import { featuresFor } from "./report.ts";
 
 export interface Sample {
   x: number[];
@@ -16,20 +16,27 @@ export interface Sample {
  */
 const EXPECTED: Partial<Record<(typeof EVIDENCE)[number], readonly [value: number, firmness: number]>> = {
   bias: [-3, 0.01],
-  sameName: [3, 0.5],
-  sameWords: [3, 0.5],
+  sameName: [2, 1],
+  sameWords: [3, 1],
+  sameButStructure: [1.5, 1],
   extraKnown: [-4, 0.5],
-  otherCity: [-1, 20],
-  otherCountry: [-1.5, 20],
+  clash: [-3, 2],
+  otherCity: [-0.5, 30],
+  otherTown: [-3, 5],
+  otherCountry: [-1, 30],
   sameCity: [1, 5],
   sameCountry: [0.7, 5],
   sameLabel: [4, 2],
-  saidLabel: [3, 5],
+  saidLabel: [2, 5],
+  saidLabelWord: [1, 5],
   initials: [1, 3],
-  owner: [1.5, 10],
+  knownInitials: [0.5, 5],
+  spelt: [2, 3],
   mailSpells: [2, 5],
   mailSpellsOther: [-5, 2],
+  mailSpellsOnlyOther: [-4.5, 20],
   mailUnrelated: [-1, 3],
+  mailOtherTown: [-2, 5],
   oddSlips: [-4, 2],
   slipShare: [-4, 1],
 };
@@ -39,13 +46,10 @@ const FIRMNESS = 0.5;
 export function samplesOf(questions: readonly Question[], weight = 1): Sample[] {
   return questions.flatMap((question) => {
     const right = new Set([question.expected, ...question.acceptable]);
-    const readings = readLead(question.enriched);
-    const features = question.candidates.map((candidate) =>
-      featuresOf(question.enriched, readings, candidate),
-    );
+    const features = featuresFor(question);
     if (features.some(({ mailDomain }) => mailDomain === "own" || mailDomain === "alias")) return [];
     return features
-      .filter(({ name }) => name !== null)
+      .filter(({ name }) => name !== null && name.said.role !== "owner")
       .map((each) => {
         const evidence = evidenceOf(each, question.enriched.corporateDomain !== null);
         return { x: EVIDENCE.map((name) => evidence[name]), right: right.has(each.candidate.id), weight };

@@ -1,5 +1,6 @@
 /** What a decision was worth: precision, recall, F1 and false matches, as a whole and for each kind of case. */
-import { decideMatch } from "../../worker/domain/matching/decide.ts";
+import { compareAll, decideOn } from "../../worker/domain/matching/decide.ts";
+import type { Features } from "../../worker/domain/matching/features.ts";
 import type { Match, MatchOptions } from "../../worker/domain/matching/types.ts";
 import type { Question } from "./data.ts";
 
@@ -18,14 +19,22 @@ export interface Figures {
   accuracy: number;
 }
 
+const compared = new WeakMap<Question, Features[]>();
+
+/** Facts are compared once for each question; only the weighing is repeated. */
+export function featuresFor(question: Question): Features[] {
+  const features = compared.get(question) ?? compareAll(question.enriched, question.candidates);
+  compared.set(question, features);
+  return features;
+}
+
 export const answer = (questions: readonly Question[], options: Partial<MatchOptions>): Answer[] =>
   questions.map((question) => ({
     question,
-    match: decideMatch(
-      question.enriched,
-      { candidates: question.candidates },
-      { freeMailNames: "accept", ...options },
-    ),
+    match: decideOn(question.enriched, { candidates: question.candidates }, featuresFor(question), {
+      freeMailNames: "accept",
+      ...options,
+    }),
   }));
 
 export const isJudgement = ({ question }: Answer): boolean => question.flags.includes("judgement");

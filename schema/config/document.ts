@@ -1,6 +1,7 @@
 /** The configuration document: one versioned whole. Its published JSON Schema is generated from here. */
 import * as z from "zod";
 import { disposition, form, notification, retention, stageRule, commitments } from "./forms.ts";
+import { matching } from "./matching.ts";
 import { calendar, person, queue, team } from "./people.ts";
 import { id, label } from "./primitives.ts";
 import { routing, scoring, slaPolicy, slaRule, suppression, territory } from "./routing.ts";
@@ -27,6 +28,7 @@ export const configDocument = z
     slaRules: z.array(slaRule).max(500).default([]),
     stages: z.array(stageRule).max(20).default([]),
     commitments: commitments.default({}),
+    matching: matching.default({ acceptThreshold: 0.6, reviewThreshold: 0.1 }),
     scoring: scoring.default({ rules: [], segments: [] }),
     routing,
     forms: z.array(form).max(500).default([]),

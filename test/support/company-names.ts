@@ -209,6 +209,7 @@ export const inventWord = (random: Random): string => {
 export function inventName(random: Random): string {
   const parts = [inventWord(random)];
   if (random() < 0.25) parts.push(inventWord(random));
+  if (random() < 0.15) parts.push(oneOf(random, ["& Söhne", "and Sons", "& Fälth", "y Peñalva"]));
   if (random() < 0.8) parts.push(oneOf(random, TRADES));
   if (random() < 0.35) parts.push(oneOf(random, FORMS));
   if (random() < 0.6) parts.push(oneOf(random, LEGAL));

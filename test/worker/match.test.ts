@@ -106,6 +106,19 @@ describe("match", () => {
   });
 });
 
+test("how sure a match must be is configured, for look-ups and capture alike", async () => {
+  const fields = { email: "q@agency3.example", company: "Curlew Robotic" };
+  expect((await match(fields))[0]).toMatchObject({ account: { id: "A1" }, method: "fuzzy" });
+  await publish({ ...document(), matching: { acceptThreshold: 0.99, reviewThreshold: 0.2 } });
+  const [doubted] = await match(fields);
+  expect(doubted).toMatchObject({ account: null, candidates: [{ account: { id: "A1" } }] });
+  const { body } = await capture(submission(fields));
+  expect(
+    await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first(),
+  ).toEqual({ account_id: null });
+  await publish(document());
+});
+
 describe("calendar", () => {
   const berlin = {
     timezone: "Europe/Berlin",

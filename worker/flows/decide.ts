@@ -2,7 +2,8 @@
 import { enrich, type EnrichedLead } from "../domain/enrichment/enrich.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
 import { decideMatch } from "../domain/matching/decide.ts";
-import type { AccountCandidate, Match } from "../domain/matching/types.ts";
+import type { ConfigDocument } from "../../schema/config/document.ts";
+import type { AccountCandidate, Match, MatchOptions } from "../domain/matching/types.ts";
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { planRoute, type Relationship } from "../domain/routing/plan.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
@@ -31,11 +32,17 @@ export const matchLead = (
   lead: EnrichedLead,
   contact: ContactFacts | null,
   accounts: readonly CandidateAccount[],
+  options: Partial<MatchOptions>,
 ): Match =>
-  decideMatch(lead, {
-    contactAccountId: contact?.accountId ?? null,
-    candidates: accounts.map(toMatchCandidate),
-  });
+  decideMatch(
+    lead,
+    { contactAccountId: contact?.accountId ?? null, candidates: accounts.map(toMatchCandidate) },
+    options,
+  );
+
+/** What the configuration says of matching; documents published before it could say anything have the defaults. */
+export const matchOptions = ({ document }: Compiled): Partial<MatchOptions> =>
+  (document as Partial<ConfigDocument>).matching ?? {};
 
 export const toStoredFacts = (request: CaptureRequest, enriched: EnrichedLead): StoredFacts => {
   const { custom, attribution, ...lead } = enriched;
@@ -72,7 +79,7 @@ const relationshipOf = (compiled: Compiled, known: Known, now: number): Relation
 /** Match, score, territory and standing relationships: everything the policy looks at. */
 export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): Judged => {
   const { lead } = subject.facts;
-  const match = matchLead(lead, known.contact, known.accounts);
+  const match = matchLead(lead, known.contact, known.accounts, matchOptions(compiled));
   const account = known.accounts.find((candidate) => candidate.id === match.accountId) ?? null;
   const scored = assembleFacts(
     compiled,

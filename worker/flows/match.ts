@@ -5,6 +5,8 @@ import { decideMatch } from "../domain/matching/decide.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
 import type { Match, MatchedAccount } from "../domain/matching/types.ts";
 import { readCandidates } from "../store/candidates.ts";
+import { loadCurrentConfig } from "../store/config.ts";
+import { matchOptions } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 
 /**
@@ -19,17 +21,21 @@ export const matchLeads = async (
   leads: readonly Readonly<Record<string, unknown>>[],
 ): Promise<MatchedLead[]> => {
   const enriched = leads.map((fields) => enrich({ fields, edge: {} }));
-  const found = await readCandidates(
-    deps.db,
-    enriched.map((lead) => ({ emailNorm: lead.emailNormalized, keys: leadKeys(lead) })),
-  );
+  const [found, compiled] = await Promise.all([
+    readCandidates(
+      deps.db,
+      enriched.map((lead) => ({ emailNorm: lead.emailNormalized, keys: leadKeys(lead) })),
+    ),
+    loadCurrentConfig(deps.db),
+  ]);
+  const options = { ...(compiled ? matchOptions(compiled) : {}), ...LOOK_UP };
   return enriched.map((lead, at) => {
     const { contact, accounts } = found[at] ?? { contact: null, accounts: [] };
     const candidates = accounts.map((account) => ({
       ...account,
       hasOpenOpportunity: account.openOpportunities.length > 0,
     }));
-    return shown(decideMatch(lead, { contactAccountId: contact?.accountId ?? null, candidates }, LOOK_UP));
+    return shown(decideMatch(lead, { contactAccountId: contact?.accountId ?? null, candidates }, options));
   });
 };
 

@@ -110,6 +110,7 @@ const toCandidate = (
 ): CandidateAccount => ({
   ...toAccount(row),
   domains: parseJson<string[]>(row["domains"] as string),
+  otherNames: parseJson<string[]>(row["other_names"] as string),
   updatedAt: row["updated_at"] as number,
   matchedKeys: [],
   openOpportunities: open ? [open] : [],

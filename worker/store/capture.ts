@@ -30,6 +30,7 @@ export interface ContactFacts {
 
 export interface CandidateAccount extends AccountFacts {
   domains: string[];
+  otherNames: string[];
   updatedAt: number;
   matchedKeys: string[];
   openOpportunities: (OpportunityFacts & { accountId: string })[];
@@ -111,6 +112,7 @@ export const toContact = (row: Row | undefined): ContactFacts | null =>
 const toCandidateAccount = (row: Row): CandidateAccount => ({
   ...toAccount(row),
   domains: parseJson<string[]>(row["domains"] as string),
+  otherNames: parseJson<string[]>(row["other_names"] as string),
   updatedAt: row["updated_at"] as number,
   matchedKeys: parseJson<string[]>(row["matched"] as string),
   openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),

@@ -4,7 +4,7 @@
 /** Accounts that one key may bring. */
 export const KEY_BOUND = 20;
 /** Accounts that one lead is compared with. */
-export const MAX_CANDIDATES = 60;
+export const MAX_CANDIDATES = 40;
 /** Kinds of key that name one company; the others only bring what resembles. */
 export const EXACT_KINDS = "adlnpw";
 

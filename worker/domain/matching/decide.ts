@@ -1,5 +1,5 @@
 // Which account does the lead belong to? The strongest method decides, ties are broken by evidence, and doubt is no match.
-import { featuresOf, readLead } from "./features.ts";
+import { featuresOf, readLead, type Features } from "./features.ts";
 import { companySpellings } from "./normalize.ts";
 import { scoreCandidate, type Scored } from "./score.ts";
 import { breakTie } from "./ties.ts";
@@ -25,8 +25,25 @@ export function decideMatch(
   evidence: MatchEvidence,
   options: Partial<MatchOptions> = {},
 ): Match {
+  return decideOn(lead, evidence, compareAll(lead, evidence.candidates), options);
+}
+
+/** The facts about every candidate; they depend on no option. */
+export function compareAll(lead: MatchLead, candidates: readonly AccountCandidate[]): Features[] {
+  if (candidates.length === 0) return [];
+  const readings = readLead(lead);
+  return candidates.map((candidate) => featuresOf(lead, readings, candidate));
+}
+
+/** The decision on facts already compared. */
+export function decideOn(
+  lead: MatchLead,
+  evidence: MatchEvidence,
+  features: readonly Features[],
+  options: Partial<MatchOptions> = {},
+): Match {
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...options };
-  const scored = rank(lead, evidence.candidates, settings);
+  const scored = rank(lead, features, settings);
   const contactId = evidence.contactAccountId ?? null;
   if (contactId !== null) return byContact(contactId, evidence.candidates, scored, settings);
   const best = scored[0];
@@ -51,10 +68,9 @@ export function decideMatch(
   };
 }
 
-function rank(lead: MatchLead, candidates: readonly AccountCandidate[], settings: MatchOptions): Scored[] {
-  const readings = readLead(lead);
-  return candidates
-    .map((candidate) => scoreCandidate(lead, featuresOf(lead, readings, candidate), settings.weights))
+function rank(lead: MatchLead, features: readonly Features[], settings: MatchOptions): Scored[] {
+  return features
+    .map((each) => scoreCandidate(lead, each, settings))
     .filter((each) => each !== null)
     .sort(
       (a, b) =>
@@ -72,16 +88,17 @@ function tier({ method, features, confidence }: Scored, settings: MatchOptions):
   const { mailDomain } = features;
   if (mailDomain === "own") return 1;
   if (mailDomain === "alias") return 2;
-  if (confidence < settings.acceptThreshold) return 6;
-  if (method === "family") return 5;
-  return method === "domain" || method === "alias" ? 4 : 3;
+  if (confidence < settings.acceptThreshold) return 7;
+  if (method === "family") return 6;
+  if (method === "fuzzy") return features.websiteDomain === null ? 4 : 5;
+  return method === "domain" || method === "alias" ? 5 : 3;
 }
 
 /** Near enough in the odds to be a rival. Country and the like are for the tie break to weigh. */
 function rivals(one: Scored, best: Scored, settings: MatchOptions): boolean {
   const level = tier(best, settings);
   if (tier(one, settings) !== level) return false;
-  return (level !== 3 && level !== 6) || Math.abs(odds(best.confidence) - odds(one.confidence)) < RIVAL_ODDS;
+  return ![3, 4, 7].includes(level) || Math.abs(odds(best.confidence) - odds(one.confidence)) < RIVAL_ODDS;
 }
 
 const RIVAL_ODDS = 1.2;

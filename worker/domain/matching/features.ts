@@ -5,6 +5,7 @@ import { bareLabels, initialsOf, spells } from "./initials.ts";
 import { plainLetters } from "./letters.ts";
 import { readingsOf, type Reading } from "./readings.ts";
 import { slipsBetween } from "./slips.ts";
+import { TOWN_WORDS } from "./words.ts";
 import type { AccountCandidate, MatchLead } from "./types.ts";
 
 type Agreement = "same" | "different" | "unknown";
@@ -18,10 +19,18 @@ export interface Features {
   name: NameAgreement | null;
   country: Agreement;
   city: Agreement;
-  /** The company given is the label of the account's domain ("IBM", ibm.com). */
+  /** The company given is the label of the account's domain ("IBM", ibm.com), and whether it is a word of its name too. */
   saidLabel: boolean;
-  /** The company given is the account's initials, or the other way round. */
+  saidWord: boolean;
+  /** The company given is the account's initials, and the other way round. */
   initials: boolean;
+  knownInitials: boolean;
+  /** 0 to 1: the company given, one word, spells the account's name ("udesc" for Universidade do Estado de Santa Catarina). */
+  spelt: number;
+  /** The sender's domain is not near any of the account's. */
+  labelsApart: boolean;
+  /** A public body of one place, such as a county: another place is another body. */
+  isTown: boolean;
   /** 0 to 1: the sender's domain spells the account, or is a slip away from its domain. */
   mailSpells: number;
   /** 0 to 1: the sender's domain spells the company given. */
@@ -40,18 +49,23 @@ export interface LeadReadings {
   place: string;
 }
 
+/** Names that an account may also go by. */
+const MAX_NAMES = 5;
+
 /** What of the lead is the same for all candidates. */
 export function readLead(lead: MatchLead): LeadReadings {
   const said = lead.company === null ? [] : readingsOf(lead.company);
   const label = lead.corporateDomain === null ? null : domainLabel(lead.corporateDomain);
   const named = said.filter(({ role }) => role !== "owner");
-  const spellsSaid = label === null ? 0 : Math.max(0, ...named.map(({ tokens }) => spells(label, tokens)));
+  const spellsSaid = label === null ? 0 : Math.max(0, ...named.map((each) => spells(label, each)));
   return { said, label, spellsSaid, place: plainLetters(lead.city ?? "").trim() };
 }
 
 export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: AccountCandidate): Features {
   const found = new Set(candidate.matchedKeys);
-  const known = readingsOf(candidate.name).filter(({ role }) => role !== "owner");
+  const known = [candidate.name, ...(candidate.otherNames ?? []).slice(0, MAX_NAMES)]
+    .flatMap(readingsOf)
+    .filter(({ role }) => role !== "owner");
   const labels = labelsOf(candidate);
   const [whole] = readings.said;
   return {
@@ -62,9 +76,19 @@ export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: A
     country: agreement(lead.country?.toLowerCase() ?? "", candidate.country?.toLowerCase() ?? ""),
     city: agreement(readings.place, plainLetters(candidate.city ?? "").trim()),
     saidLabel: whole !== undefined && labels.includes(whole.solid),
-    initials:
-      whole !== undefined && known.some((each) => areInitials(whole, each) || areInitials(each, whole)),
-    mailSpells: readings.label === null ? 0 : spelt(readings.label, known, labels),
+    initials: whole !== undefined && known.some((each) => areInitials(whole, each)),
+    knownInitials: whole !== undefined && known.some((each) => areInitials(each, whole)),
+    saidWord: whole !== undefined && known.some(({ tokens }) => tokens.includes(whole.solid)),
+    spelt:
+      whole?.tokens.length === 1
+        ? Math.max(0, ...known.map(({ words }) => spells(whole.solid, { tokens: words, words })))
+        : 0,
+    labelsApart:
+      readings.label !== null &&
+      labels.length > 0 &&
+      nearLabels(readings.label.replaceAll("-", ""), labels) === 0,
+    isTown: known[0]?.tokens.some((word) => TOWN_WORDS.has(word)) ?? false,
+    mailSpells: spelt(readings, known, labels),
     mailSpellsSaid: readings.spellsSaid,
   };
 }
@@ -86,8 +110,9 @@ function bestFit(said: readonly Reading[], known: readonly Reading[]): NameAgree
   let best: NameAgreement | null = null;
   for (const one of said)
     for (const other of known) {
-      const fit = { ...compareNames(one.tokens, other.tokens), said: one, known: other };
+      const fit = { ...compareNames(one, other), said: one, known: other };
       if (best === null || closeness(fit) > closeness(best)) best = fit;
+      if (fit.same && one.role === "whole" && other.role === "whole") return fit;
     }
   return best;
 }
@@ -102,6 +127,7 @@ export function closeness(fit: NameAgreement): number {
     fit.extraSaid * 1.5 -
     fit.extraKnown -
     (fit.edits + fit.odd) * 0.1 -
+    fit.commonEdits * 0.03 -
     fit.shortened * 0.05 -
     left -
     role
@@ -109,17 +135,34 @@ export function closeness(fit: NameAgreement): number {
 }
 
 function areInitials(short: Reading, long: Reading): boolean {
-  return short.tokens.length === 1 && initialsOf(long.tokens).includes(short.solid);
+  return short.tokens.length === 1 && initialsOf(long).includes(short.solid);
 }
 
-function spelt(label: string, known: readonly Reading[], labels: readonly string[]): number {
-  const solid = label.replaceAll("-", "");
-  const names = known.map(({ tokens }) => spells(label, tokens));
-  const domains = labels.map((each) => {
-    if (bareLabels(solid).some((bare) => bare.length >= 4 && bareLabels(each).includes(bare))) return 0.95;
-    return each.length >= 6 && slipsBetween(solid, each, each.length >= 10 ? 2 : 1) !== null ? 0.9 : 0;
+/**
+ * A slip in a domain is a slip only where the domain doesn't spell the company given: nobody mistypes both alike, so
+ * "Kelnix" at kelnix.example is not Kelnox.
+ */
+function spelt(
+  { label, spellsSaid }: LeadReadings,
+  known: readonly Reading[],
+  labels: readonly string[],
+): number {
+  if (label === null) return 0;
+  const names = known.map((each) => spells(label, each));
+  const near = nearLabels(label.replaceAll("-", ""), labels);
+  return Math.max(0, ...names, spellsSaid >= 0.9 && near === SLIP ? 0 : near);
+}
+
+const SLIP = 0.9;
+
+/** One label but for what is added to make a domain free, or a slip or two apart. */
+function nearLabels(solid: string, labels: readonly string[]): number {
+  const bare = bareLabels(solid);
+  const near = labels.map((each) => {
+    if (bareLabels(each).some((other) => other.length >= 4 && bare.includes(other))) return 0.95;
+    return each.length >= 6 && slipsBetween(solid, each, each.length >= 10 ? 2 : 1) !== null ? SLIP : 0;
   });
-  return Math.max(0, ...names, ...domains);
+  return Math.max(0, ...near);
 }
 
 function agreement(said: string, known: string): Agreement {

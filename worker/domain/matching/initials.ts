@@ -1,38 +1,49 @@
 // Initials of a name in the ways people take them, and how well a domain's label spells a name ("knrcl" for KNR Constructions
 // Limited, "getacme" for Acme).
-import { DOMAIN_PREFIXES, DOMAIN_SUFFIXES, FUNCTION_WORDS, longForm } from "./words.ts";
-import { weightOf } from "./compare.ts";
+import { DOMAIN_PREFIXES, DOMAIN_SUFFIXES, FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 const MIN_INITIALS = 3;
 
-/** With and without the words that bind; none for names of fewer than three words. */
-export function initialsOf(tokens: readonly string[]): string[] {
-  const of = (words: readonly string[]) => words.map((word) => word[0] ?? "").join("");
-  const all = of(tokens);
-  const named = of(tokens.filter((word) => !FUNCTION_WORDS.has(word)));
-  return [...new Set([named, all])].filter((each) => each.length >= MIN_INITIALS && /^[a-z0-9]+$/.test(each));
+/** With and without the words that bind, and with the legal form ("fcfc" ends in Corporation); none for fewer than three words. */
+export function initialsOf({
+  tokens,
+  words,
+}: {
+  tokens: readonly string[];
+  words: readonly string[];
+}): string[] {
+  const found = new Set<string>();
+  for (const list of [tokens, words]) {
+    found.add(firstLetters(list.filter((word) => !FUNCTION_WORDS.has(word))));
+    found.add(firstLetters(list));
+  }
+  return [...found].filter((each) => each.length >= MIN_INITIALS && /^[a-z0-9]+$/.test(each));
 }
 
-/** 0 to 1: how much of a domain's label the words of a name spell, in their order. */
-export function spells(label: string, tokens: readonly string[]): number {
+const firstLetters = (words: readonly string[]): string => words.map((word) => word[0] ?? "").join("");
+
+/** 0 to 1: how much of a domain's label the words of a name spell, in their order; with its legal form or without. */
+export function spells(
+  label: string,
+  { tokens, words }: { tokens: readonly string[]; words: readonly string[] },
+): number {
   const solid = label.replaceAll("-", "");
   if (solid === "" || tokens.length === 0 || solid.startsWith("xn")) return 0;
   const name = tokens.join("");
-  if (solid === name) return 1;
+  if (solid === name || solid === words.join("")) return 1;
   return Math.max(...bareLabels(solid).map((bare) => (bare === name ? 0.97 : covered(bare, tokens))));
 }
 
 /** The label, and without what is added to make a domain free; never to fewer than three letters. */
 export function bareLabels(solid: string): string[] {
-  const ends = [
-    solid,
-    ...DOMAIN_SUFFIXES.filter((end) => solid.endsWith(end)).map((end) => solid.slice(0, -end.length)),
-  ];
-  const bare = ends.flatMap((each) => [
-    each,
-    ...DOMAIN_PREFIXES.filter((head) => each.startsWith(head)).map((head) => each.slice(head.length)),
-  ]);
-  return [solid, ...new Set(bare.filter((each) => each.length >= 3 && each !== solid))].slice(0, 8);
+  const found = new Set([solid]);
+  const add = (bare: string): void => {
+    if (bare.length >= 3) found.add(bare);
+  };
+  for (const end of DOMAIN_SUFFIXES) if (solid.endsWith(end)) add(solid.slice(0, -end.length));
+  for (const each of Array.from(found))
+    for (const head of DOMAIN_PREFIXES) if (each.startsWith(head)) add(each.slice(head.length));
+  return [...found].slice(0, 8);
 }
 
 /** The best way to write the label with beginnings of the words in order: whole words count most, lone initials least. */
@@ -54,7 +65,7 @@ function covered(label: string, tokens: readonly string[]): number {
     best = next;
   }
   const end = Math.max(0, ...best.map((value, at) => (value < 0 ? -1 : value - (label.length - at) * 0.7)));
-  return Math.min(0.95, end / label.length);
+  return Math.min(0.9, end / label.length);
 }
 
 function shared(label: string, at: number, word: string): number {

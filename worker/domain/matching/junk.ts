@@ -27,5 +27,5 @@ export function isJunkName(words: string): boolean {
 
 /** "asdfasdfas" */
 function isRepeatOf(text: string, unit: string): boolean {
-  return text.length >= 6 && text.length < 60 && unit.repeat(16).startsWith(text);
+  return text.startsWith(unit) && text.length >= 6 && text.length < 60 && unit.repeat(16).startsWith(text);
 }

@@ -7,14 +7,13 @@
 // Names lose their spaces so that "Air France" and "AirFrance" meet; the decision looks at the words again.
 import { domainLabel, hostOf, registrableDomain } from "../enrichment/domain.ts";
 import { isDisposable, isFreeMail, isPageHost } from "../enrichment/freemail.ts";
-import { weightOf } from "./compare.ts";
 import { initialsOf } from "./initials.ts";
 import { plainLetters } from "./letters.ts";
 import { companySpellings } from "./normalize.ts";
 import { readingsOf, type Reading } from "./readings.ts";
 import { segmentKeys, segmentLookups } from "./segments.ts";
 import type { KeyedAccount, MatchLead } from "./types.ts";
-import { FUNCTION_WORDS, longForm } from "./words.ts";
+import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
 export const KEYS_VERSION = 2;
@@ -40,14 +39,15 @@ export function accountKeys(account: KeyedAccount): { key: string }[] {
   return [...keys].map((key) => ({ key }));
 }
 
-function addWords(keys: Set<string>, { tokens, solid }: Reading, city: string | null): void {
+function addWords(keys: Set<string>, reading: Reading, city: string | null): void {
+  const { tokens, solid } = reading;
   const place = city === null ? "" : plainLetters(city).trim();
   if (place !== "") keys.add(placeKey(solid, place));
   const words = wordsKey(tokens);
   if (tokens.length > 1) keys.add(words);
   const core = coreKey(tokens);
   if (core !== null) keys.add(core);
-  for (const initials of initialsOf(tokens).slice(0, 1)) keys.add(`i:${initials}`);
+  for (const initials of initialsOf(reading).slice(0, 1)) keys.add(`i:${initials}`);
   for (const key of segmentKeys(solid)) keys.add(key);
   for (const word of rareWords(tokens).slice(0, 3)) keys.add(`t:${word}`);
 }
@@ -88,10 +88,11 @@ function addCompany(keys: Set<string>, company: string, city: string | null): vo
 }
 
 /** What is said may be initials, or the label of a domain; what is known may be the initials of what is said. */
-function addShort(keys: Set<string>, { tokens, solid }: Reading): void {
+function addShort(keys: Set<string>, reading: Reading): void {
+  const { tokens, solid } = reading;
   if (solid.length >= MIN_LABEL && solid.length <= 30) keys.add(`l:${solid}`);
   if (tokens.length === 1 && solid.length <= 8) keys.add(`i:${solid}`);
-  for (const initials of initialsOf(tokens).slice(0, 1)) keys.add(`n:${initials}`);
+  for (const initials of initialsOf(reading).slice(0, 1)) keys.add(`n:${initials}`);
 }
 
 const placeKey = (solid: string, place: string): string =>

@@ -26,6 +26,18 @@ export const LEGAL_SUFFIXES: ReadonlySet<string> = words(`
   kk kabushikikaisha kabushikigaisha godokaisha yugenkaisha gk yk coltd coinc cltd
   jsccompany wll spc bsc bscc saog saoc kscc kscp ksc qsc qpsc psc fze fzco fzllc fzc dmcc sal sarlau
   pt perum pcl publiccompanylimited coltdpublic ctcp tnhh jointstockcompany congtytnhh congtycophan
+  publicjointstockcompany openjointstockcompany closedjointstockcompany privatejointstockcompany jointstock publicjointstock joinstockcompany limitedbyguarantee limitedbyshares
+  unlimited unltd ptylimited privatelimitedcompany publiclimited incltd coltda corpltd
+  sociedadanonimadecapitalvariable sociedadderesponsabilidadlimitada sociedadporaccionessimplificada sociedadanonimacerrada sociedadanonimaabierta comanditaporacciones
+  societeparactionssimplifieeunipersonnelle entrepriseunipersonnelle entrepriseindividuelle societecivile societeencommandite societeennomcollectif
+  sociedadelimitada sociedadeanonimaaberta empresaindividual societasemplice societainnomecollettivo impresaindividuale
+  beslotenvennootschapmetbeperkteaansprakelijkheid naamlozevennootschapnv stichting vereniging commanditairevennootschap
+  aktsiaselts osauhing akcijusabiedriba sabiedribaarierobezotuatbildibu uzdarojiakcinebendrove akcinebendrove dionickodrustvo drustvosogranicenomodgovornoscu
+  spolecnostsrucenimomezenym spolocnostsrucenimobmedzenym verejnaobchodnaspolocnost zartkoruenmukodoreszvenytarsasag nyilvanosanmukodoreszvenytarsasag reszvenytarsasag
+  spolkazograniczonaodpowiedzialnosciaspolkakomandytowa spolkakomandytowa spolkajawna societatecuraspunderelimitata societatepeactiuni
+  anonimortakligi aoartakligi kollektifsirketi komanditsirketi perseroanterbatas sendirianberhad publjsc hlutafelag einkahlutafelag
+  aktiebolagetpubl allmennaksjeselskap andelslag julkinenosakeyhtio kommandiittiyhtio yleishyodyllinen
+  einzelunternehmen offenehandelsgesellschaft kommanditgesellschaft gesellschaftburgerlichenrechts eingetragenegenossenschaft unternehmergesellschaft
 `);
 
 /** At the beginning of a name. Shorter than the list above: "SA Power", "SC Johnson" and "AS Roma" keep theirs. */
@@ -41,3 +53,7 @@ export const CJK_FORMS: readonly string[] = (
 )
   .split(" ")
   .sort((a, b) => b.length - a.length);
+
+/** Written out, they are mistyped like any word; short forms are not ("inc" is a letter from "ink"). */
+export const LONG_FORMS: readonly string[] =
+  "limited incorporated corporation company private aktiengesellschaft gesellschaft aktiebolag".split(" ");

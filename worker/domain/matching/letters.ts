@@ -21,10 +21,13 @@ const SPELT_OUT: Readonly<Record<string, string>> = {
   ʻ: "",
   ʼ: "",
 };
+/** Most names: nothing to fold but case. */
+const ASCII = /^[\x20-\x7e]*$/;
 const NEEDS_SPELLING = new RegExp(`[${Object.keys(SPELT_OUT).join("")}]`, "gu");
 
 /** "Łódź Bäckerei" → "lodz backerei". Scripts other than Latin keep their letters. */
 export function plainLetters(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   const bare = foldText(text)
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
@@ -34,6 +37,7 @@ export function plainLetters(text: string): string {
 
 /** The other way to write German and Scandinavian vowels in ASCII: "Müller" → "mueller". Null if the name has none. */
 export function digraphLetters(text: string): string | null {
+  if (ASCII.test(text)) return null;
   const digraphs: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
   const composed = foldText(text).normalize("NFC");
   return /[äöüåø]/.test(composed)

@@ -6,7 +6,7 @@ export const UNIT_WORDS =
   "office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento";
 const OFFICE = new RegExp(`(?:^| )(?:${UNIT_WORDS})$|^(?:${UNIT_WORDS}) `);
 const DEPARTMENT =
-  /(?: (?:the|hr|it|human resources|sales|marketing|finance|legal|procurement|purchasing|engineering|operations|accounting|support|customer service|r d))+ (?:department|dept|team|abteilung)$/;
+  /(?: (?:the|hr|it|human resources|sales|marketing|finance|legal|procurement|purchasing|engineering|operations|accounting|support|customer service|r ?& ?d|r d))+ (?:department|dept|team|abteilung|division|unit)\.?$| (?:hr|r ?& ?d|human resources|procurement|purchasing|it support|customer service)$/;
 const REGIONS = new Set(
   (
     "emea apac latam amer americas anz dach nordics benelux mena cee uki uk us usa eu na global international worldwide europe asia africa north america " +

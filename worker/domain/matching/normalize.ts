@@ -1,7 +1,8 @@
 // A company's name in the one form in which two spellings of it are equal.
-import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES } from "./legal-forms.ts";
+import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES, LONG_FORMS } from "./legal-forms.ts";
 import { isJunkName } from "./junk.ts";
 import { digraphLetters, plainLetters } from "./letters.ts";
+import { slipsBetween } from "./slips.ts";
 import { withoutNoise } from "./noise.ts";
 import { inLatin } from "./transliterate.ts";
 
@@ -9,6 +10,8 @@ export interface CompanyName {
   /** Words that count, joined by spaces: "muller sohne" for "Müller & Söhne GmbH – Berlin office". Never empty for a name with a letter. */
   key: string;
   tokens: string[];
+  /** All words as written, legal form and additions too. */
+  words: string[];
   /** A placeholder ("n/a", "test", "self employed"): it must never match. */
   junk: boolean;
 }
@@ -37,17 +40,25 @@ export function companySpellings(name: string): CompanyName[] {
   return spellings;
 }
 
+/** With its place or office, which the usual form leaves out: "acme india" for "Acme (India) Ltd". */
+export function withAdditions({ words, junk }: CompanyName): CompanyName {
+  const tokens = significant(words);
+  return { key: tokens.join(" "), tokens, words, junk };
+}
+
 function bounded(name: string): string {
   return name.slice(0, MAX_LENGTH).toWellFormed().trim();
 }
 
 function normalizePlain(plain: string): CompanyName {
-  const junk = isJunkName(wordsOf(plain).join(" "));
+  const words = wordsOf(plain);
+  const junk = isJunkName(words.join(" "));
   let tokens = onceNormalized(plain);
   // Taking one thing off can bring another to the end ("Acme K.K. (EMEA)"): go on until nothing changes. It only ever shortens.
-  for (let before = plain; tokens.join(" ") !== before; tokens = onceNormalized(before))
+  const first = PLAIN_WORDS.test(plain) ? words.join(" ") : plain;
+  for (let before = first; tokens.join(" ") !== before; tokens = onceNormalized(before))
     before = tokens.join(" ");
-  return { key: tokens.join(" "), tokens, junk };
+  return { key: tokens.join(" "), tokens, words, junk };
 }
 
 function onceNormalized(plain: string): string[] {
@@ -58,13 +69,16 @@ function onceNormalized(plain: string): string[] {
   return all.length > 0 ? significant(all) : bare === "" ? [] : [bare];
 }
 
+/** The dot in "j.r." */
+const DOTTED = /(?<=(?:^|[^\p{L}\p{N}])\p{L})\.(?=\p{L}(?:\.|[^\p{L}\p{N}]|$))/gu;
+const PLAIN_WORDS = /^[a-z0-9 ]*$/;
+
 /** Letters and digits; apostrophes join ("mcdonalds"), dotted and spaced initials too ("j w mays" → "jw mays"). */
 function wordsOf(plain: string): string[] {
-  const spaced = plain
-    .replace(/['’`´]/g, "")
-    .replace(/[&+]/g, " and ")
-    .replace(/(?<=(?:^|[^\p{L}\p{N}])\p{L})\.(?=\p{L}(?:\.|[^\p{L}\p{N}]|$))/gu, "")
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ");
+  const joined = /['’`´]/.test(plain) ? plain.replace(/['’`´]/g, "") : plain;
+  const linked = /[&+]/.test(joined) ? joined.replace(/[&+]/g, " and ") : joined;
+  const undotted = linked.includes(".") ? linked.replace(DOTTED, "") : linked;
+  const spaced = PLAIN_WORDS.test(undotted) ? undotted : undotted.replace(/[^\p{L}\p{N}\p{M}]+/gu, " ");
   return spaced.split(" ").filter((word) => word !== "");
 }
 
@@ -84,10 +98,16 @@ function withoutSuffixForms(words: readonly string[]): string[] {
     for (let length = Math.min(7, rest.length - 1); length > 0 && cut === 0; length--) {
       if (LEGAL_SUFFIXES.has(rest.slice(-length).join(""))) cut = length;
     }
+    if (cut === 0 && isMistypedForm(rest.at(-1) ?? "")) cut = 1;
     if (cut > 0 || !CONJUNCTIONS.has(rest.at(-1) ?? "")) continue;
     cut = 1; // "Becker & Co." has lost its "Co."
   }
   return rest;
+}
+
+/** "limted", "corportaion" */
+function isMistypedForm(word: string): boolean {
+  return word.length >= 6 && LONG_FORMS.some((form) => slipsBetween(word, form, 1) !== null);
 }
 
 function withoutCjkForms(plain: string): string {

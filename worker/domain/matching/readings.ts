@@ -1,12 +1,18 @@
 // One name can be read in several ways: "Acme Robotics Lyon branch" as written, or as Acme Robotics; "Acme (Foo Group)" as Acme,
 // with Foo Group behind it. Every reading is compared; what a reading leaves out is remembered and counts against it.
 import { isJunkName } from "./junk.ts";
-import { companySpellings, normalizeCompany, type CompanyName } from "./normalize.ts";
+import { companySpellings, normalizeCompany, withAdditions, type CompanyName } from "./normalize.ts";
 import { UNIT_WORDS } from "./noise.ts";
+import { longForm, PLACE_BEGINNINGS, weightOf } from "./words.ts";
 
 export interface Reading {
   tokens: readonly string[];
+  /** What each of them says, and their long forms ("intl" → "international"). */
+  weights: readonly number[];
+  long: readonly string[];
   solid: string;
+  /** All words as written, legal form and all. */
+  words: readonly string[];
   /** "owner": the firm said to stand behind ("a Foo company", "(Foo)"), never the sender's own name. */
   role: "whole" | "part" | "alias" | "owner";
   /** Words of the whole that this reading leaves out. */
@@ -31,6 +37,7 @@ export function readingsOf(name: string): Reading[] {
   const [whole] = wholes;
   if (whole === undefined) return found;
   const owner = OWNER.exec(text);
+  if (owner === null) add(found, withAdditions(whole), "whole", whole);
   const before = owner === null ? text : text.slice(0, owner.index);
   const also = before.split(ALSO);
   for (const part of also.length > 1 ? also : []) add(found, normalizeCompany(part), "alias", whole);
@@ -40,7 +47,7 @@ export function readingsOf(name: string): Reading[] {
     add(found, normalizeCompany(before.replace(INSIDE, " ")), "part", whole);
     add(found, normalizeCompany(inside), "alias", whole);
   }
-  for (const shorter of withoutUnit(whole.tokens)) add(found, shorter, "part", whole);
+  for (const shorter of withoutUnit(whole)) add(found, shorter, "part", whole);
   const owning = owner?.[1] ?? owner?.[2];
   if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
   return found.slice(0, MOST);
@@ -56,14 +63,34 @@ function add(
   if (name.junk || solid.length < 2 || found.some((each) => each.solid === solid)) return;
   const kept = new Set(name.tokens);
   const dropped = role === "whole" ? [] : (whole?.tokens ?? []).filter((token) => !kept.has(token));
-  found.push({ tokens: name.tokens, solid, role, dropped });
+  const { tokens, words } = name;
+  found.push({
+    tokens,
+    words,
+    weights: tokens.map(weightOf),
+    long: tokens.map(longForm),
+    solid,
+    role,
+    dropped,
+  });
 }
 
-/** "acme robotics new york branch": the unit goes, and up to three words of place before it. */
-function withoutUnit(tokens: readonly string[]): CompanyName[] {
+/** "acme robotics new york branch": the unit goes, and up to two words before it that may be its place. */
+function withoutUnit({ tokens }: CompanyName): CompanyName[] {
   if (!UNITS.has(tokens.at(-1) ?? "")) return [];
-  return [1, 2, 3, 4]
-    .filter((cut) => tokens.length - cut >= 1)
-    .map((cut) => tokens.slice(0, -cut))
-    .map((kept) => ({ key: kept.join(" "), tokens: kept, junk: isJunkName(kept.join(" ")) }));
+  const found: CompanyName[] = [];
+  for (let kept = tokens.length - 1; kept >= 1 && kept >= tokens.length - 3; kept--) {
+    const shorter = tokens.slice(0, kept);
+    found.push({
+      key: shorter.join(" "),
+      tokens: shorter,
+      words: shorter,
+      junk: isJunkName(shorter.join(" ")),
+    });
+    if (!mayBePlace(shorter.at(-1) ?? "")) break;
+  }
+  return found;
 }
+
+const mayBePlace = (word: string): boolean =>
+  (weightOf(word) >= 0.5 || PLACE_BEGINNINGS.has(word)) && !/\d/.test(word);

@@ -23,7 +23,7 @@ function domainReason(lead: MatchLead, { mailDomain, name, candidate }: Features
 
 function nameReason(
   lead: MatchLead,
-  { name, mailDomain, saidLabel, initials, candidate }: Features,
+  { name, mailDomain, saidLabel, initials, knownInitials, candidate }: Features,
 ): string[] {
   if (name === null) return [];
   const said = `The company given, ${tidy(lead.company)},`;
@@ -33,6 +33,7 @@ function nameReason(
     return [
       `${said} is ${tidy(candidate.name)} in initials${saidLabel ? `, and the name of its domain ${candidate.domain}` : ""}.`,
     ];
+  if (knownInitials) return [`${tidy(candidate.name)} is ${tidy(lead.company)} in initials.`];
   if (saidLabel) return [`${said} is the name of the domain ${candidate.domain} of ${tidy(candidate.name)}.`];
   if (name.said.role === "owner") return [`${said} is said to belong to ${tidy(candidate.name)}.`];
   if (name.agreed <= 0.5)
@@ -41,26 +42,29 @@ function nameReason(
 }
 
 function how({
+  same,
   reordered,
   edits,
+  commonEdits,
   shortened,
   extraSaid,
   extraKnown,
   said,
   known,
-  same,
 }: NameAgreement): string {
+  const slips = edits + commonEdits;
+  const added = said.dropped.length > 0 || extraSaid > 0;
+  const missing = extraKnown > 0 || known.dropped.length > 0;
   const ways: string[] = [];
-  if (same || (edits === 0 && shortened === 0 && extraSaid === 0 && extraKnown === 0 && !reordered)) {
-    if (said.dropped.length === 0 && known.dropped.length === 0) ways.push("the same words");
-  }
+  if (same || (slips === 0 && shortened === 0 && !reordered && !added && !missing))
+    ways.push("the same words");
   if (reordered) ways.push("words in another order");
-  if (edits > 0) ways.push(edits === 1 ? "one letter differs" : `${edits} letters differ`);
+  if (slips > 0) ways.push(slips === 1 ? "one letter differs" : `${slips} letters differ`);
   if (shortened > 0) ways.push("a word is shortened");
   if (said.dropped.length > 0 && said.dropped.length < 6) ways.push(`left out: ${said.dropped.join(" ")}`);
   else if (extraSaid > 0) ways.push("it has more words");
-  if (extraKnown > 0 || known.dropped.length > 0) ways.push("the account has more words");
-  return ways.length === 0 ? "" : `: ${ways.join(", ")}`;
+  if (missing) ways.push("the account has more words");
+  return `: ${ways.join(", ")}`;
 }
 
 function mailReason(

@@ -1,8 +1,8 @@
 // By which method a candidate matches, how sure that is, and why, in a manager's words.
-import { evidenceOf, probabilityOf, type Evidence } from "./evidence.ts";
+import { evidenceOf, probabilityOf } from "./evidence.ts";
 import type { Features } from "./features.ts";
 import { nameReasons } from "./reasons.ts";
-import type { MatchedAccount, MatchLead, MatchMethod } from "./types.ts";
+import type { MatchedAccount, MatchLead, MatchMethod, MatchOptions } from "./types.ts";
 
 /**
  * Confidence where the domain decides, measured on labelled cases (docs/matching.md): it is nearly proof. What agrees or disagrees
@@ -14,10 +14,8 @@ const SHIFT = 0.03;
 const CLAIMED = 0.1;
 /** A label shared under another suffix, with nothing else to confirm it: shown, not taken. */
 const UNCONFIRMED = 0.5;
-/** A firm that is only said to stand behind the sender's: never surer than this. */
-const FAMILY = 0.85;
-/** Less than this and nothing but a key collision brought the candidate here. */
-const NOTHING = 0.05;
+/** A firm that is only said to stand behind the sender's, by its full name. */
+const FAMILY = 0.7;
 
 export interface Scored extends MatchedAccount {
   features: Features;
@@ -30,9 +28,9 @@ interface Finding {
 }
 
 /** Null if the candidate isn't worth showing. */
-export function scoreCandidate(lead: MatchLead, features: Features, weights: Evidence): Scored | null {
-  const found = byDomain(lead, features) ?? byEvidence(lead, features, weights);
-  if (found === null || found.confidence < NOTHING) return null;
+export function scoreCandidate(lead: MatchLead, features: Features, settings: MatchOptions): Scored | null {
+  const found = byDomain(lead, features) ?? byEvidence(lead, features, settings);
+  if (found === null || found.confidence < settings.reviewThreshold) return null;
   const { id, name } = features.candidate;
   const confidence = Math.round(Math.min(0.99, Math.max(0, found.confidence)) * 1000) / 1000;
   return {
@@ -67,21 +65,21 @@ function shift({ country, city, name }: Features): number {
   return of(country) + (city === "same" ? SHIFT : 0) + (name !== null && name.agreed < 0.5 ? -SHIFT : 0);
 }
 
-function byEvidence(lead: MatchLead, features: Features, weights: Evidence): Finding | null {
-  const { name, mailDomain, saidLabel, initials } = features;
+function byEvidence(lead: MatchLead, features: Features, settings: MatchOptions): Finding | null {
+  const { name, mailDomain, saidLabel, initials, knownInitials } = features;
   const reasons = nameReasons(lead, features);
   if (name === null)
     return mailDomain === "label" ? { method: "suffix", confidence: UNCONFIRMED, reasons } : null;
-  const confidence = probabilityOf(evidenceOf(features, lead.corporateDomain !== null), weights);
-  const fits = name.agreed > 0.5 || saidLabel || initials;
+  const confidence = probabilityOf(evidenceOf(features, lead.corporateDomain !== null), settings.weights);
+  const fits = name.agreed > 0.5 || saidLabel || initials || knownInitials;
   if (mailDomain === "label")
     return {
       method: "suffix",
-      confidence: fits ? confidence : Math.max(NOTHING, Math.min(confidence, UNCONFIRMED)),
+      confidence: fits ? confidence : Math.max(settings.reviewThreshold, Math.min(confidence, UNCONFIRMED)),
       reasons,
     };
   if (name.said.role === "owner")
-    return { method: "family", confidence: Math.min(confidence, FAMILY), reasons };
+    return { method: "family", confidence: name.same ? FAMILY : confidence * FAMILY, reasons };
   return { method: name.same ? "name" : "fuzzy", confidence, reasons };
 }
 

@@ -30,44 +30,80 @@ export interface Slips {
 const EDIT = 1000;
 const ODD = 1001;
 
-/** Null if more than `most` edits apart. Words are cut at 64 letters by the caller's normalisation. */
+const SCANNED = /rn|cl|vv|[0158]/;
+
+/** Letters that a scanner takes for one another, each written as one of them. */
+const seen = (word: string): string =>
+  word
+    .replaceAll("rn", "m")
+    .replaceAll("cl", "d")
+    .replaceAll("vv", "w")
+    .replaceAll("0", "o")
+    .replaceAll("1", "l")
+    .replaceAll("5", "s")
+    .replaceAll("8", "b");
+
+const looksSame = (a: string, b: string): boolean =>
+  (SCANNED.test(a) || SCANNED.test(b)) && seen(a) === seen(b);
+
+/** Null if more than `most` edits apart. */
 export function slipsBetween(a: string, b: string, most: number): Slips | null {
   if (a === b) return { edits: 0, odd: 0 };
-  if (Math.abs(a.length - b.length) > most) return null;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j * EDIT);
+  if (most === 0 || Math.abs(a.length - b.length) > most) return null;
+  const slips = lettersApart(a, b) > 2 * most ? null : withinBand(a, b, most);
+  if ((slips === null || slips.edits > 1 || slips.odd > 0) && looksSame(a, b)) return { edits: 1, odd: 0 };
+  return slips;
+}
+
+/** How many letters only one of them has: an edit changes two at most, so most pairs end here. */
+function lettersApart(a: string, b: string): number {
+  let differ = lettersIn(a) ^ lettersIn(b);
+  let count = 0;
+  for (; differ !== 0; differ &= differ - 1) count++;
+  return count;
+}
+
+function lettersIn(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+const FAR = 1e9;
+const MOST_LETTERS = 210;
+/** Rows of the table, kept between calls: this is the innermost loop of a match. */
+let before = new Float64Array(MOST_LETTERS);
+let previous = new Float64Array(MOST_LETTERS);
+let row = new Float64Array(MOST_LETTERS);
+
+/** Only cells within `most` of the diagonal can be part of so short a path. */
+function withinBand(a: string, b: string, most: number): Slips | null {
+  if (b.length + 2 > MOST_LETTERS) return null;
+  for (let j = 0; j <= b.length; j++) previous[j] = j <= most ? j * EDIT : FAR;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i * EDIT];
-    let least = row[0] ?? 0;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = cell(a, b, i, j, previous, row, before);
-      row.push(cost);
-      if (cost < least) least = cost;
-    }
+    const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
+    row[from - 1] = from === 1 && i <= most ? i * EDIT : FAR;
+    let least = row[from - 1] ?? FAR;
+    for (let j = from; j <= to; j++) least = Math.min(least, fillCell(a, b, i, j));
+    if (to < b.length) row[to + 1] = FAR;
     if (least >= (most + 1) * EDIT) return null;
-    before = previous;
-    previous = row;
+    [before, previous, row] = [previous, row, before];
   }
-  const cost = previous[b.length] ?? 0;
+  const cost = previous[b.length] ?? FAR;
   const edits = Math.floor(cost / EDIT);
   return edits > most ? null : { edits, odd: cost % EDIT };
 }
 
-function cell(
-  a: string,
-  b: string,
-  i: number,
-  j: number,
-  previous: readonly number[],
-  row: readonly number[],
-  before: readonly number[],
-): number {
+function fillCell(a: string, b: string, i: number, j: number): number {
   const x = a[i - 1] ?? "";
   const y = b[j - 1] ?? "";
-  if (x === y) return previous[j - 1] ?? 0;
-  const substituted = (previous[j - 1] ?? 0) + (NEAR.has(x + y) ? EDIT : ODD);
-  let least = Math.min(substituted, (previous[j] ?? 0) + EDIT, (row[j - 1] ?? 0) + EDIT);
-  if (i > 1 && j > 1 && x === b[j - 2] && a[i - 2] === y)
-    least = Math.min(least, (before[j - 2] ?? 0) + EDIT);
+  let least = previous[j - 1] ?? FAR;
+  if (x !== y) {
+    least += NEAR.has(x + y) ? EDIT : ODD;
+    least = Math.min(least, (previous[j] ?? FAR) + EDIT, (row[j - 1] ?? FAR) + EDIT);
+    if (i > 1 && j > 1 && x === b[j - 2] && a[i - 2] === y)
+      least = Math.min(least, (before[j - 2] ?? FAR) + EDIT);
+  }
+  row[j] = least;
   return least;
 }

@@ -30,6 +30,8 @@ export interface KeyedAccount {
 
 export interface AccountCandidate extends KeyedAccount {
   id: string;
+  /** Names it also goes by. */
+  otherNames?: readonly string[];
   parentId: string | null;
   country: string | null;
   city: string | null;
@@ -65,6 +67,8 @@ export interface Match {
 export interface MatchOptions {
   /** Below this it is no match; a wrong match costs more than a miss. */
   acceptThreshold: number;
+  /** Below this a candidate isn't even shown. */
+  reviewThreshold: number;
   /**
    * What a company name is worth from a free mailbox. For routing it is a suggestion to the qualification queue
    * ("suggest"); a look-up that only asks which account is meant may take it ("accept").
@@ -78,6 +82,7 @@ export interface MatchOptions {
 
 export const DEFAULT_MATCH_OPTIONS: MatchOptions = {
   acceptThreshold: 0.6,
+  reviewThreshold: 0.1,
   freeMailNames: "suggest",
   maxCandidates: 5,
   weights: WEIGHTS,

@@ -9,7 +9,14 @@ export const FUNCTION_WORDS: ReadonlySet<string> = words(`
   et y e i und der die das dem den des fur von vom zu zur im am van het een voor te och av for til pa ved & u o na w z ve of al ul
 `);
 
-/** What thousands of firms and bodies are called besides their name. */
+/** How a firm is built, not what it does: with or without them it is mostly the same firm. */
+export const STRUCTURE_WORDS: ReadonlySet<string> = words(`
+  group groups groupe gruppe grupo gruppo gruppen konzern holding holdings international intl internacional internationale internazionale global globally world worldwide universal company companies corporation corporate
+  enterprise enterprises incorporated limited headquarters hq office branch sales team division solutions solution services service partners associates
+  online web website official com net org inc llc ltd
+`);
+
+/** What thousands of firms and bodies are called besides their name: what they do or are. */
 export const COMMON_WORDS: ReadonlySet<string> = words(`
   group groupe gruppe grupo gruppo holding holdings international global world worldwide universal national federal central general united first new
   company companies corporation enterprise enterprises industries industry industrial industria industrias business businesses commercial trading trade traders
@@ -62,6 +69,16 @@ export const PLACE_WORDS: ReadonlySet<string> = words(`
   wyoming alaska hawaii alabama arkansas louisiana mississippi tennessee kentucky oklahoma nebraska maine vermont hampshire massachusetts connecticut jersey delaware maryland
   pennsylvania ontario quebec alberta manitoba saskatchewan queensland victoria tasmania bavaria bayern saxony sachsen bremen hessen catalonia andalucia bretagne normandie provence
   gujarat maharashtra punjab rajasthan kerala karnataka tamil nadu bengal
+`);
+
+/** Public bodies of a place. */
+export const TOWN_WORDS: ReadonlySet<string> = words(`
+  city town township village county borough parish municipality district municipal stadt gemeinde landkreis commune mairie comune ayuntamiento prefeitura sheriff sheriffs
+`);
+
+/** They begin the names of places ("New York", "San Jose"). */
+export const PLACE_BEGINNINGS: ReadonlySet<string> = words(`
+  new san santa sao saint st los las el la le port puerto fort mount lake bad upper lower north south east west rio cape
 `);
 
 /** How long words are written short; the long form stands for both. One line each: long, then its short forms. */
@@ -192,7 +209,14 @@ for (const line of SHORT_FORMS.trim().split("\n")) {
   for (const short of shorts) if (!LONG_OF.has(short)) LONG_OF.set(short, long);
 }
 
-/** "intl" → "international"; other words stay. */
+for (const word of [...COMMON_WORDS, ...STRUCTURE_WORDS]) {
+  const singular = word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.replace(/s$/, "");
+  if (singular !== word && (COMMON_WORDS.has(singular) || STRUCTURE_WORDS.has(singular)))
+    LONG_OF.set(word, singular);
+}
+for (const [short, long] of LONG_OF) LONG_OF.set(short, LONG_OF.get(long) ?? long);
+
+/** "intl" → "international", "technologies" → "technology"; other words stay. */
 export const longForm = (word: string): string => LONG_OF.get(word) ?? word;
 
 /** What is added to a name to make a domain free: "getacme.example", "acmehq.example". */
@@ -201,3 +225,13 @@ export const DOMAIN_SUFFIXES =
   "app,hq,inc,corp,co,llc,ltd,plc,group,holdings,online,web,site,global,intl,usa,us,uk,eu,team,labs,io,ai,tech,software,cloud,digital,gmbh,ag,sa,spa".split(
     ",",
   );
+
+/** How much a word says of which firm is meant: 1 for a name. */
+export function weightOf(word: string): number {
+  if (FUNCTION_WORDS.has(word)) return 0.05;
+  const long = longForm(word);
+  if (STRUCTURE_WORDS.has(long)) return 0.15;
+  if (COMMON_WORDS.has(long)) return 0.3;
+  if (PLACE_WORDS.has(word)) return 0.6;
+  return word.length === 1 ? 0.5 : 1;
+}
