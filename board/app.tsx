@@ -8,6 +8,7 @@ import { may, type Right } from "./logic/rights.ts";
 import { BoardPage } from "./pages/board.tsx";
 import { ConfigPage } from "./pages/config/page.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
+import { ImportsPage } from "./pages/imports.tsx";
 import { LeadPage } from "./pages/lead/page.tsx";
 import { LeadsPage } from "./pages/leads.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
@@ -94,6 +95,12 @@ function Route({ path }: { path: string }) {
     return (
       <Guarded right="deliveries">
         <DeliveriesPage />
+      </Guarded>
+    );
+  if (path === "/board/imports")
+    return (
+      <Guarded right="imports">
+        <ImportsPage />
       </Guarded>
     );
   return <NotFound />;

@@ -11,6 +11,7 @@ import "./styles/shell.css";
 import "./styles/board.css";
 import "./styles/lead.css";
 import "./styles/pages.css";
+import "./styles/imports.css";
 
 applyTheme();
 startClock();

@@ -8,15 +8,27 @@ export type Right =
   | "config.read"
   | "config.write"
   | "deliveries"
+  | "imports"
   | "people.others"
   | "people.self";
+
+const EVERY_RIGHT: readonly Right[] = [
+  "work",
+  "reassign",
+  "config.read",
+  "config.write",
+  "deliveries",
+  "imports",
+  "people.others",
+  "people.self",
+];
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   rep: ["work", "people.self"],
   manager: ["work", "reassign", "config.read", "deliveries", "people.others", "people.self"],
   marketer: [],
-  revops: ["work", "reassign", "config.read", "config.write", "deliveries", "people.others", "people.self"],
-  admin: ["work", "reassign", "config.read", "config.write", "deliveries", "people.others", "people.self"],
+  revops: EVERY_RIGHT,
+  admin: EVERY_RIGHT,
 };
 
 export function may(role: string | null | undefined, right: Right): boolean {

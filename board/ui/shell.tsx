@@ -17,6 +17,7 @@ const PAGES: readonly { path: string; label: string; right?: Right }[] = [
   { path: "/board/people", label: "People" },
   { path: "/board/config", label: "Policy", right: "config.read" },
   { path: "/board/deliveries", label: "Deliveries", right: "deliveries" },
+  { path: "/board/imports", label: "Imports", right: "imports" },
 ];
 
 export function Shell({ path, children }: { path: string; children: ComponentChildren }) {

@@ -53,6 +53,7 @@ const STATES: State[] = [
     ready: ".finding-list",
   },
   { name: "deliveries", path: "/board/deliveries", ready: ".delivery" },
+  { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
   { name: "sign-in, expired", path: "/board/signin?error=EXPIRED_TOKEN", me: null, ready: ".notice" },
   { name: "nothing here", path: "/board/nowhere", ready: "h1" },
 ];

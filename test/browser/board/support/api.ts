@@ -5,9 +5,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { board, boardPerson, type Board } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
+import { importList } from "../../../../schema/wire/imports.ts";
 import { dryRunDecision } from "../../../../schema/wire/route.ts";
 import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
+import { makeImports } from "./imports.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
@@ -23,6 +25,7 @@ export class FakeApi {
   people: Member[];
   versions = makeVersions(Date.now());
   deliveries = makeDeliveries(Date.now());
+  imports = makeImports(Date.now());
   document: unknown = policyDocument;
   readonly calls: Call[] = [];
   /** Answers forced for a while, by a pattern over `METHOD path`. */
@@ -131,6 +134,8 @@ export class FakeApi {
           ok({ deliveries: this.deliveries.filter(({ status }) => status === call.query.get("status")) }),
       ],
       [/^POST \/v1\/deliveries\/([^/]+)\/retry$/, (_, id) => this.#retry(id)],
+      [/^GET \/v1\/imports$/, () => ok(importList.parse({ imports: this.imports, next: null }))],
+      [/^GET \/v1\/imports\/([^/]+)\/errors$/, () => ok({ lines: [] })],
     ];
   }
 

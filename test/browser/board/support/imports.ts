@@ -1,0 +1,72 @@
+/** Imports in every state. */
+import type { ImportOnWire } from "../../../../schema/wire/imports.ts";
+
+export function makeImports(now: number): ImportOnWire[] {
+  const iso = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const base = { parts: 70, errorsKept: 0, rejected: 0, finishedAt: null, nextLine: 420_001 };
+  return [
+    {
+      ...base,
+      id: "imp-running-1",
+      kind: "accounts",
+      name: "accounts.csv",
+      status: "running",
+      startedBy: "key:admin",
+      received: 420_000,
+      upserted: 419_988,
+      rejected: 12,
+      errorsKept: 12,
+      position: 42_000_000,
+      size: 100_000_000,
+      startedAt: iso(2),
+      updatedAt: iso(0),
+    },
+    {
+      ...base,
+      id: "keys-version-2",
+      kind: "keys",
+      name: "Match keys, version 2",
+      status: "running",
+      startedBy: "system",
+      received: 60_000,
+      upserted: 60_000,
+      position: 60_000,
+      size: 400_000,
+      startedAt: iso(3),
+      updatedAt: iso(1),
+    },
+    {
+      ...base,
+      id: "imp-stopped-1",
+      kind: "contacts",
+      name: "contacts 2026.csv",
+      status: "waiting",
+      startedBy: "key:3f2a",
+      received: 18_000,
+      upserted: 18_000,
+      nextLine: 18_001,
+      parts: 3,
+      position: 1_800_000,
+      size: 9_000_000,
+      startedAt: iso(50),
+      updatedAt: iso(48),
+    },
+    {
+      ...base,
+      id: "imp-done-0001",
+      kind: "opportunities",
+      name: "deals.csv",
+      status: "done",
+      startedBy: "person:rui",
+      received: 126_000,
+      upserted: 100_000,
+      rejected: 26_000,
+      errorsKept: 20_000,
+      position: 12_000_000,
+      size: 12_000_000,
+      startedAt: iso(1500),
+      updatedAt: iso(1496),
+      finishedAt: iso(1496),
+    },
+  ];
+}
