@@ -4,11 +4,17 @@
  *
  * - `POST /write`: one indexed select and one insert in a D1 batch
  * - `POST /armed`: the same, and one new Durable Object that sets an alarm
+ * - `POST /rows`: accounts with the product's columns, by a prepared statement each, in batches; `POST /row`: one by its key
+ * - `POST /compile`, `POST /verify`: a configuration document read and compiled; read and verified
  * - `POST /alarm`: a bare alarm at `{ at }`, epoch milliseconds; `POST /rung` answers how late each one rang
  */
 import { DurableObject } from "cloudflare:workers";
 import type { D1Database, DurableObjectNamespace } from "@cloudflare/workers-types/experimental";
 import { Hono } from "hono";
+import { compileConfig } from "../worker/domain/config/compiled.ts";
+import { expandHolidays } from "../worker/domain/verification/calendars.ts";
+import { parseDocument } from "../worker/domain/verification/parse.ts";
+import { verifyWhole } from "../worker/domain/verification/verify.ts";
 
 interface Env {
   DB: D1Database;
@@ -76,6 +82,71 @@ app.post("/armed", async (context) => {
   await write(context.env.DB, body);
   await context.env.BELL.getByName(body.submissionId).arm(Date.now() + 600_000);
   return context.json({ id: body.submissionId }, 201);
+});
+
+interface Rows {
+  table: string;
+  rows: { id: string; name: string; domain: string; city: string; country: string; employees: number }[];
+}
+
+/** As usual a batch is as hosts recommend: large enough that the round trip doesn't count. */
+const ROWS_A_BATCH = 1_000;
+
+const tableNamed = (name: string): string => {
+  if (!/^rows_\d+$/.test(name)) throw new Error("no such table");
+  return name;
+};
+
+app.post("/rows", async (context) => {
+  const { table, rows } = await context.req.json<Rows>();
+  const db = context.env.DB;
+  const name = tableNamed(table);
+  if (rows.length === 0) {
+    await db.batch([
+      db.prepare(
+        `CREATE TABLE ${name} (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, domain TEXT, domains TEXT NOT NULL,
+           parent_id TEXT, owner TEXT, roles TEXT NOT NULL, country TEXT, city TEXT, industry TEXT, employees INTEGER,
+           lifecycle TEXT, extra TEXT NOT NULL, updated_at INTEGER NOT NULL)`,
+      ),
+      db.prepare(`CREATE INDEX ${name}_by_parent ON ${name} (parent_id)`),
+    ]);
+  }
+  const insert = db.prepare(
+    `INSERT INTO ${name} VALUES (?1, ?2, ?3, '[]', NULL, NULL, '{}', ?4, ?5, NULL, ?6, NULL, '{}', ?7)`,
+  );
+  const now = Date.now();
+  for (let at = 0; at < rows.length; at += ROWS_A_BATCH)
+    await db.batch(
+      rows
+        .slice(at, at + ROWS_A_BATCH)
+        .map((row) => insert.bind(row.id, row.name, row.domain, row.country, row.city, row.employees, now)),
+    );
+  return context.json({}, 201);
+});
+
+app.post("/row", async (context) => {
+  const { table, id } = await context.req.json<{ table: string; id: string }>();
+  const select = context.env.DB.prepare(`SELECT * FROM ${tableNamed(table)} WHERE id = ?1`);
+  return context.json(await select.bind(id).first());
+});
+
+const read = async (body: Promise<unknown>) => {
+  const { document } = parseDocument(await body);
+  if (!document) throw new Error("the document has no shape");
+  const now = Date.now();
+  return { document, holidays: expandHolidays(document.calendars, now), now };
+};
+
+app.post("/compile", async (context) => {
+  const { document, holidays } = await read(context.req.json());
+  compileConfig(document, 1, holidays);
+  return context.json({ errors: 0, undecided: 0 });
+});
+
+app.post("/verify", async (context) => {
+  const input = { ...(await read(context.req.json())), states: new Map(), holdings: new Map() };
+  const { errors, undecided } = verifyWhole(input);
+  return context.json({ errors: errors.length, undecided: undecided.length });
 });
 
 app.post("/alarm", async (context) => {

@@ -21,8 +21,6 @@ export const readField = (facts: Facts, field: string): Value => {
 
 const fold = (value: Scalar): Scalar => (typeof value === "string" ? foldText(value) : value);
 
-const equal = (a: Scalar, b: Scalar): boolean => fold(a) === fold(b);
-
 const order = (a: Scalar, b: Scalar): number | null => {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a !== "string" || typeof b !== "string") return null;
@@ -70,10 +68,20 @@ const TEXTUAL: Partial<Record<Operator, (text: string, part: string) => boolean>
 const asList = (value: Comparison["value"]): readonly Scalar[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
+/** Lists have up to thousands of values, and a document's comparisons are asked again for every lead: folded once each. */
+const folded = new WeakMap<Comparison, ReadonlySet<Scalar>>();
+
+const isAmong = (actual: Scalar, comparison: Comparison): boolean => {
+  let wanted = folded.get(comparison);
+  if (!wanted) {
+    wanted = new Set(asList(comparison.value).map(fold));
+    folded.set(comparison, wanted);
+  }
+  return wanted.has(fold(actual));
+};
+
 const compareOne = (actual: Scalar, { op, value }: Comparison): boolean => {
-  const wanted = asList(value);
-  const first = wanted[0];
-  if (op === "in" || op === "eq") return wanted.some((item) => equal(actual, item));
+  const first = asList(value)[0];
   if (first === undefined) return false;
   const inOrder = ORDERED[op];
   if (inOrder) {
@@ -84,14 +92,21 @@ const compareOne = (actual: Scalar, { op, value }: Comparison): boolean => {
   return onTexts !== undefined && onTexts(foldText(String(actual)), foldText(String(first)));
 };
 
+const isAmongAny = (actual: Value, comparison: Comparison): boolean => {
+  if (actual === null) return false;
+  return typeof actual === "object"
+    ? actual.some((item) => isAmong(item, comparison))
+    : isAmong(actual, comparison);
+};
+
 const compare = (actual: Value, comparison: Comparison): boolean => {
-  if (comparison.op === "exists") return (actual !== null) === (comparison.value !== false);
-  if (comparison.op === "ne") return !compare(actual, { ...comparison, op: "eq" });
-  if (comparison.op === "nin") return !compare(actual, { ...comparison, op: "in" });
+  const { op } = comparison;
+  if (op === "exists") return (actual !== null) === (comparison.value !== false);
+  if (op === "eq" || op === "in") return isAmongAny(actual, comparison);
+  if (op === "ne" || op === "nin") return !isAmongAny(actual, comparison);
   if (actual === null) return false;
   if (typeof actual !== "object") return compareOne(actual, comparison);
-  if (comparison.op === "contains")
-    return actual.some((item) => compareOne(item, { ...comparison, op: "eq" }));
+  if (op === "contains") return isAmongAny(actual, comparison);
   return actual.some((item) => compareOne(item, comparison));
 };
 
@@ -134,8 +149,18 @@ const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   exists: "is known",
 };
 
+const said = new WeakMap<Condition, string>();
+
 /** A condition in words: what the trace shows. */
 export const inWords = (condition: Condition): string => {
+  const known = said.get(condition);
+  if (known !== undefined) return known;
+  const words = toWords(condition);
+  said.set(condition, words);
+  return words;
+};
+
+const toWords = (condition: Condition): string => {
   if ("all" in condition) return condition.all.map(inWords).join(" and ") || "always";
   if ("any" in condition) return `(${condition.any.map(inWords).join(" or ")})`;
   if ("not" in condition) return `not (${inWords(condition.not)})`;

@@ -6,6 +6,9 @@ import { assumed } from "../domain/routing/assumed.ts";
 import { assembleFacts, type KnownAbout } from "../domain/routing/facts.ts";
 import type { Judged, Subject } from "./decide.ts";
 
+/** No data provider is asked about a lead that is only assumed. */
+const NO_COMPANY = { company: null };
+
 const METHODS = new Set<string>([
   "contact",
   "domain",
@@ -27,6 +30,7 @@ export const judgeAssumed = (
   const unknown: KnownAbout = {
     lead: { ...facts.lead },
     contact: null,
+    ...NO_COMPANY,
     match: { method: "none", confidence: 0, accountId: null },
     account: null,
     opportunity: null,

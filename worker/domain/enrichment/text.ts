@@ -25,11 +25,16 @@ function firstCodePoints(text: string, max: number): string {
   return text.slice(0, units);
 }
 
+// oxlint-disable-next-line no-control-regex -- the whole of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
+
 /**
  * Text as we compare it (docs/matching.md and the policy's string operators): compatibility forms unified,
  * case folded. Upper case first, so that "ß" meets "SS" and "ſ" meets "s"; final sigma is unified by hand.
  */
 export function foldText(text: string): string {
+  // Nearly all of it, and ten times as fast.
+  if (ASCII.test(text)) return text.toLowerCase();
   return foldOnce(foldOnce(text.toWellFormed()));
 }
 

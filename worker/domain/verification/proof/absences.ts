@@ -3,12 +3,12 @@
  * leads, and the people whose single absence makes it so. Every instant of the coming year is looked at, as spans between
  * change points; every example is confirmed by production's own functions before it is shown.
  */
-import { resolveTarget } from "../../routing/options.ts";
+import { holds } from "../../conditions.ts";
+import { resolveTarget, type Resolved, type Situation } from "../../routing/options.ts";
 import { chainOf, timesOf, type Times } from "./chain.ts";
 import { moment, situationOf, type Branch } from "./branches.ts";
-import { readLead } from "./example.ts";
-import { leadAt, quoted, shown, type Policy } from "./policy.ts";
-import { aloneIn, complement, intersect, lengthOf, type Horizon, type Spans } from "./spans.ts";
+import { leadAt, quoted, shown, type Item, type Policy } from "./policy.ts";
+import { aloneIn, complement, intersect, lengthOf, NEVER, whole, type Horizon, type Spans } from "./spans.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -31,24 +31,64 @@ interface Gaps {
   alone: ReadonlyMap<string, Spans>;
 }
 
+type Safe = (holders: ReadonlyMap<string, Spans>) => boolean;
+
+/** At least two at every instant; worked out once for each team. */
+const safely = (times: Times): Safe => {
+  const known = new WeakMap<ReadonlyMap<string, Spans>, boolean>();
+  return (holders) => {
+    const before = known.get(holders);
+    if (before !== undefined) return before;
+    const { held, alone } = aloneIn(holders, times.horizon);
+    const safe = alone.size === 0 && complement(held, times.horizon).length === 0;
+    known.set(holders, safe);
+    return safe;
+  };
+};
+
+/** All that a chain depends on besides the clock: branches alike in it are worked out once. */
+const shapeOf = (policy: Policy, situation: Situation, to: Resolved, item: Item): string => {
+  const target = to.kind === "person" ? [to.person.id, to.relationship] : to.kind === "none" ? [] : [to.id];
+  const members = policy.document.teams.flatMap((team) =>
+    team.members.flatMap(({ when }) => (when ? [holds(when, situation.facts)] : [])),
+  );
+  const { skills, languages, existingBusiness, territoryIndex } = situation;
+  const backup = item.backup && "territory" in item.backup ? territoryIndex : item.backup;
+  const named = [situation.facts["account"], situation.facts["opportunity"]];
+  return JSON.stringify([to.kind, target, backup, skills, languages, existingBusiness, members, named]);
+};
+
+type Shape = Pick<Gaps, "nobody" | "alone"> | null;
+
+const chainGaps = (policy: Policy, times: Times, situation: Situation, item: Item, safe: Safe): Shape => {
+  const year = yearFrom(policy.now);
+  const within = whole(year);
+  const chain = chainOf(times, situation, item, safe);
+  if (chain.settled || safe(chain.holders)) return null;
+  const { held, alone } = aloneIn(chain.holders, times.horizon);
+  const nobody = intersect(complement(held, times.horizon), within);
+  if (alone.size === 0 && nobody.length === 0) return null;
+  return { nobody, alone: new Map([...alone].map(([id, spans]) => [id, intersect(spans, within)])) };
+};
+
 /** Null for branches that end elsewhere: with a queue's steward, or with whom the CRM names. */
-const gapsOf = (policy: Policy, times: Times, branch: Branch): Gaps | null => {
-  const { item, lead, at } = branch;
-  if (!item || !lead) return null;
-  const { scored } = readLead(policy.compiled, lead, at);
+const gapsOf = (
+  policy: Policy,
+  times: Times,
+  branch: Branch,
+  known: Map<string, Shape>,
+  safe: Safe,
+): Gaps | null => {
+  const { item, made, at } = branch;
+  if (!item || !made) return null;
+  const { scored } = made.read;
   const situation = situationOf(policy, item, scored.facts, scored.territory?.index ?? null, at);
   const to = resolveTarget(situation, item.to, "");
   if (to.kind !== "team" && to.kind !== "person") return null;
-  const chain = chainOf(times, situation, item);
-  if (chain.settled) return null;
-  const year = yearFrom(policy.now);
-  const within: Spans = [year.from, year.to];
-  const { held, alone } = aloneIn(chain.holders, times.horizon);
-  return {
-    branch,
-    nobody: intersect(complement(held, times.horizon), within),
-    alone: new Map([...alone].map(([id, spans]) => [id, intersect(spans, within)])),
-  };
+  const key = shapeOf(policy, situation, to, item);
+  const shape = known.has(key) ? (known.get(key) ?? null) : chainGaps(policy, times, situation, item, safe);
+  known.set(key, shape);
+  return shape && { branch, ...shape };
 };
 
 /** Instants to try: the first of the span, and of some others spread over the year. */
@@ -86,21 +126,21 @@ const unique = (gaps: readonly Gaps[]): string[] => [
 const missed = (policy: Policy, id: string, gaps: readonly Gaps[]): void => {
   const index = policy.document.people.findIndex((person) => person.id === id);
   for (const one of gaps) {
-    const found = confirmed(policy, one.branch, one.alone.get(id) ?? [], [id]);
+    const found = confirmed(policy, one.branch, one.alone.get(id) ?? NEVER, [id]);
     if (!found) continue;
     const rules = unique(gaps);
     const last = found.ending.human;
     const taker =
       last === id ? `${nameOf(policy, last)} all the same` : `${nameOf(policy, last)}, the last resort`;
     const longest = gaps.reduce((best, each) =>
-      lengthOf(each.alone.get(id) ?? []) > lengthOf(best.alone.get(id) ?? []) ? each : best,
+      lengthOf(each.alone.get(id) ?? NEVER) > lengthOf(best.alone.get(id) ?? NEVER) ? each : best,
     );
     policy.findings.push({
-      severity: lengthOf(longest.alone.get(id) ?? []) >= OFTEN ? "warning" : "note",
+      severity: lengthOf(longest.alone.get(id) ?? NEVER) >= OFTEN ? "warning" : "note",
       pointer: `/people/${index}`,
       code: "single_point_of_failure",
       rules,
-      message: `If ${nameOf(policy, id)} is absent, leads of ${quoted(rules)} end with ${taker}, ${hoursAWeek(longest.alone.get(id) ?? [])} (such as ${moment(policy, found.at)}): nobody else would take them. Add a backup, or somebody else to the team.`,
+      message: `If ${nameOf(policy, id)} is absent, leads of ${quoted(rules)} end with ${taker}, ${hoursAWeek(longest.alone.get(id) ?? NEVER)} (such as ${moment(policy, found.at)}): nobody else would take them. Add a backup, or somebody else to the team.`,
       counterexample: shown(found, [id]),
     });
     return;
@@ -125,7 +165,9 @@ const uncovered = (policy: Policy, gaps: readonly Gaps[]): void => {
 };
 
 export const checkAbsences = (policy: Policy, times: Times, branches: readonly Branch[]): void => {
-  const gaps = branches.flatMap((branch) => gapsOf(policy, times, branch) ?? []);
+  const known = new Map<string, Shape>();
+  const safe = safely(times);
+  const gaps = branches.flatMap((branch) => gapsOf(policy, times, branch, known, safe) ?? []);
   uncovered(policy, gaps);
   for (const { id } of policy.document.people) {
     const missing = gaps.filter(({ alone }) => (alone.get(id)?.length ?? 0) > 0);

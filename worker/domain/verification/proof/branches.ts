@@ -7,8 +7,7 @@ import { localParts } from "../../calendar/local.ts";
 import { isExistingBusiness, requirements } from "../../routing/requirements.ts";
 import type { Situation } from "../../routing/options.ts";
 import { coverOf } from "./cover.ts";
-import type { ExampleLead } from "./example.ts";
-import { ask, leadAt, type Item, type Policy } from "./policy.ts";
+import { ask, leadAt, type Item, type Made, type Policy } from "./policy.ts";
 
 export interface Branch {
   /** Null: no item holds, the default chain takes it. */
@@ -17,7 +16,7 @@ export interface Branch {
   territory: string | null;
   point: number[];
   /** Null where none of the leads of this branch can be made through the form. */
-  lead: ExampleLead | null;
+  made: Made | null;
   at: number;
 }
 
@@ -35,8 +34,8 @@ const ofTerritories = (policy: Policy, item: Item, before: readonly Item[]): [st
 };
 
 const branch = (policy: Policy, item: Item | null, territory: string | null, point: number[]): Branch => {
-  const found = leadAt(policy, point, ({ ruleId }) => ruleId === (item?.id ?? null));
-  return { item, territory, point, lead: found?.lead ?? null, at: found?.at ?? policy.now };
+  const made = leadAt(policy, point, ({ ruleId }) => ruleId === (item?.id ?? null));
+  return { item, territory, point, made, at: made?.at ?? policy.now };
 };
 
 export const branchesOf = (policy: Policy, reached: ReadonlyMap<Item, number[] | null>): Branch[] => {

@@ -12,8 +12,8 @@ import { resolveTarget, type Resolved, type Situation } from "../../routing/opti
 import { isActive, lacking, standingOf } from "../../routing/people.ts";
 import {
   complement,
-  contains,
   firstIn,
+  NEVER,
   intersect,
   openSpans,
   union,
@@ -27,23 +27,26 @@ export interface Times {
   compiled: Compiled;
   horizon: Horizon;
   spansOf: (calendar: Calendar) => Spans;
+  /** As `spansOf`, from as much sooner as may be waited. */
+  soonOf: (calendar: Calendar) => Spans;
   /** Who takes what of a team's leads, by team and the members that may. */
   teams: Map<string, Map<string, Spans>>;
 }
 
+const remembered = (work: (calendar: Calendar) => Spans): ((calendar: Calendar) => Spans) => {
+  const known = new Map<Calendar, Spans>();
+  return (calendar) => {
+    const spans = known.get(calendar) ?? work(calendar);
+    known.set(calendar, spans);
+    return spans;
+  };
+};
+
 /** Calendars are worked out once. */
 export const timesOf = (compiled: Compiled, horizon: Horizon): Times => {
-  const known = new Map<Calendar, Spans>();
-  return {
-    compiled,
-    horizon,
-    teams: new Map(),
-    spansOf: (calendar) => {
-      const spans = known.get(calendar) ?? openSpans(calendar, horizon);
-      known.set(calendar, spans);
-      return spans;
-    },
-  };
+  const spansOf = remembered((calendar) => openSpans(calendar, horizon));
+  const soonOf = remembered((calendar) => within(spansOf(calendar), compiled.maxWaitMs, horizon));
+  return { compiled, horizon, spansOf, soonOf, teams: new Map() };
 };
 
 export interface Chain {
@@ -65,7 +68,7 @@ const assignable = (situation: Situation, personId: string, relationship: boolea
 
 const shift = (times: Times, personId: string, teamId: string | null): Spans => {
   const person = times.compiled.people.get(personId);
-  return person ? times.spansOf(clockCalendar(times.compiled, person, teamId)) : [];
+  return person ? times.spansOf(clockCalendar(times.compiled, person, teamId)) : NEVER;
 };
 
 const membersOf = (situation: Situation, team: Team): string[] =>
@@ -82,26 +85,35 @@ const mayEnter = (situation: Situation, team: Team): boolean =>
 const OPENINGS_TRIED = 5;
 const BETWEEN_OPENINGS = 12 * 3_600_000;
 
-const openingsAfter = (open: Spans, first: number): number[] => {
-  const openings: number[] = [];
-  for (let at = firstIn(open, first); at !== null && openings.length < OPENINGS_TRIED;) {
-    openings.push(at);
-    at = firstIn(open, at + BETWEEN_OPENINGS);
+interface Gaps {
+  closed: Spans;
+  /** For each try the opening that routing looks at after each gap; infinite where there is none. */
+  tries: Spans[];
+}
+
+const gapsOf = (open: Spans, closed: Spans): Gaps => {
+  const tries: Spans[] = [];
+  let last = closed.filter((_, index) => index % 2 === 1);
+  for (let count = 0; count < OPENINGS_TRIED; count++) {
+    const openings = last.map((at) => firstIn(open, at) ?? Number.POSITIVE_INFINITY);
+    tries.push(openings);
+    last = openings.map((at) => at + BETWEEN_OPENINGS);
   }
-  return openings;
+  return { closed, tries };
 };
 
-/** While the team is closed, whoever is on shift at one of the openings that routing looks at. */
-const waiting = (times: Times, team: Team, members: readonly string[], closed: Spans, give: Give): void => {
-  const open = times.spansOf(teamCalendar(times.compiled, team));
-  const waits = members.map((id) => ({ id, shift: shift(times, id, team.id), gaps: [] as number[] }));
-  for (let index = 0; index < closed.length; index += 2) {
-    const [from = 0, to = 0] = [closed[index], closed[index + 1]];
-    const openings = openingsAfter(open, to);
-    for (const member of waits)
-      if (openings.some((opening) => contains(member.shift, opening))) member.gaps.push(from, to);
+/** The gaps after which somebody of this shift is there at one of the openings. Both lists are walked once for each try. */
+const waited = ({ closed, tries }: Gaps, shift: Spans): Spans => {
+  const kept = new Uint8Array(closed.length / 2);
+  for (const openings of tries) {
+    let next = 0;
+    for (let gap = 0; gap < openings.length; gap++) {
+      const opening = openings[gap] ?? 0;
+      while (next < shift.length && (shift[next + 1] ?? 0) <= opening) next += 2;
+      if (next < shift.length && (shift[next] ?? 0) <= opening) kept[gap] = 1;
+    }
   }
-  for (const { id, gaps } of waits) give(id, gaps);
+  return closed.filter((_, index) => kept[index >> 1] === 1);
 };
 
 interface Staffed {
@@ -123,28 +135,39 @@ const teamHolders = (
 ): Map<string, Spans> => {
   const { compiled, horizon } = times;
   const holders = new Map<string, Spans>();
-  const give: Give = (id, spans) => void holders.set(id, union(holders.get(id) ?? [], spans));
+  /** Worked out once for each shift: colleagues share the set. */
+  const give = (ids: readonly string[], teamId: string, hold: (shift: Spans) => Spans): void => {
+    const shifts = Map.groupBy(ids, (id) => shift(times, id, teamId));
+    for (const [spans, who] of shifts) {
+      const held = hold(spans);
+      for (const id of who) {
+        const before = holders.get(id);
+        holders.set(id, before ? union(before, held) : held);
+      }
+    }
+  };
   const open = times.spansOf(teamCalendar(compiled, team));
-  for (const member of members) give(member, intersect(open, shift(times, member, team.id)));
   const closed = complement(open, horizon);
+  const gaps = gapsOf(open, closed);
+  give(members, team.id, (spans) => union(intersect(open, spans), waited(gaps, spans)));
   let asleep = closed;
   for (const other of others) {
     const awake = intersect(asleep, times.spansOf(teamCalendar(compiled, other.team)));
-    for (const member of other.members) give(member, intersect(awake, shift(times, member, other.team.id)));
+    give(other.members, other.team.id, (spans) => intersect(awake, spans));
     asleep = intersect(asleep, complement(awake, horizon));
   }
-  waiting(times, team, members, closed, give);
   return holders;
 };
 
-const giveTeam = (times: Times, situation: Situation, id: string, give: Give): void => {
+/** One set of people and spans for each team and those of it that may take the lead, shared by all branches. */
+const holdersOf = (times: Times, situation: Situation, id: string): Map<string, Spans> | null => {
   const own = staffed(situation, id);
-  if (!own) return;
+  if (!own) return null;
   const others = own.team.followTheSun.flatMap((other) => staffed(situation, other) ?? []);
   const key = JSON.stringify([own, ...others].map(({ team, members }) => [team.id, members]));
   const holders = times.teams.get(key) ?? teamHolders(times, own, others);
   times.teams.set(key, holders);
-  for (const [person, spans] of holders) give(person, spans);
+  return holders;
 };
 
 const managerOf = (compiled: Compiled, target: Resolved): string | null => {
@@ -158,39 +181,44 @@ const stewarded = ({ compiled, people }: Situation, queueId: string): boolean =>
   return [queue?.steward, queue?.backupSteward].some((id) => id && isActive(compiled, people, id));
 };
 
-/** The chain of one branch for a lead like the situation's; `way` null is the default chain by itself. */
+/** The chain of one branch for a lead like the situation's. `enough` ends it at a team: what follows only adds to it. */
 export const chainOf = (
   times: Times,
   situation: Situation,
-  way: { to: Target; backup?: Target | null | undefined } | null,
+  way: { to: Target; backup?: Target | null | undefined },
+  enough: (holders: ReadonlyMap<string, Spans>) => boolean = () => false,
 ): Chain => {
   const { compiled, horizon } = times;
   const chain: Chain = { settled: false, holders: new Map() };
   const give: Give = (id, spans) => {
-    if (spans.length > 0) chain.holders.set(id, union(chain.holders.get(id) ?? [], spans));
+    const before = chain.holders.get(id);
+    if (spans.length > 0 && spans !== before) chain.holders.set(id, before ? union(before, spans) : spans);
   };
   const soon = (id: string | null | undefined, relationship = false): void => {
-    if (id && assignable(situation, id, relationship))
-      give(id, within(shift(times, id, null), compiled.maxWaitMs, horizon));
+    const person = id ? compiled.people.get(id) : undefined;
+    if (person && assignable(situation, person.id, relationship))
+      give(person.id, times.soonOf(clockCalendar(compiled, person, null)));
+  };
+  const giveTeam = (id: string): void => {
+    for (const [person, spans] of holdersOf(times, situation, id) ?? []) give(person, spans);
   };
   const giveTarget = (resolved: Resolved, first: boolean): void => {
     if (resolved.kind === "queue") chain.settled ||= stewarded(situation, resolved.id);
-    else if (resolved.kind === "team") giveTeam(times, situation, resolved.id, give);
+    else if (resolved.kind === "team") giveTeam(resolved.id);
     else if (resolved.kind === "person") {
       const { person, relationship } = resolved;
       if (relationship || !first) soon(person.id, relationship);
       else if (assignable(situation, person.id, false)) give(person.id, whole(horizon));
     }
   };
-  if (way) {
-    const to = resolveTarget(situation, way.to, "");
-    giveTarget(to, true);
-    if (way.backup) giveTarget(resolveTarget(situation, way.backup, ""), false);
-    if (to.kind === "person") soon(to.person.backup);
-    if (to.kind === "team")
-      for (const id of compiled.teams.get(to.id)?.backupTeams ?? []) giveTeam(times, situation, id, give);
-    soon(managerOf(compiled, to));
-  }
+  const to = resolveTarget(situation, way.to, "");
+  const team = to.kind === "team" ? holdersOf(times, situation, to.id) : null;
+  if (team && enough(team)) return { settled: false, holders: team };
+  giveTarget(to, true);
+  if (way.backup) giveTarget(resolveTarget(situation, way.backup, ""), false);
+  if (to.kind === "person") soon(to.person.backup);
+  if (to.kind === "team") for (const id of compiled.teams.get(to.id)?.backupTeams ?? []) giveTeam(id);
+  soon(managerOf(compiled, to));
   for (const id of compiled.document.routing.default)
     if (assignable(situation, id, false)) give(id, shift(times, id, null));
   return chain;

@@ -144,18 +144,24 @@ export const formOf = (compiled: Compiled, lead: ExampleLead): string | null => 
   return others.length === 0 ? (first ?? null) : null;
 };
 
+/** No data provider is asked about a lead that is only assumed. */
+const NO_COMPANY = { company: null };
+
+export interface LeadRead {
+  scored: Scored;
+  timezone: string;
+  hasPhone: boolean;
+}
+
 /** What policies see of such a lead at `at`. */
-export const readLead = (
-  compiled: Compiled,
-  lead: ExampleLead,
-  at: number,
-): { scored: Scored; timezone: string; hasPhone: boolean } => {
+export const readLead = (compiled: Compiled, lead: ExampleLead, at: number): LeadRead => {
   const page = lead.page ?? {};
   const { custom, attribution, ...facts } = enrich({ fields: lead.fields, edge: {}, page });
   const known = assumed(
     {
       lead: { ...facts, custom, attribution },
       contact: null,
+      ...NO_COMPANY,
       match: { method: "none", confidence: 0, accountId: null },
       account: null,
       opportunity: null,

@@ -5,7 +5,7 @@ import { moment } from "./branches.ts";
 import type { Times } from "./chain.ts";
 import { yearFrom } from "./absences.ts";
 import type { Policy } from "./policy.ts";
-import { complement, contains, intersect, lengthOf, union, type Spans } from "./spans.ts";
+import { complement, contains, intersect, lengthOf, NEVER, union, whole, type Spans } from "./spans.ts";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
@@ -32,9 +32,12 @@ export interface TeamHours {
 export const checkTeamHours = (policy: Policy, times: Times): TeamHours[] => {
   const { from, to } = yearFrom(policy.now);
   return policy.document.teams.map((team, at) => {
-    const open = intersect(times.spansOf(teamCalendar(policy.compiled, team)), [from, to]);
+    const open = intersect(times.spansOf(teamCalendar(policy.compiled, team)), whole({ from, to }));
     const shifts = shiftsOf(policy, times, team.id);
-    const manned = shifts.reduce<Spans>((all, { shift }) => union(all, shift), []);
+    const manned = [...new Set(shifts.map(({ shift }) => shift))].reduce<Spans>(
+      (all, shift) => union(all, shift),
+      NEVER,
+    );
     const empty = intersect(open, complement(manned, times.horizon));
     const hours = { open: lengthOf(open) / HOUR, covered: lengthOf(open) / HOUR - lengthOf(empty) / HOUR };
     if (empty.length > 0 && shifts.length > 0)
@@ -61,7 +64,8 @@ const staffOf = (policy: Policy, times: Times): Staff[] | null => {
     for (const { id, shift } of shiftsOf(policy, times, team.id)) {
       const capacity = policy.compiled.people.get(id)?.capacity ?? null;
       if (capacity === null) return null;
-      staff.set(id, { id, capacity, shift: union(staff.get(id)?.shift ?? [], shift) });
+      const before = staff.get(id)?.shift ?? shift;
+      staff.set(id, { id, capacity, shift: before === shift ? shift : union(before, shift) });
     }
   return staff.size === 0 ? null : [...staff.values()];
 };
@@ -71,7 +75,7 @@ const USUAL = 26;
 
 const usualGap = (open: Spans, policy: Policy): { from: number; to: number } | null => {
   const year = yearFrom(policy.now);
-  const closed = complement(intersect(open, [year.from, year.to]), year);
+  const closed = complement(intersect(open, whole(year)), year);
   const gaps = Array.from({ length: closed.length / 2 }, (_, at) => ({
     from: closed[2 * at] ?? 0,
     to: closed[2 * at + 1] ?? 0,
@@ -89,7 +93,7 @@ export const checkPromises = (policy: Policy, times: Times): void => {
   const pointer = "/commitments/marketing/mqlsPerWeek";
   const year = yearFrom(policy.now);
   const most = staff.reduce((sum, { capacity, shift }) => {
-    const perWeek = (lengthOf(intersect(shift, [year.from, year.to])) / (year.to - year.from)) * WEEK;
+    const perWeek = (lengthOf(intersect(shift, whole(year))) / (year.to - year.from)) * WEEK;
     return sum + capacity * (perWeek / sla.firstTouchMs);
   }, 0);
   if (most < weekly) {
@@ -103,7 +107,7 @@ export const checkPromises = (policy: Policy, times: Times): void => {
   }
   const open = document.teams.reduce<Spans>(
     (all, team) => union(all, times.spansOf(teamCalendar(compiled, team))),
-    [],
+    NEVER,
   );
   const gap = usualGap(open, policy);
   if (!gap) return;

@@ -8,7 +8,7 @@ import { fallThrough, lastResort } from "../../routing/fallthrough.ts";
 import { isActive, withAbsent, type People } from "../../routing/people.ts";
 import { moment, situationOf, type Branch } from "./branches.ts";
 import { leadAt, quoted, shown, type Policy } from "./policy.ts";
-import { fullLoads, routeLead, type Ending } from "./route.ts";
+import { fullLoads, routeRead, type Ending } from "./route.ts";
 import { valuesAt } from "./world.ts";
 
 /** For a lead that no form we know how to fill makes: its branch's own fall-through, of which something binds no one. */
@@ -26,14 +26,19 @@ const endsSomewhere = (policy: Policy, { item, point, at }: Branch, people: Peop
   );
 };
 
-/** Ends at an active human, absent and full as everybody is. */
-const holdsAtWorst = (policy: Policy, branch: Branch): boolean => {
+/** Those whose branch ends at an active human, absent and full as everybody is. */
+const provenAtWorst = (policy: Policy, branches: readonly Branch[]): Set<Branch> => {
   const { compiled, people } = policy;
-  const { lead, at } = branch;
   const full = fullLoads(compiled);
-  return [withAbsent(people, compiled.people.keys()), people].every((present) =>
-    lead ? routeLead(compiled, present, lead, at, full).active : endsSomewhere(policy, branch, present),
+  const worst = [withAbsent(people, compiled.people.keys()), people];
+  const proven = branches.filter((branch) =>
+    worst.every((present) =>
+      branch.made
+        ? routeRead(compiled, present, branch.made.read, branch.at, full).active
+        : endsSomewhere(policy, branch, present),
+    ),
   );
+  return new Set(proven);
 };
 
 /** Tried one by one where the worst case fails, before anything is claimed. */
@@ -56,9 +61,10 @@ const nameOf = ({ item, territory }: Branch): string =>
 
 /** The number of branches proved. */
 export const checkNobody = (policy: Policy, branches: readonly Branch[]): number => {
-  const failing = branches.filter((branch) => !holdsAtWorst(policy, branch));
+  const proven = provenAtWorst(policy, branches);
+  const failing = branches.filter((branch) => !proven.has(branch));
   if (failing.length === 0) return branches.length;
-  const first = failing.find((branch) => branch.lead) ?? failing[0];
+  const first = failing.find(({ made }) => made) ?? failing[0];
   const shownBy = first ? counterexample(policy, first) : null;
   const names = [...new Set(failing.map(nameOf))];
   const rules = [...new Set(failing.flatMap(({ item }) => (item ? [item.id] : [])))];

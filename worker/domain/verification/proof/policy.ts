@@ -6,8 +6,8 @@ import { withAbsent, type People } from "../../routing/people.ts";
 import type { Counterexample, Finding, Undecided } from "../findings.ts";
 import { scoresOf, territoriesOf, type Scores, type Territories } from "./derived.ts";
 import { Exhausted, NO, type Ref } from "./diagram.ts";
-import { instantFor, leadsFor, type ExampleLead } from "./example.ts";
-import { routeLead, type Ending } from "./route.ts";
+import { instantFor, leadsFor, readLead, type ExampleLead, type LeadRead } from "./example.ts";
+import { routeRead, type Ending } from "./route.ts";
 import { valuesAt, type World } from "./world.ts";
 
 /** One item of the waterfall: suppression first, then the rules. */
@@ -99,20 +99,29 @@ export const policyOf = (parts: Parts): Policy => {
   return { ...parts, scores, territories, items, findings: [], undecided };
 };
 
+/** A lead that can be sent, and what became of it when it was tried. */
+export interface Made {
+  lead: ExampleLead;
+  read: LeadRead;
+  at: number;
+  ending: Ending;
+}
+
 /** A lead at a point that production treats as `wanted` asks; null where none can be made. */
 export const leadAt = (
   { world, document, compiled, people, now }: Policy,
   point: readonly number[],
   wanted: (ending: Ending) => boolean,
   { at, absent = [] }: { at?: number; absent?: readonly string[] } = {},
-): { lead: ExampleLead; at: number; ending: Ending } | null => {
+): Made | null => {
   const values = valuesAt(world, point);
   const when = at ?? instantFor(values, document.workspace.timezone, now);
   if (when === null) return null;
   const present = absent.length === 0 ? people : withAbsent(people, absent);
   for (const lead of leadsFor(values)) {
-    const ending = routeLead(compiled, present, lead, when);
-    if (wanted(ending)) return { lead, at: when, ending };
+    const read = readLead(compiled, lead, when);
+    const ending = routeRead(compiled, present, read, when);
+    if (wanted(ending)) return { lead, read, at: when, ending };
   }
   return null;
 };
@@ -120,10 +129,7 @@ export const leadAt = (
 const MOST_STEPS = 12;
 
 /** What can be sent to the dry run, with what happens there. */
-export const shown = (
-  { lead, at, ending }: { lead: ExampleLead; at: number; ending: Ending },
-  absent: readonly string[] = [],
-): Counterexample => {
+export const shown = ({ lead, at, ending }: Made, absent: readonly string[] = []): Counterexample => {
   const held = ending.trace.filter(({ outcome }) => outcome !== "does not hold" && outcome !== "observed");
   return {
     leads: [{ ...lead }],

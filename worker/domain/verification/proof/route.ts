@@ -4,7 +4,7 @@ import { isActive, type People } from "../../routing/people.ts";
 import { pick } from "../../routing/pick.ts";
 import { planRoute } from "../../routing/plan.ts";
 import type { Candidate, Loads, TraceStep } from "../../routing/plan-types.ts";
-import { readLead, type ExampleLead } from "./example.ts";
+import type { LeadRead } from "./example.ts";
 
 export interface Ending {
   ruleId: string | null;
@@ -25,14 +25,14 @@ export const fullLoads = (compiled: Compiled): Loads => {
   return { awaiting: full, open: full, credits: new Map() };
 };
 
-export const routeLead = (
+/** A lead as policies see it goes to whom they say. */
+export const routeRead = (
   compiled: Compiled,
   people: People,
-  lead: ExampleLead,
+  { scored, timezone, hasPhone }: LeadRead,
   at: number,
   loads: Loads = EMPTY,
 ): Ending => {
-  const { scored, timezone, hasPhone } = readLead(compiled, lead, at);
   const plan = planRoute({
     compiled,
     people,

@@ -114,11 +114,19 @@ const MOST_ANSWERS = 128;
 /** Tests for equality that take part as automata, so that texts beside them are told apart. */
 const MOST_NAMED = 40;
 
+const unnamed = (named: readonly string[]): string => {
+  const taken = new Set(named);
+  let text = "something-else";
+  while (taken.has(text)) text += "-else";
+  return text;
+};
+
 /**
  * One text for each combination of answers to `tests` that texts other than `named` can give; null where there are too
  * many to try. The empty text is none: fields that hold it are absent.
  */
 export const tellingTexts = (tests: readonly TextTest[], named: readonly string[]): string[] | null => {
+  if (tests.length === 0) return [unnamed(named)];
   const ordered = tests.some(({ op }) => op === "gt" || op === "gte" || op === "lt" || op === "lte");
   const literal = named.length <= MOST_NAMED ? named.map((part): TextTest => ({ op: "eq", part })) : [];
   const all = [...tests, ...literal];
