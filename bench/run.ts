@@ -15,6 +15,7 @@ import { deadlines } from "./clocks.ts";
 import { costs } from "./cost.ts";
 import { startFloor } from "./floor-host.ts";
 import { table, type Claim } from "./tell.ts";
+import { verifying } from "./verify.ts";
 import { weight } from "./weight.ts";
 
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
@@ -51,6 +52,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
     }),
   clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
+  verify: () => verifying(floor.origin),
   weight: () => withTeam({}, weight),
 };
 
