@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
- * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000) and `BENCH_ONLY`
- * (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
+ * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
+ * sizes to import, comma-separated) and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { rootPath } from "../scripts/run.ts";
@@ -14,6 +14,7 @@ import { latency, throughput } from "./capture.ts";
 import { deadlines } from "./clocks.ts";
 import { costs } from "./cost.ts";
 import { startFloor } from "./floor-host.ts";
+import { imports } from "./import.ts";
 import { table, type Claim } from "./tell.ts";
 import { verifying } from "./verify.ts";
 import { weight } from "./weight.ts";
@@ -50,6 +51,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
         ...(await throughput(product, floor.origin, seconds, "accountsflood")),
       ];
     }),
+  import: () => imports(floor, (process.env["BENCH_IMPORT"] ?? "10000,50000").split(",").map(Number)),
   clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
   verify: () => verifying(floor.origin),

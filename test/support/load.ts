@@ -15,7 +15,11 @@ export interface Client {
 }
 
 /** Rejects when the connection fails; any status resolves. */
-export function client(origin: string, connections: number): Client {
+export function client(
+  origin: string,
+  connections: number,
+  headers: Readonly<Record<string, string>> = {},
+): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const base = new URL(origin);
   return {
@@ -30,7 +34,11 @@ export function client(origin: string, connections: number): Client {
           port: base.port,
           path,
           method: "POST",
-          headers: { "content-type": "application/json", "content-length": Buffer.byteLength(payload) },
+          headers: {
+            ...headers,
+            "content-type": "application/json",
+            "content-length": Buffer.byteLength(payload),
+          },
         });
         asking.on("error", reject);
         asking.on("response", (response) => {

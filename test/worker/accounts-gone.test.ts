@@ -91,6 +91,14 @@ describe("merged", () => {
     expect(await rows("SELECT * FROM accounts WHERE id = ?", stays)).toEqual(before);
   });
 
+  test("the name of the one that went is found from anywhere", async () => {
+    const [stays, goes] = await pair();
+    await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });
+    expect(await match({ email: "x@agency.example", company: `Plover ${goes} Dynamics`, city: "Bath" })).toBe(
+      stays,
+    );
+  });
+
   test("both records in one body: the one that stays keeps its word", async () => {
     const [stays, goes] = await pair();
     await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });

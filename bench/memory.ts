@@ -1,0 +1,18 @@
+/** What a process holds at most. Linux only: read from /proc. */
+import { readFileSync, writeFileSync } from "node:fs";
+
+const status = (pid: number, field: string): number => {
+  try {
+    const found = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return Number(found?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+
+/** Megabytes of resident memory, the most since it began or since `forgetPeak`. */
+export const peakOf = (pid: number): number => status(pid, "VmHWM");
+
+export const forgetPeak = (pid: number): void => {
+  writeFileSync(`/proc/${pid}/clear_refs`, "5");
+};
