@@ -76,6 +76,10 @@ export const routeQuestion = z
     at: isoInput
       .nullish()
       .describe("The instant to decide for; now when absent. People and loads are today's"),
+    document: z
+      .unknown()
+      .optional()
+      .describe("A draft to decide by, in place of the document in force; `policyVersion` is then 0"),
     absent: z
       .array(z.string().max(64))
       .max(1000)

@@ -7,14 +7,16 @@ import type { Compiled } from "../domain/config/compiled.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
 import type { Candidate, Loads, Plan } from "../domain/routing/plan-types.ts";
+import { withAbsent } from "../domain/routing/people.ts";
 import type { Timers } from "../domain/sla/timers.ts";
+import type { Finding } from "../domain/verification/findings.ts";
 import type { Known } from "../store/capture.ts";
 import { loadConfig } from "../store/config.ts";
 import { readForDryRun } from "../store/dry-run.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
-import { withAbsent } from "../domain/routing/people.ts";
 import { judgeAssumed } from "./assume.ts";
-import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
+import { compileDraft } from "./draft.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
 import type { CaptureRequest, Deps } from "./deps.ts";
 import { joining } from "./join.ts";
 import { shown } from "./match.ts";
@@ -28,7 +30,18 @@ export interface DryRun {
 export type DryRunOutcome =
   | { ok: true; run: DryRun }
   | { ok: false; reason: "unconfigured" }
+  /** The draft to decide by has errors. */
+  | { ok: false; reason: "document"; errors: readonly Finding[] }
   | { ok: false; reason: "unknown form"; index: number; formKey: string };
+
+export interface DryRunQuestion {
+  at: number;
+  inOrder: boolean;
+  /** People to take as absent. */
+  absent: readonly string[];
+  /** A draft, as it was sent. */
+  document?: unknown;
+}
 
 interface Asked {
   id: RouteLead["id"];
@@ -85,8 +98,10 @@ const toAsked = (lead: RouteLead): Asked => {
 export const dryRun = async (
   deps: Pick<Deps, "db">,
   leads: readonly RouteLead[],
-  { at, inOrder, absent }: { at: number; inOrder: boolean; absent: readonly string[] },
+  { at, inOrder, absent, document }: DryRunQuestion,
 ): Promise<DryRunOutcome> => {
+  const draft = document === undefined ? null : compileDraft(document, at);
+  if (draft && !draft.ok) return { ok: false, reason: "document", errors: draft.errors };
   const asked = leads.map(toAsked);
   const questions = asked.map(({ facts: { lead } }) => ({
     emailNorm: lead.emailNormalized,
@@ -99,7 +114,7 @@ export const dryRun = async (
     [...questions, { emailNorm: null, corporateDomain: null, keys: [] }],
     at,
   );
-  const compiled = await loadConfig(deps.db, known.at(-1)?.current.config ?? 0);
+  const compiled = draft?.compiled ?? (await loadConfig(deps.db, known.at(-1)?.current.config ?? 0));
   if (!compiled) return { ok: false, reason: "unconfigured" };
   const index = asked.findIndex(({ formKey }) => formKey !== null && !compiled.forms.has(formKey));
   if (index >= 0) return { ok: false, reason: "unknown form", index, formKey: asked[index]?.formKey ?? "" };
@@ -168,7 +183,8 @@ const decide = (
   at: number,
   absent: readonly string[],
 ): { result: DryRunResult; picked: Picked | null } => {
-  const { facts, request } = asked;
+  const { request } = asked;
+  const facts = withCompany(asked.facts, known);
   const formKey = asked.formKey ?? unsaidForm(compiled, request.source);
   const subject = { facts, formKey, source: request.source };
   const judged = asked.assume

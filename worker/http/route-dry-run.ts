@@ -28,12 +28,21 @@ export const dryRunRoutes: Route[] = [
         at,
         inOrder: body.inOrder ?? false,
         absent: body.absent ?? [],
+        document: body.document,
       });
       if (outcome.ok) {
         const { policyVersion, results } = outcome.run;
         return Response.json({ policyVersion, at: new Date(at).toISOString(), results });
       }
       if (outcome.reason === "unconfigured") throw new HttpProblem(503, "No configuration is published yet.");
+      if (outcome.reason === "document") {
+        const errors = outcome.errors.map(({ pointer, code, message }) => ({
+          pointer: `/document${pointer}`,
+          detail: message,
+          code,
+        }));
+        throw new HttpProblem(422, "The document to decide by has errors.", errors);
+      }
       const pointer = `/leads/${outcome.index}/formKey`;
       throw new HttpProblem(422, `${pointer}: There is no such form.`, [
         { pointer, detail: `There is no form "${outcome.formKey}" in the document.` },
