@@ -127,7 +127,9 @@ describe("the chain before the last resort", () => {
           { newBusiness: true },
         ),
         fc.boolean(),
-        (way, chain, maxWait, gone, change, existingBusiness) => {
+        // Some are there at a team's second or fourth opening only.
+        fc.constantFrom(null, { wed: [["14:00", "20:00"]] }, { thu: [["00:00", "24:00"]] }),
+        (way, chain, maxWait, gone, change, existingBusiness, late) => {
           const input = documentOf({
             fields: [],
             parts: {
@@ -137,7 +139,8 @@ describe("the chain before the last resort", () => {
               suppression: [],
               rules: [{ id: "rule", when: {}, ...way }],
             },
-          }) as { people: object[]; teams: object[]; routing: object };
+          }) as { people: object[]; teams: object[]; calendars: { hours: object }[]; routing: object };
+          if (late && input.calendars[1]) input.calendars[1].hours = late;
           // Without capacities: who is full is not what chains are about.
           input.people = input.people.map((person) => ({ ...person, capacity: null }));
           input.teams = input.teams.map((team) => ({ ...team, ...change }));
