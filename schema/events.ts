@@ -4,6 +4,7 @@ export const EVENT_TYPES = {
   "lead.captured": "A submission became a lead",
   "lead.joined": "Another submission by the same e-mail joined the open lead",
   "lead.matched": "The lead was compared with the accounts",
+  "lead.enriched": "A data provider told more about the lead's company",
   "lead.assigned": "The lead got its first owner",
   "lead.queued": "The lead went to a queue and its steward",
   "lead.released": "A queue let the lead go on to be routed",

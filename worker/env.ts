@@ -12,6 +12,8 @@ export interface Env extends Cloudflare.Env {
   MAIL_FROM?: string;
   /** Hears of alarms that must not depend on the database. */
   ALERT_EMAIL?: string;
+  /** Where the company data provider's API is reached, where that isn't its own address. */
+  COMPANY_DATA_URL?: string;
   /** "off" lifts limits; local only. */
   LEADCLOCK_RATE_LIMIT?: string;
   /** Local receivers, inbox and demo site; absent in production. */

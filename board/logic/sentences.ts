@@ -69,11 +69,24 @@ const stage = (data: Data) => {
 
 type Teller = (data: Data, actor: string, speaker: Speaker) => string;
 
+/** What the data provider added, in a line. */
+const enriched = (company: unknown): string => {
+  const { name, employees, industry, country } = (company ?? {}) as Data;
+  const parts = [
+    typeof industry === "string" ? industry : null,
+    typeof employees === "number" ? `${employees.toLocaleString("en")} employees` : null,
+    typeof country === "string" ? country : null,
+  ].filter((part) => part !== null);
+  const called = typeof name === "string" ? ` ${name}` : "";
+  return `A data provider told more about the company${called}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
+};
+
 const TELLERS: Record<EventType, Teller> = {
   "lead.captured": (data) =>
     `Asked for contact${tail(" through the form ", text(data, "form", "formKey"))}${tail(" via ", text(data, "source"))}.`,
   "lead.joined": () => "Wrote again while this lead was open; the new words joined it.",
   "lead.matched": (data) => matched(data),
+  "lead.enriched": (data) => enriched(data["company"]),
   "lead.assigned": (data, _, speaker) =>
     `Assigned to ${who(data, speaker, "owner", "to", "person") ?? "an owner"}${ruled(data)}${tail(", first touch due ", time(data, speaker, "firstTouchDueAt", "dueAt"))}.`,
   "lead.queued": (data, _, speaker) =>

@@ -39,5 +39,6 @@ export const demoConfig = (origin: string): ConfigInput => ({
   dispositions: demoDispositions,
   suppression: demoSuppression,
   notifications: demoNotifications(origin),
+  enrichment: { company: { provider: "people_data_labs", secretRef: "PDL_API_KEY" } },
   retention: { closedLeads: "P730D", submissions: "P730D" },
 });

@@ -39,9 +39,10 @@ export async function migrate(wrangler: Wrangler, { database }: Settings): Promi
 }
 
 const SECRETS_NAMED = `SELECT DISTINCT json_extract(n.value, '$.secretRef') AS name FROM revisions r
-  JOIN config_versions v ON v.version = r.config, json_each(v.document, '$.notifications') n`;
+  JOIN config_versions v ON v.version = r.config, json_each(v.document, '$.notifications') n
+  UNION SELECT json_extract(v.document, '$.enrichment.company.secretRef') FROM revisions r JOIN config_versions v ON v.version = r.config`;
 
-/** Names that the live configuration's webhooks sign with. Only for a reminder, so it never fails a deployment. */
+/** Names that the live configuration's webhooks sign with, and its data provider is asked with. Only for a reminder, so it never fails a deployment. */
 export async function secretsNamed(
   wrangler: Wrangler,
   { database }: Settings,

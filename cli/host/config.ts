@@ -97,6 +97,10 @@ export function player(config: WranglerConfig, dist: string): WorkerOptions {
   };
 }
 
+/** The data provider that stands in on this machine. */
+const companyData = (socket: { port: number } | null): Record<string, string> =>
+  socket === null ? {} : { COMPANY_DATA_URL: `http://127.0.0.1:${socket.port}/local/company-data` };
+
 /** `socket`: where the product listens; null keeps it off the network while its state is being prepared. */
 export function workers(
   config: WranglerConfig,
@@ -114,7 +118,7 @@ export function workers(
         ...platform,
         name: config.name,
         manifest: manifest(join(dist, "worker/index.js")),
-        env: productBindings(config, vars),
+        env: productBindings(config, { ...companyData(socket), ...vars }),
         exports: objects(config.migrations.flatMap((migration) => migration.new_sqlite_classes)),
       },
       // Straight to the Worker: Miniflare's entry in front halves the requests a second, answers paths of its own
@@ -127,7 +131,10 @@ export function workers(
         name: LOCAL,
         manifest: manifest(join(dist, "local/index.js")),
         env: {
-          ...texts({ OPS_WEBHOOK_SECRET: vars["OPS_WEBHOOK_SECRET"] ?? "" }),
+          ...texts({
+            OPS_WEBHOOK_SECRET: vars["OPS_WEBHOOK_SECRET"] ?? "",
+            PDL_API_KEY: vars["PDL_API_KEY"] ?? "",
+          }),
           BOX: { type: "durable-object", worker: LOCAL, exportName: "Box" },
         },
         exports: objects(["Box"]),

@@ -11,6 +11,8 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   ADMIN_API_KEY: () =>
     `lc_${Array.from({ length: 32 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("")}`,
   AUTH_SECRET: () => randomBytes(32).toString("base64url"),
+  // For the data provider that stands in on this machine.
+  PDL_API_KEY: () => randomBytes(24).toString("hex"),
   // Standard Webhooks: 24 to 64 random bytes, base64 with this prefix.
   OPS_WEBHOOK_SECRET: () => `whsec_${randomBytes(32).toString("base64")}`,
 };

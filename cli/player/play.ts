@@ -3,6 +3,9 @@
  * due in between fire at their time. What comes out is what the product would have made of such a day.
  */
 import { capture } from "../../worker/flows/capture.ts";
+import { lookUp } from "../../worker/flows/company.ts";
+import { countryCode } from "../../worker/domain/enrichment/geo.ts";
+import { deliverDue } from "../../worker/flows/deliver.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { receiptOf } from "../../worker/flows/identity.ts";
 import type { Outcome } from "../../worker/flows/hand.ts";
@@ -13,6 +16,7 @@ import { setAvailability, takeTimeOff } from "../../worker/flows/people.ts";
 import { recordTouch } from "../../worker/flows/touch.ts";
 import { wake } from "../../worker/flows/wake.ts";
 import type { Db } from "../../worker/store/db.ts";
+import { demoCompany } from "../demo/companies.ts";
 import type { Played, Step } from "../demo/steps.ts";
 
 interface Stage {
@@ -97,6 +101,7 @@ const captureStep = async (
   if (result.kind !== "captured" && result.kind !== "repeat")
     return { ok: false, status: 409, detail: result.kind };
   stage.leads.set(step.submissionId, result.answer.leadId);
+  await payLookups(stage);
   return { ok: true, value: null };
 };
 
@@ -160,6 +165,38 @@ const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => 
     ? { ok: false, status: 404, detail: `no lead of ${step.submissionId}` }
     : onLead(stage, leadId, step);
 };
+
+/** What the data provider of this machine would say; nothing listens yet while the demo is played. */
+const lookUpDemo = (deps: Deps, row: Parameters<typeof lookUp>[2]): ReturnType<typeof lookUp> => {
+  const known = demoCompany(row.recipient);
+  const facts = known && {
+    name: known.name,
+    employees: known.employees,
+    industry: known.industry,
+    country: countryCode(known.country),
+    city: null,
+  };
+  const find = () =>
+    Promise.resolve(facts ? ({ kind: "found", facts } as const) : ({ kind: "unknown" } as const));
+  return lookUp(deps, () => ({ find }), row);
+};
+
+const NOWHERE = { deliver: () => Promise.resolve({ ok: true } as const) };
+
+/** What capture owes the data provider is paid at once, at the demo's own time. */
+const payLookups = ({ deps }: Stage): Promise<unknown> =>
+  deliverDue(
+    deps,
+    {
+      channels: { email: NOWHERE, webhook: NOWHERE },
+      lookUp: (row) => lookUpDemo(deps, row),
+      origin: null,
+      mailFrom: null,
+      alertEmail: null,
+    },
+    "lookup",
+    10,
+  );
 
 /** What was owed before `now` was delivered then: a breach asks whether the owner had been told. */
 const settleOutbox = (db: Db, now: number): Promise<unknown> =>

@@ -1,5 +1,6 @@
 /** The configuration document: one versioned whole. Its published JSON Schema is generated from here. */
 import * as z from "zod";
+import { enrichment } from "./enrichment.ts";
 import { disposition, form, notification, retention, stageRule, commitments } from "./forms.ts";
 import { matching } from "./matching.ts";
 import { calendar, person, queue, team } from "./people.ts";
@@ -36,6 +37,7 @@ export const configDocument = z
     suppression: z.array(suppression).max(200).default([]),
     notifications: z.array(notification).max(200).default([]),
     retention: retention.default({}),
+    enrichment: enrichment.default({}),
   })
   .meta({ id: "Configuration", title: "Leadclock configuration" });
 

@@ -5,10 +5,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { postOf } from "../delivery.ts";
 import type { Env } from "../env.ts";
+import { depsFor } from "../ports.ts";
 import { deliverDue, type Delivered } from "../flows/deliver.ts";
 
 const LANES = ["email", "webhook"] as const;
-type Lane = (typeof LANES)[number];
+type Lane = Parameters<typeof deliverDue>[2];
 
 const BATCH = 100;
 /** Between batches, so that a flood of messages leaves the database to those who capture. */
@@ -73,6 +74,9 @@ export class Dispatcher extends DurableObject<Env> {
   async #drain(until: number): Promise<number | null> {
     try {
       const results = await Promise.all(LANES.map((lane) => this.#drainLane(lane, until)));
+      // What is still due then is neither mail nor webhook; most deployments look nothing up and needn't ask.
+      if (results.some(({ nextAttemptAt }) => nextAttemptAt !== null && nextAttemptAt <= Date.now()))
+        results.push(await this.#drainLane("lookup", until));
       this.#failures = 0;
       this.#retryAt = 0;
       const times = results.map((result) => result.nextAttemptAt).filter((at) => at !== null);
@@ -86,8 +90,10 @@ export class Dispatcher extends DurableObject<Env> {
   }
 
   async #drainLane(lane: Lane, until: number): Promise<Delivered> {
-    const post = postOf(this.env, (await this.ctx.storage.get<string>("origin")) ?? null);
-    const deps = { db: this.env.DB, now: () => Date.now() };
+    const deps = depsFor(this.env, (work) => {
+      this.ctx.waitUntil(work);
+    });
+    const post = postOf(this.env, (await this.ctx.storage.get<string>("origin")) ?? null, deps);
     let result = await deliverDue(deps, post, lane, BATCH);
     while (result.claimed > 0 && Date.now() < until) {
       await pause(PAUSE_MS);

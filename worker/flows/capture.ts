@@ -9,9 +9,10 @@ import type { Compiled } from "../domain/config/compiled.ts";
 import { readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
-import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
 import { MAX_TRIES, type CaptureRequest, type Deps, type Submission } from "./deps.ts";
 import { contentHashOf, leadIdOf } from "./identity.ts";
+import { lookupOwed } from "./company.ts";
 import { joinOpenLead } from "./join.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 
@@ -52,15 +53,11 @@ export const capture = async (
     if (!compiled) return { kind: "unconfigured" };
     noteCurrent(compiled, now);
     try {
-      const judged = judge(
-        compiled,
-        { facts: submission.facts, formKey: request.formKey, source: request.source },
-        known,
-        now,
-      );
+      const facts = withCompany(submission.facts, known);
+      const judged = judge(compiled, { facts, formKey: request.formKey, source: request.source }, known, now);
       const answer = known.openLead
         ? await joinOpenLead(deps, compiled, submission, known.openLead, now)
-        : await found(deps, compiled, submission, known, judged, now);
+        : await found(deps, compiled, { ...submission, facts }, known, judged, now);
       return { kind: "captured", answer };
     } catch (error) {
       if (!isStale(error)) throw error;
@@ -151,7 +148,10 @@ const found = async (
       trace: plan.trace,
     },
     events,
-    effects: subscribedEffects(compiled, key, "1", events, now),
+    effects: [
+      ...subscribedEffects(compiled, key, "1", events, now),
+      ...lookupOwed(compiled, key, facts, judged.match, known.company),
+    ],
     actor: "system",
   });
   await armClock(deps, key, chosen.nextDueAt, now);

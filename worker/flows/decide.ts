@@ -1,4 +1,5 @@
 /** From what a visitor sent and what is known of them to a plan, without any I/O: capture and dry run share it. */
+import { asProviderNames, type CompanyFacts } from "../domain/enrichment/company.ts";
 import { enrich, type EnrichedLead } from "../domain/enrichment/enrich.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
 import { decideMatch } from "../domain/matching/decide.ts";
@@ -21,7 +22,10 @@ export const enrichRequest = (request: CaptureRequest): EnrichedLead =>
     attribution: request.attribution,
   });
 
-export const keysOf = (lead: EnrichedLead): string[] => leadKeys(lead);
+export const keysOf = (lead: EnrichedLead, company?: CompanyFacts | null): string[] => {
+  const named = asProviderNames(lead, company);
+  return [...new Set([...leadKeys(lead), ...(named ? leadKeys(named) : [])])];
+};
 
 const toMatchCandidate = (account: CandidateAccount): AccountCandidate => ({
   ...account,
@@ -55,6 +59,10 @@ export const toStoredFacts = (request: CaptureRequest, enriched: EnrichedLead): 
   };
 };
 
+/** With what a data provider said of the company before. */
+export const withCompany = (facts: StoredFacts, known: Pick<Known, "company">): StoredFacts =>
+  known.company === null ? facts : { ...facts, company: known.company.facts };
+
 export interface Subject {
   facts: StoredFacts;
   formKey: string | null;
@@ -76,15 +84,31 @@ const relationshipOf = (compiled: Compiled, known: Known, now: number): Relation
     : null;
 };
 
+/** By the lead's own words; where those find nothing, by the name its domain's provider gives. */
+const matchNamed = (
+  lead: EnrichedLead,
+  company: CompanyFacts | null,
+  known: Known,
+  options: Partial<MatchOptions>,
+): Match => {
+  const own = matchLead(lead, known.contact, known.accounts, options);
+  const named = own.accountId === null ? asProviderNames(lead, company) : null;
+  if (named === null) return own;
+  const other = matchLead(named, known.contact, known.accounts, options);
+  return other.accountId === null ? own : other;
+};
+
 /** Match, score, territory and standing relationships: everything the policy looks at. */
 export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): Judged => {
   const { lead } = subject.facts;
-  const match = matchLead(lead, known.contact, known.accounts, matchOptions(compiled));
+  const company = subject.facts.company ?? null;
+  const match = matchNamed(lead, company, known, matchOptions(compiled));
   const account = known.accounts.find((candidate) => candidate.id === match.accountId) ?? null;
   const scored = assembleFacts(
     compiled,
     {
       lead: { ...lead },
+      company,
       contact: known.contact ? { ...known.contact } : null,
       match: { method: match.method, confidence: match.confidence, accountId: match.accountId },
       account,

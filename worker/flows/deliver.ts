@@ -4,7 +4,7 @@
  * acceptance and our record, and the receiver can tell.
  */
 import type { Compiled } from "../domain/config/compiled.ts";
-import type { Channels } from "../outbound/channel.ts";
+import type { Channels, Delivery } from "../outbound/channel.ts";
 import { composeHook, composeMail } from "../outbound/compose.ts";
 import { whoHears } from "../outbound/recipients.ts";
 import { obsolete } from "../outbound/relevance.ts";
@@ -29,6 +29,8 @@ import type { Deps } from "./deps.ts";
 /** What this deployment delivers with. */
 export interface Post {
   channels: Channels;
+  /** Asks a data provider and takes in what it says; absent where nobody is asked. */
+  lookUp?: (row: OutboxRow) => Promise<Delivery>;
   /** Where it is reached; null when unknown. */
   origin: string | null;
   mailFrom: string | null;
@@ -46,10 +48,10 @@ export interface Delivered {
   nextAttemptAt: number | null;
 }
 
+type Clocked = Pick<Deps, "db" | "now">;
+
 /** Longer than a batch takes even if most of its receivers hang. */
 export const LEASE_MS = 120_000;
-
-type Clocked = Pick<Deps, "db" | "now">;
 
 /** Delivers what is due in a lane, at most `limit` messages. Throws only when the database fails; leases then run out. */
 export const deliverDue = async (
@@ -65,7 +67,9 @@ export const deliverDue = async (
   const { around, configs } = await readAbout(deps, rows);
   const lease = { lane, until: leaseUntil, now: () => deps.now() };
   const outcomes = await sendAll(lease, rows, (row) =>
-    prepare(sceneOf(row, around, configs, post, now), post),
+    row.channel === "lookup"
+      ? prepareLookup(row, around, post)
+      : prepare(sceneOf(row, around, configs, post, now), post),
   );
   const current = configs.get(around.config) ?? null;
   const next = await record(deps, outcomes, alertsFor(rows, outcomes, current, deps.now()));
@@ -139,6 +143,13 @@ const never = (error: string): Prepared => ({
   kind: "settled",
   delivery: { ok: false, retry: false, error },
 });
+
+/** Facts about a lead that is closed or gone are of no use to it. */
+const prepareLookup = (row: OutboxRow, around: Surroundings, { lookUp }: Post): Prepared => {
+  const lead = row.leadId === null ? null : around.leads.get(row.leadId);
+  if (lead?.open !== true) return { kind: "obsolete", reason: "the lead is closed" };
+  return lookUp ? { kind: "send", send: () => lookUp(row) } : never("no data provider is asked here");
+};
 
 /** A message that can't even be written fails by itself, never its batch. */
 const prepare = (scene: Scene, post: Post): Prepared => {

@@ -16,7 +16,7 @@ import { readForDryRun } from "../store/dry-run.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import { judgeAssumed } from "./assume.ts";
 import { compileDraft } from "./draft.ts";
-import { enrichRequest, judge, keysOf, planLead, toStoredFacts, type Judged } from "./decide.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
 import type { CaptureRequest, Deps } from "./deps.ts";
 import { joining } from "./join.ts";
 import { shown } from "./match.ts";
@@ -183,7 +183,8 @@ const decide = (
   at: number,
   absent: readonly string[],
 ): { result: DryRunResult; picked: Picked | null } => {
-  const { facts, request } = asked;
+  const { request } = asked;
+  const facts = withCompany(asked.facts, known);
   const formKey = asked.formKey ?? unsaidForm(compiled, request.source);
   const subject = { facts, formKey, source: request.source };
   const judged = asked.assume

@@ -91,6 +91,7 @@ export const factsOf = ({ compiled, lead, contact, account, opportunity, now }: 
     compiled,
     {
       lead: { ...lead.facts.lead },
+      company: lead.facts.company ?? null,
       contact: contact ? { ...contact } : null,
       match: {
         method: lead.match.method,

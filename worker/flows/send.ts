@@ -6,7 +6,7 @@ import type { Lane, Outcome, OutboxRow } from "../store/outbox.ts";
 /** A message isn't begun when its lease has less than this left. */
 const MARGIN_MS = 20_000;
 /** Messages to one receiver that are under way at once. */
-const AT_ONCE: Record<Lane, number> = { email: 12, webhook: 4 };
+const AT_ONCE: Record<Lane, number> = { email: 12, webhook: 4, lookup: 4 };
 /** A receiver that fails this often in a row isn't tried again in this batch. */
 const PATIENCE = 3;
 

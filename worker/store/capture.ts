@@ -5,6 +5,7 @@
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { CHOSEN } from "./candidate-sql.ts";
+import { companyColumn, type KnownCompany } from "./companies.ts";
 import { parseJson, type Db } from "./db.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import {
@@ -51,6 +52,8 @@ export interface Known {
   lastOwner: { personId: string; at: number } | null;
   companyOwner: { personId: string; leadId: string } | null;
   contact: ContactFacts | null;
+  /** What a data provider said of the lead's domain; null when none was asked. */
+  company: KnownCompany | null;
   accounts: CandidateAccount[];
 }
 
@@ -80,7 +83,8 @@ SELECT r.config, r.people,
      FROM leads WHERE email_norm = ?3 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS last_owner,
   (SELECT json_object('personId', owner_id, 'leadId', id)
      FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
-  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact
+  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact,
+  ${companyColumn("?4", "?1")} AS company
 FROM revisions r WHERE r.id = 1`;
 
 /** Candidate accounts by key, and the contact's own whatever else there is; each with its open opportunities, the largest first. */
@@ -139,6 +143,7 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
     openLead: lead ? toLead(lead) : null,
     lastOwner: column(row, "last_owner") as Known["lastOwner"],
     companyOwner: column(row, "company_owner") as Known["companyOwner"],
+    company: column(row, "company") as KnownCompany | null,
     contact: toContact((column(row, "contact") ?? undefined) as Row | undefined),
     accounts: (accounts?.results ?? []).map(toCandidateAccount),
   };

@@ -2,7 +2,8 @@
 import type { Loads } from "../domain/routing/plan-types.ts";
 import { readCandidates, type Asked } from "./candidates.ts";
 import type { Known } from "./capture.ts";
-import type { Db } from "./db.ts";
+import { parseJson, type Db } from "./db.ts";
+import { companyColumn, type KnownCompany } from "./companies.ts";
 import { loadStatements, toLoads } from "./loads.ts";
 import { CURRENT, toCurrent } from "./people.ts";
 import { toLead } from "./rows.ts";
@@ -22,6 +23,9 @@ const COMPANY_OWNERS = `
 SELECT l.corporate_domain, l.owner_id, l.id FROM json_each(?1) e JOIN leads l ON l.rowid =
   (SELECT rowid FROM leads WHERE corporate_domain = e.value AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL
    ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
+
+const COMPANIES = `
+SELECT e.value AS domain, ${companyColumn("e.value", "?2")} AS company FROM json_each(?1) e`;
 
 const unique = (items: readonly (string | null)[]): string =>
   JSON.stringify([...new Set(items.filter((item) => item !== null))]);
@@ -46,6 +50,7 @@ export const readForDryRun = async (
       db.prepare(LAST_OWNERS).bind(emails),
       db.prepare(COMPANY_OWNERS).bind(domains),
       ...loadStatements(db),
+      db.prepare(COMPANIES).bind(domains, now),
     ]),
     readCandidates(db, questions),
   ]);
@@ -54,6 +59,9 @@ export const readForDryRun = async (
   const open = by(rows(1), "email_norm");
   const last = by(rows(2), "email_norm");
   const company = by(rows(3), "corporate_domain");
+  const companies = new Map(
+    rows(7).map((row) => [String(row["domain"]), parseJson<KnownCompany | null>(String(row["company"]))]),
+  );
   const known = questions.map(({ emailNorm, corporateDomain }, at): Known => {
     const lead = open.get(emailNorm ?? "");
     const owner = last.get(emailNorm ?? "");
@@ -66,6 +74,7 @@ export const readForDryRun = async (
       companyOwner: colleague
         ? { personId: String(colleague["owner_id"]), leadId: String(colleague["id"]) }
         : null,
+      company: companies.get(corporateDomain ?? "") ?? null,
       contact: candidates[at]?.contact ?? null,
       accounts: candidates[at]?.accounts ?? [],
     };

@@ -22,7 +22,7 @@ export interface OutboxRow {
 }
 
 /** Lanes are drained apart, so that a receiver that hangs never delays mail. */
-export type Lane = "email" | "webhook";
+export type Lane = "email" | "webhook" | "lookup";
 
 const NEXT = "SELECT min(next_attempt_at) AS next FROM outbox WHERE status IN ('pending', 'leased')";
 
@@ -62,10 +62,10 @@ export const claimDue = async (db: Db, { lane, limit, now, leaseUntil }: Claim):
       .prepare(
         `UPDATE outbox SET status = 'leased', attempts = attempts + 1, next_attempt_at = ?2
          WHERE id IN (SELECT id FROM outbox WHERE status IN ('pending', 'leased') AND next_attempt_at <= ?1
-           AND (channel = 'webhook') = ?3 ORDER BY next_attempt_at LIMIT ?4)
+           AND CASE channel WHEN 'webhook' THEN 'webhook' WHEN 'lookup' THEN 'lookup' ELSE 'email' END = ?3 ORDER BY next_attempt_at LIMIT ?4)
          RETURNING *`,
       )
-      .bind(now, leaseUntil, Number(lane === "webhook"), limit),
+      .bind(now, leaseUntil, lane, limit),
     db.prepare(NEXT),
   ]);
   return {

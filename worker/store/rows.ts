@@ -1,6 +1,7 @@
 /** Rows as the domain reads them: JSON columns parsed, times still epoch milliseconds. */
 import type { leads } from "../../schema/tables/leads.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
+import type { CompanyFacts } from "../domain/enrichment/company.ts";
 import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
 import type { Match } from "../domain/matching/types.ts";
 import type { Timer } from "../domain/sla/timers.ts";
@@ -60,6 +61,8 @@ export interface StoredFacts {
   page: Record<string, unknown>;
   attribution: Record<string, unknown>;
   consent: unknown;
+  /** What a data provider said of the company; absent until one was asked. */
+  company?: CompanyFacts | null;
 }
 
 export type LeadRecord = Record<string, unknown>;

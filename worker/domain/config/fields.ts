@@ -50,6 +50,7 @@ const DECLARED: Record<string, Record<string, FieldType>> = {
     lifecycle: "string",
   },
   opportunity: { open: "boolean", id: "string", stage: "string", amount: "number", owner: "string" },
+  company: { name: "string", employees: "number", industry: "string", country: "string", city: "string" },
   territory: { id: "string" },
   page: { url: "string", referrer: "string", title: "string", timezone: "string", language: "string" },
   attribution: {

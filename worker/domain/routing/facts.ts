@@ -2,6 +2,7 @@
 import type { Compiled } from "../config/compiled.ts";
 import { holds, type Facts } from "../conditions.ts";
 import { localParts } from "../calendar/local.ts";
+import type { CompanyFacts } from "../enrichment/company.ts";
 import { scoreLead, type Score } from "../scoring/score.ts";
 
 export interface AccountFacts {
@@ -27,6 +28,8 @@ export interface OpportunityFacts {
 }
 
 export interface KnownAbout {
+  /** What a data provider says of the lead's company. */
+  company?: CompanyFacts | null;
   lead: Record<string, unknown>;
   contact: Record<string, unknown> | null;
   match: { method: string; confidence: number; accountId: string | null };
@@ -56,6 +59,7 @@ export const assembleFacts = (compiled: Compiled, known: KnownAbout, now: number
   const { account, opportunity } = known;
   const base = {
     lead: known.lead,
+    company: known.company ?? {},
     contact: known.contact ?? {},
     match: known.match,
     account: account ? { ...account, ...account.roles } : {},
