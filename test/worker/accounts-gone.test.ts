@@ -1,6 +1,7 @@
 /** Accounts that were merged away or removed: what their ids mean afterwards, and work that is more than one request does. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { continueMoves } from "../../worker/flows/accounts.ts";
+import { rekey } from "../../worker/flows/rekey.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
 
@@ -169,6 +170,10 @@ describe("more than one request does", () => {
     const { body } = await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });
     expect(body).toMatchObject({ contacts: 2_500, complete: false });
     expect(await rows("SELECT id FROM accounts WHERE id = ?", goes)).toHaveLength(1);
+    // A release in between gives it no keys either.
+    await testEnv.DB.prepare("UPDATE accounts SET keys_version = 0 WHERE id = ?1").bind(goes).run();
+    await rekey(deps());
+    expect(await rows("SELECT key FROM account_keys WHERE account_id = ?", goes)).toEqual([]);
     await continueMoves(deps());
     expect(await rows("SELECT id FROM accounts WHERE id = ?", goes)).toEqual([]);
     expect(await rows("SELECT count(*) AS n FROM contacts WHERE account_id = ?", stays)).toEqual([

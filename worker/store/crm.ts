@@ -70,7 +70,10 @@ export const readRows = async (
   return toStored(kind, results);
 };
 
-/** Rows with keys of other rules than `version`, in order of id after `after`; looks at `limit` rows. */
+/**
+ * Rows with keys of other rules than `version`, in order of id after `after`; looks at `limit` rows. What was merged away and
+ * still waits for others to follow has no keys any more.
+ */
 export const readKeyless = async (
   db: Db,
   version: number,
@@ -86,7 +89,8 @@ export const readKeyless = async (
     rowsStatement(
       db,
       "accounts",
-      "t.id IN (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2) AND t.keys_version <> ?3",
+      `t.id IN (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2) AND t.keys_version <> ?3
+         AND NOT EXISTS (SELECT 1 FROM account_aliases WHERE id = t.id)`,
     ).bind(after, limit, version),
   ]);
   const seen = page?.results[0] as { looked: number; last: string | null } | undefined;
