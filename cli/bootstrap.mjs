@@ -19,6 +19,7 @@ const commands = {
   test: "cli/test.ts",
   deploy: "cli/deploy.ts",
   import: "cli/import.ts",
+  policy: "cli/policy.ts",
 };
 const usage = `usage: npx leadclock <command>
 
@@ -26,6 +27,7 @@ const usage = `usage: npx leadclock <command>
   test    every test; arguments go to vitest
   deploy  a first deployment on your Cloudflare account, and every later one; --dry-run lists the steps
   import  a CSV or NDJSON file of accounts, contacts or opportunities; import --help tells more
+  policy  verify, publish or compare a policy; policy --help tells more
   help    this
 `;
 const oldestNode = 20;

@@ -66,7 +66,7 @@ function kindFrom(text: string | undefined): CrmKind | null {
   return kind;
 }
 
-function originFrom(text: string): string {
+export function originFrom(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw usage(`--to is "${text}": use an address such as https://leads.acme.example.`);
@@ -74,7 +74,7 @@ function originFrom(text: string): string {
 }
 
 /** The local one's generated key. It is sent nowhere else. */
-function localVars(root: string, environment: NodeJS.ProcessEnv): NodeJS.Dict<string> {
+export function localVars(root: string, environment: NodeJS.ProcessEnv): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(resolve(root, environment["LEADCLOCK_VARS"] ?? ".dev.vars"), "utf8"));
   } catch {

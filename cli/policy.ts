@@ -1,0 +1,31 @@
+/**
+ * `npx leadclock policy verify|publish|diff policy.json`: the document in git, checked, compared and published from there.
+ * Exit codes: 0 fine, 1 findings or differences, 2 it can't run (docs/verification.md).
+ */
+import { fileURLToPath } from "node:url";
+import { readPolicyOptions, USAGE } from "./policy/args.ts";
+import { CannotRun, policyServer } from "./policy/server.ts";
+import { diff, publish, verify } from "./policy/run.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const from = process.env["LEADCLOCK_FROM"] || process.cwd();
+
+async function main(): Promise<number> {
+  const options = readPolicyOptions(process.argv.slice(2), process.env, { from, root });
+  if (options === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const tell = (line: string): void => console.log(line);
+  const server = policyServer(options);
+  if (options.command === "diff") return diff(options, server, tell);
+  return options.command === "verify" ? verify(options, server, tell) : publish(options, server, tell);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof CannotRun)) throw error;
+  console.error(`leadclock: ${error.message}`);
+  process.exit(2);
+}

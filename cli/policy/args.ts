@@ -1,0 +1,117 @@
+/** What the command line and the environment say about a policy. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { isLocal, localVars, originFrom } from "../import/args.ts";
+import { ImportProblem } from "../import/problem.ts";
+import { CannotRun } from "./server.ts";
+
+export const USAGE = `usage: npx leadclock policy <command> <file> [options]
+
+  verify <file>         says what verification finds; changes nothing
+  publish <file>        publishes it, unless it has errors
+  diff <file> [other]   what it changes in the document in force, or in another file
+
+  --to <url>      where Leadclock runs; the one on this machine (PORT, 8787) if left out
+  --key <key>     an API key with the scopes config:read and config:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and
+                  for this machine's own .dev.vars
+  --note <text>   publish: why
+  --if <version>  publish: only if this version is in force
+  --strict        verify: warnings and what is undecided count as findings too
+  --json          the answer as it came
+  --help          this
+
+Exit codes: 0 fine (no errors, published, no difference), 1 findings or differences, 2 it can't run.`;
+
+const COMMANDS = ["verify", "publish", "diff"] as const;
+export type PolicyCommand = (typeof COMMANDS)[number];
+
+export interface PolicyOptions {
+  command: PolicyCommand;
+  /** As read; the server says what is wrong with it. */
+  document: unknown;
+  /** To compare with; null is the document in force. */
+  other: { document: unknown } | null;
+  origin: string;
+  key: string;
+  note: string | null;
+  version: number | null;
+  strict: boolean;
+  json: boolean;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        to: { type: "string" },
+        key: { type: "string" },
+        note: { type: "string" },
+        if: { type: "string" },
+        strict: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new CannotRun(`${error instanceof Error ? error.message : String(error)} (--help lists all)`);
+  }
+}
+
+function readDocument(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new CannotRun(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function whereTo(told: string | undefined, port: string, environment: NodeJS.ProcessEnv): string {
+  try {
+    return originFrom(told ?? (environment["LEADCLOCK_URL"] || `http://localhost:${port}`));
+  } catch (error) {
+    if (error instanceof ImportProblem) throw new CannotRun(error.message);
+    throw error;
+  }
+}
+
+function versionFrom(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const version = /^v?(\d{1,9})$/.exec(text)?.[1];
+  if (version === undefined) throw new CannotRun(`--if is "${text}": use a version such as 3.`);
+  return Number(version);
+}
+
+/** `from` is the folder in which the command was given. Null when only help is wanted. */
+export function readPolicyOptions(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { from, root }: { from: string; root: string },
+): PolicyOptions | null {
+  const { values, positionals } = parse(args);
+  if (values.help) return null;
+  const [name, file, other, ...more] = positionals;
+  const command = COMMANDS.find((each) => each === name);
+  if (!command || file === undefined) throw new CannotRun(`Say what to do with which file.\n\n${USAGE}`);
+  if (more.length > 0 || (other !== undefined && command !== "diff"))
+    throw new CannotRun(`One file at a time (--help lists all).`);
+  const vars = localVars(root, environment);
+  const origin = whereTo(values.to, environment["PORT"] || vars["PORT"] || "8787", environment);
+  const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
+  const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
+  if (!key && other === undefined)
+    throw new CannotRun(`No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY.`);
+  return {
+    command,
+    document: readDocument(resolve(from, file)),
+    other: other === undefined ? null : { document: readDocument(resolve(from, other)) },
+    origin,
+    key: key ?? "",
+    note: values.note ?? null,
+    version: versionFrom(values.if),
+    strict: values.strict,
+    json: values.json,
+  };
+}
