@@ -38,6 +38,9 @@ export const CRM: readonly Account[] = [
   account("soylent-2", "Soylent", "soylent-two.example", { hasOpenOpportunity: true }),
   account("cyber-1", "Cyberdyne", "cyberdyne.example", { updatedAt: 1 }),
   account("cyber-2", "Cyberdyne", "cyberdyne.example", { updatedAt: 2 }),
+  account("northwind", "Northwind Marine Insurance Brokers Ltd", "nmib.example", { country: "GB" }),
+  account("kelnox", "Kelnox International Technologies Inc.", "kelnox.example", { otherNames: ["Zanvik"] }),
+  account("romashka", "ООО Ромашка Плюс", "romashka-plus.example"),
   account("bakery", "Acme Bakery", "facebook.com"),
   account("mailer", "Somebody's Shop", "gmail.com"),
 ];
@@ -48,6 +51,8 @@ export interface DecisionCase {
   contact?: string;
   account: string | null;
   method: MatchMethod;
+  /** A look-up takes a free mailbox's word for the company; routing doesn't. */
+  lookUp?: true;
   /** The best candidate shown, where there is no match. */
   suggested?: string;
 }
@@ -205,6 +210,128 @@ export const DECISIONS: readonly DecisionCase[] = [
   {
     what: "unknown domain and name",
     lead: { email: "a@nobody.example", company: "Nobody" },
+    account: null,
+    method: "none",
+  },
+  {
+    what: "a letter mistyped",
+    lead: { email: "a@gmx.de", company: "Northwind Marine Insurence Brokers" },
+    lookUp: true,
+    account: "northwind",
+    method: "fuzzy",
+  },
+  {
+    what: "letters swapped, from a domain that says nothing",
+    lead: { email: "a@agency.example", company: "Nrothwind Marine Insurance Brokers" },
+    account: "northwind",
+    method: "fuzzy",
+  },
+  {
+    what: "words in another order",
+    lead: { email: "a@gmx.de", company: "Robotics Acme" },
+    lookUp: true,
+    account: "acme",
+    method: "fuzzy",
+  },
+  {
+    what: "words joined",
+    lead: { email: "a@gmx.de", company: "NorthWind MarineInsurance Brokers" },
+    lookUp: true,
+    account: "northwind",
+    method: "name",
+  },
+  {
+    what: "short forms",
+    lead: { email: "a@gmx.de", company: "Kelnox Intl. Tech" },
+    lookUp: true,
+    account: "kelnox",
+    method: "fuzzy",
+  },
+  {
+    what: "initials that are the domain's label",
+    lead: { email: "a@gmx.de", company: "NMIB" },
+    lookUp: true,
+    account: "northwind",
+    method: "fuzzy",
+  },
+  {
+    what: "initials that are nobody's domain",
+    lead: { email: "a@gmx.de", company: "KIT" },
+    lookUp: true,
+    account: null,
+    method: "none",
+  },
+  {
+    what: "an office and its place",
+    lead: { email: "a@gmx.de", company: "Acme Robotics - Lyon office" },
+    lookUp: true,
+    account: "acme",
+    method: "name",
+  },
+  {
+    what: "a branch, without a dash",
+    lead: { email: "a@gmx.de", company: "Acme Robotics New York branch" },
+    lookUp: true,
+    account: "acme",
+    method: "name",
+  },
+  {
+    what: "a department",
+    lead: { email: "a@gmx.de", company: "Acme Robotics R&D" },
+    lookUp: true,
+    account: "acme",
+    method: "name",
+  },
+  {
+    what: "in Latin letters",
+    lead: { email: "a@gmx.de", company: "Romashka Plyus" },
+    lookUp: true,
+    account: "romashka",
+    method: "name",
+  },
+  {
+    what: "another name it goes by",
+    lead: { email: "a@gmx.de", company: "Zanvik" },
+    lookUp: true,
+    account: "kelnox",
+    method: "name",
+  },
+  {
+    what: "the firm behind the sender's, where that is unknown",
+    lead: { email: "a@pied.example", company: "Piedpiper, a Globex company" },
+    account: "globex",
+    method: "family",
+  },
+  {
+    what: "the firm itself before the one behind it",
+    lead: { email: "a@gmx.de", company: "Acme Robotics, a Globex company" },
+    lookUp: true,
+    account: "acme",
+    method: "name",
+  },
+  {
+    what: "a slip in the domain, the name right",
+    lead: { email: "a@kelnxo.example", company: "Kelnox International Technologies" },
+    account: "kelnox",
+    method: "name",
+  },
+  {
+    what: "a letter apart, but the domain spells the other name",
+    lead: { email: "a@acmirobotics.example", company: "Acmi Robotics" },
+    account: null,
+    method: "none",
+  },
+  {
+    what: "the same trade, another name",
+    lead: { email: "a@gmx.de", company: "Southgate Marine Insurance Brokers" },
+    lookUp: true,
+    account: null,
+    method: "none",
+  },
+  {
+    what: "one word of it",
+    lead: { email: "a@gmx.de", company: "Marine Brokers" },
+    lookUp: true,
     account: null,
     method: "none",
   },

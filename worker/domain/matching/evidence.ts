@@ -35,6 +35,7 @@ export const EVIDENCE = [
   "spelt",
   // Where the mail comes from.
   "mailSpells",
+  "mailSpellsHomonym",
   "mailSpellsOther",
   "mailSpellsOnlyOther",
   "mailUnrelated",
@@ -120,7 +121,9 @@ function mailEvidence(
 ) {
   const other = corporate && mailDomain !== "label";
   return {
-    mailSpells: other ? mailSpells : 0,
+    mailSpells: other && !same ? mailSpells : 0,
+    // It spells both, so it may as well be the domain of another firm of that name.
+    mailSpellsHomonym: other && same ? mailSpells : 0,
     mailSpellsOther: other && !same ? share(mailSpellsSaid - mailSpells) : 0,
     mailSpellsOnlyOther: yes(other && !same && mailSpellsSaid >= 0.95 && mailSpells < 0.95),
     mailUnrelated: yes(other && mailSpells < 0.6),

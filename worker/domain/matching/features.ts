@@ -3,7 +3,7 @@ import { domainLabel } from "../enrichment/domain.ts";
 import { compareNames, type NameFit } from "./compare.ts";
 import { bareLabels, initialsOf, spells } from "./initials.ts";
 import { plainLetters } from "./letters.ts";
-import { readingsOf, type Reading } from "./readings.ts";
+import { knownReadings, readingsOf, type Reading } from "./readings.ts";
 import { slipsBetween } from "./slips.ts";
 import { TOWN_WORDS } from "./words.ts";
 import type { AccountCandidate, MatchLead } from "./types.ts";
@@ -25,7 +25,7 @@ export interface Features {
   /** The company given is the account's initials, and the other way round. */
   initials: boolean;
   knownInitials: boolean;
-  /** 0 to 1: the company given, one word, spells the account's name ("udesc" for Universidade do Estado de Santa Catarina). */
+  /** 0 to 1: the company given, one word, spells the account's name ("unesal" for Universidade Estadual de Salvora). */
   spelt: number;
   /** The sender's domain is not near any of the account's. */
   labelsApart: boolean;
@@ -63,9 +63,7 @@ export function readLead(lead: MatchLead): LeadReadings {
 
 export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: AccountCandidate): Features {
   const found = new Set(candidate.matchedKeys);
-  const known = [candidate.name, ...(candidate.otherNames ?? []).slice(0, MAX_NAMES)]
-    .flatMap(readingsOf)
-    .filter(({ role }) => role !== "owner");
+  const known = [candidate.name, ...(candidate.otherNames ?? []).slice(0, MAX_NAMES)].flatMap(knownReadings);
   const labels = labelsOf(candidate);
   const [whole] = readings.said;
   return {

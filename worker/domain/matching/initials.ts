@@ -1,10 +1,10 @@
-// Initials of a name in the ways people take them, and how well a domain's label spells a name ("knrcl" for KNR Constructions
+// Initials of a name in the ways people take them, and how well a domain's label spells a name ("acrol" for Acme Robotics
 // Limited, "getacme" for Acme).
 import { DOMAIN_PREFIXES, DOMAIN_SUFFIXES, FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 const MIN_INITIALS = 3;
 
-/** With and without the words that bind, and with the legal form ("fcfc" ends in Corporation); none for fewer than three words. */
+/** With and without the words that bind, and with the legal form ("akbc" for Acme Kelnox Bank Corporation); none for fewer than three words. */
 export function initialsOf({
   tokens,
   words,

@@ -15,14 +15,15 @@ const PLACEHOLDERS = new Set(
 const REPEATED = /^(.)\1*$/u;
 const KEY_RUNS = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklm"];
 
+const KEY_UNITS = KEY_RUNS.map((run) => run.slice(0, 4));
+
 /** Takes the name in plain letters, words separated by single spaces. */
 export function isJunkName(words: string): boolean {
   if (words === "" || PLACEHOLDERS.has(words)) return true;
   const solid = words.replaceAll(" ", "");
   if ((REPEATED.test(solid) && solid.length !== 2) || /^\d{6,}$/.test(solid)) return true;
-  return (
-    solid.length >= 4 && KEY_RUNS.some((run) => run.includes(solid) || isRepeatOf(solid, run.slice(0, 4)))
-  );
+  const isRun = solid.length >= 4 && solid.length <= 13 && KEY_RUNS.some((run) => run.includes(solid));
+  return isRun || KEY_UNITS.some((unit) => isRepeatOf(solid, unit));
 }
 
 /** "asdfasdfas" */

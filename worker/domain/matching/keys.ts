@@ -16,7 +16,7 @@ import type { KeyedAccount, MatchLead } from "./types.ts";
 import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
-export const KEYS_VERSION = 2;
+export const KEYS_VERSION = 3;
 
 const MAX_DOMAINS = 50;
 const MAX_NAME_KEY = 80;

@@ -62,25 +62,30 @@ function normalizePlain(plain: string): CompanyName {
 }
 
 function onceNormalized(plain: string): string[] {
-  const named = significant(wordsOf(withoutNoise(withoutCjkForms(plain).replace(WEB_SUFFIX, "$1"))));
+  const named = significant(wordsOf(withoutNoise(withoutWebSuffix(withoutCjkForms(plain)))));
   if (named.length > 0) return named;
   const all = wordsOf(plain);
   const bare = plain.trim();
   return all.length > 0 ? significant(all) : bare === "" ? [] : [bare];
 }
 
+const withoutWebSuffix = (plain: string): string =>
+  plain.includes(".") ? plain.replace(WEB_SUFFIX, "$1") : plain;
+
 /** The dot in "j.r." */
 const DOTTED = /(?<=(?:^|[^\p{L}\p{N}])\p{L})\.(?=\p{L}(?:\.|[^\p{L}\p{N}]|$))/gu;
 const PLAIN_WORDS = /^[a-z0-9 ]*$/;
 
-/** Letters and digits; apostrophes join ("mcdonalds"), dotted and spaced initials too ("j w mays" → "jw mays"). */
+/** Letters and digits; apostrophes join ("mcdonalds"), dotted initials too ("j.r. acme" → "jr acme"). */
 function wordsOf(plain: string): string[] {
-  const joined = /['’`´]/.test(plain) ? plain.replace(/['’`´]/g, "") : plain;
-  const linked = /[&+]/.test(joined) ? joined.replace(/[&+]/g, " and ") : joined;
+  if (PLAIN_WORDS.test(plain)) return split(plain);
+  const linked = plain.replace(/['’`´]/g, "").replace(/[&+]/g, " and ");
   const undotted = linked.includes(".") ? linked.replace(DOTTED, "") : linked;
-  const spaced = PLAIN_WORDS.test(undotted) ? undotted : undotted.replace(/[^\p{L}\p{N}\p{M}]+/gu, " ");
-  return spaced.split(" ").filter((word) => word !== "");
+  return split(undotted.replace(ASCII.test(undotted) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}\p{M}]+/gu, " "));
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+const split = (spaced: string): string[] => spaced.split(" ").filter((word) => word !== "");
 
 function significant(words: readonly string[]): string[] {
   const linked = words.filter((word, i) => i === 0 || i === words.length - 1 || !CONJUNCTIONS.has(word));
@@ -95,8 +100,10 @@ function withoutSuffixForms(words: readonly string[]): string[] {
   let rest = [...words];
   for (let cut = 1; cut > 0 && rest.length > 1; rest = rest.slice(0, rest.length - cut)) {
     cut = 0;
-    for (let length = Math.min(7, rest.length - 1); length > 0 && cut === 0; length--) {
-      if (LEGAL_SUFFIXES.has(rest.slice(-length).join(""))) cut = length;
+    let ending = "";
+    for (let length = 1; length <= 7 && length < rest.length; length++) {
+      ending = (rest.at(-length) ?? "") + ending;
+      if (LEGAL_SUFFIXES.has(ending)) cut = length;
     }
     if (cut === 0 && isMistypedForm(rest.at(-1) ?? "")) cut = 1;
     if (cut > 0 || !CONJUNCTIONS.has(rest.at(-1) ?? "")) continue;

@@ -22,6 +22,7 @@ export interface Reading {
 const MOST = 8;
 const UNITS: ReadonlySet<string> = new Set(UNIT_WORDS.split("|"));
 const SEPARATOR = /\s[-–—:]\s|[,;|(/]|\s-|-\s/u;
+const SET_OFF = /[-–—,(|]/u;
 const INSIDE = /[([]([^()[\]]{2,80})[)\]]?/u;
 const OWNER =
   /(?:,| - | – |\(|\s)\s*(?:an? ([^,()]{1,80}?) (?:company|business|brand|subsidiary)|(?:part|subsidiary|division|member|brand) of (?:the )?([^,()]{1,80}))\)?\s*$/iu;
@@ -37,11 +38,12 @@ export function readingsOf(name: string): Reading[] {
   const [whole] = wholes;
   if (whole === undefined) return found;
   const owner = OWNER.exec(text);
-  if (owner === null) add(found, withAdditions(whole), "whole", whole);
+  if (owner === null && SET_OFF.test(text)) add(found, withAdditions(whole), "whole", whole);
   const before = owner === null ? text : text.slice(0, owner.index);
   const also = before.split(ALSO);
   for (const part of also.length > 1 ? also : []) add(found, normalizeCompany(part), "alias", whole);
-  add(found, normalizeCompany(before.split(SEPARATOR)[0] ?? ""), "part", whole);
+  const first = before.split(SEPARATOR, 1)[0] ?? "";
+  if (first.length < text.length) add(found, normalizeCompany(first), "part", whole);
   const inside = INSIDE.exec(before)?.[1];
   if (inside !== undefined) {
     add(found, normalizeCompany(before.replace(INSIDE, " ")), "part", whole);
@@ -51,6 +53,20 @@ export function readingsOf(name: string): Reading[] {
   const owning = owner?.[1] ?? owner?.[2];
   if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
   return found.slice(0, MOST);
+}
+
+const remembered = new Map<string, Reading[]>();
+const MOST_REMEMBERED = 2000;
+
+/** As readingsOf, of an account, remembered: requests for the same accounts come close together. */
+export function knownReadings(name: string): Reading[] {
+  const before = remembered.get(name);
+  if (before !== undefined) return before;
+  const readings = readingsOf(name).filter(({ role }) => role !== "owner");
+  const oldest = remembered.keys().next();
+  if (remembered.size >= MOST_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
+  remembered.set(name, readings);
+  return readings;
 }
 
 function add(

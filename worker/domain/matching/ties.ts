@@ -29,7 +29,7 @@ const PARENT: Rule = {
 
 /**
  * Country, city and open opportunity tell any accounts apart. Parent and latest activity only tell apart records of one
- * company: that one Town of Woodville was touched last week says nothing about which Woodville is asking.
+ * company: that one Town of Woodford was touched last week says nothing about which Woodford is asking.
  */
 export function breakTie(tied: readonly Scored[]): TieBreak {
   let rest = tied;
