@@ -26,6 +26,12 @@ beforeAll(() =>
           ],
         },
         {
+          key: "near",
+          name: "Near",
+          allowedOrigins: ["https://acme.example"],
+          fields: [{ name: "email", type: "email", label: "E-mail", required: true }],
+        },
+        {
           key: "far",
           name: "Far",
           allowedOrigins: ["*"],
@@ -68,6 +74,20 @@ describe("a form posted without scripts", () => {
     expect(new URL(answer.headers.get("location") ?? "").href).toBe(
       "https://acme.example/danke-sch%C3%B6n/%E2%9C%93?a=b%20c",
     );
+  });
+
+  test.each<[string, number, string, Record<string, string>]>([
+    ["from a foreign site", 403, "/v1/forms/near/submissions", { origin: "https://elsewhere.example" }],
+    ["to a form that isn't there", 404, "/v1/forms/nowhere/submissions", {}],
+    ["too large", 413, FORM, {}],
+  ])("%s is refused with a page, not with JSON", async (_, status, path, headers) => {
+    const filling = status === 413 ? "x".repeat(300_000) : "hello";
+    const body = form([
+      ["email", "plain@company.example"],
+      ["message", filling],
+    ]);
+    const answer = await send("POST", path, body, { ...URLENCODED, ...headers });
+    expectPage(answer, status);
   });
 
   test.each<[string, [string, string][]]>([

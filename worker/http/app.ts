@@ -69,6 +69,20 @@ const receiptOrNothing = async (deps: Deps, token: string): Promise<Receipt | nu
   }
 };
 
+/** A path of the API by its pattern: `/v1/leads/:id`. */
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(/:\w+(\{[^}]*\})?/g, "[^/]+")}/?$`);
+
+/** Nothing at this path, or only something for other methods. */
+const nothingThere = (method: string, path: string): HttpProblem => {
+  const methods = ROUTES.filter(({ spec }) => patternOf(spec.path).test(path)).map(({ spec }) =>
+    spec.method.toUpperCase(),
+  );
+  if (methods.length === 0) return new HttpProblem(404, `There is nothing at ${path}.`);
+  const allow = [...new Set(methods)].join(", ");
+  return new HttpProblem(405, `${method} isn't for this address; use ${allow}.`, [], { allow });
+};
+
 const answerError = (error: Error): Response => {
   if (error instanceof HttpProblem) return problemResponse(error);
   console.error(JSON.stringify({ at: "http", error: error.name, ...traceable(error) }));
@@ -120,7 +134,7 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
   app.notFound((context) =>
     context.env.LOCAL && /^\/(inbox|demo|local)(\.json)?(\/|$)/.test(context.req.path)
       ? context.env.LOCAL.fetch(context.req.raw)
-      : problemResponse(new HttpProblem(404, `There is nothing at ${context.req.path}.`)),
+      : problemResponse(nothingThere(context.req.method, context.req.path)),
   );
   app.onError(answerError);
   return app;

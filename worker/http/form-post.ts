@@ -62,6 +62,19 @@ export const readFormPost = async (request: Request, limit: number, uuid: string
   };
 };
 
+/** Nothing could be read, or nothing may be sent from there. */
+export const refusalPage = async ({ status, message, headers }: HttpProblem): Promise<Response> => {
+  const answer = await page(
+    status,
+    "It didn’t go through",
+    html`<h1>It didn’t go through</h1>
+      <p class="error"><strong>${message}</strong></p>
+      <p>Nothing was sent. Go back to what you typed, and try again.</p>`,
+  );
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
+};
+
 /** What the form doesn't declare goes along unseen, unless it is what has to be corrected. */
 const undeclared = (form: Form | null, { body }: FormPost, problems: readonly FieldProblem[]) => {
   const declared = new Set(form?.fields.map((field) => field.name));

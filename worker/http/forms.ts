@@ -17,7 +17,8 @@ import { formByKey } from "../flows/forms.ts";
 import type { CaptureRequest } from "../flows/deps.ts";
 import { edgeFacts, isForeign, originAllowed } from "./edge.ts";
 import { compressedJson } from "./compressed.ts";
-import { errorPage, readFormPost, type FormPost } from "./form-post.ts";
+import { checkFields } from "./check-fields.ts";
+import { errorPage, readFormPost, refusalPage, type FormPost } from "./form-post.ts";
 import { HttpProblem } from "./problem.ts";
 import { readJson, route, zodErrors, type AppContext, type Route } from "./route.ts";
 
@@ -80,12 +81,6 @@ const parseBody = (body: unknown): CaptureBody => {
   );
 };
 
-const checkFields = (form: Form | null, body: CaptureBody): void => {
-  if (!form) return;
-  const errors = checkSubmission(form, body.fields, body.consent);
-  if (errors.length > 0) throw new HttpProblem(422, errors[0]?.detail ?? "Please correct the form.", errors);
-};
-
 const toRequest = (context: AppContext, formKey: string, body: CaptureBody): CaptureRequest => ({
   formKey,
   source: null,
@@ -127,33 +122,35 @@ const isFormPost = (context: AppContext): boolean =>
     context.req.header("content-type") ?? "",
   );
 
+const TOO_MANY = "Too many submissions from here; wait a moment and send it again.";
+
+/** A person waits for a page, whatever came of their post; what they typed is in it wherever it could be read. */
+const captureForm = async (context: AppContext, formKey: string, form: Form | null): Promise<Response> => {
+  const post = await readFormPost(context.req.raw, MAX_BODY, context.get("deps").uuid());
+  if (await limited(context, formKey)) {
+    const page = await errorPage(429, form, post, [{ pointer: "", detail: TOO_MANY }]);
+    page.headers.set("retry-after", String(RETRY_AFTER_S));
+    return page;
+  }
+  const parsed = captureBody.safeParse(post.body);
+  const errors = form ? checkSubmission(form, post.body.fields, post.body.consent) : [];
+  if (!parsed.success || errors.length > 0)
+    return errorPage(422, form, post, [
+      ...errors,
+      ...(parsed.success ? [] : zodErrors(parsed.error, post.body)),
+    ]);
+  return htmlAnswer(await submit(context.get("deps"), toRequest(context, formKey, parsed.data)), form, post);
+};
+
+const IS_JSON = /^(application\/(\S+\+)?json|text\/plain)\b/i;
+
 const capturePost = async (context: AppContext, formKey: string): Promise<Response> => {
   const form = await formOr404(context, formKey);
   refuseForeign(context, form);
+  if (isFormPost(context)) return captureForm(context, formKey, form);
   if (await limited(context, formKey))
-    throw new HttpProblem(429, "Too many submissions from here; try again in a moment.", [], {
-      "retry-after": String(RETRY_AFTER_S),
-    });
-  if (isFormPost(context)) {
-    const post = await readFormPost(context.req.raw, MAX_BODY, context.get("deps").uuid());
-    const parsed = captureBody.safeParse(post.body);
-    const errors = form ? checkSubmission(form, post.body.fields, post.body.consent) : [];
-    if (!parsed.success || errors.length > 0)
-      return errorPage(422, form, post, [
-        ...errors,
-        ...(parsed.success ? [] : zodErrors(parsed.error, post.body)),
-      ]);
-    return htmlAnswer(
-      await submit(context.get("deps"), toRequest(context, formKey, parsed.data)),
-      form,
-      post,
-    );
-  }
-  if (
-    !/^(application\/(\S+\+)?json|text\/plain)\b/i.test(
-      context.req.header("content-type") ?? "application/json",
-    )
-  )
+    throw new HttpProblem(429, TOO_MANY, [], { "retry-after": String(RETRY_AFTER_S) });
+  if (!IS_JSON.test(context.req.header("content-type") ?? "application/json"))
     throw new HttpProblem(415, "Send application/json, or a plain HTML form post.");
   const body = parseBody(await readJson(context.req.raw, MAX_BODY));
   checkFields(form, body);
@@ -165,6 +162,8 @@ const readable = async (context: AppContext, work: () => Promise<Response>): Pro
   try {
     return await work();
   } catch (error) {
+    if (error instanceof HttpProblem && context.req.method === "POST" && isFormPost(context))
+      return refusalPage(error);
     if (error instanceof HttpProblem && !(error.status === 403 && isForeign(context.req.raw, context.env)))
       throw new HttpProblem(error.status, error.message, error.errors, {
         ...error.headers,

@@ -23,6 +23,7 @@ import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import { recordTouch } from "../flows/touch.ts";
 import type { Deps } from "../flows/deps.ts";
+import { checkFields } from "./check-fields.ts";
 import { HttpProblem } from "./problem.ts";
 import { valueOf } from "./outcome.ts";
 import { actorOf, route, type Caller, type Route } from "./route.ts";
@@ -137,10 +138,12 @@ export const leadRoutes: Route[] = [
       },
     },
     async ({ body, deps }) => {
-      if (body.form && (await formByKey(deps, body.form)) === "unknown")
-        throw new HttpProblem(422, `/form: There is no form "${body.form}".`, [
-          { pointer: "/form", detail: `There is no form "${body.form}" in the document.` },
+      const form = body.form ? await formByKey(deps, body.form) : null;
+      if (form === "unknown")
+        throw new HttpProblem(422, `/form: There is no form "${body.form ?? ""}".`, [
+          { pointer: "/form", detail: `There is no form "${body.form ?? ""}" in the document.` },
         ]);
+      checkFields(form, body);
       const submitted = await submit(deps, {
         formKey: body.form ?? `source:${body.source}`,
         source: body.source,

@@ -6,6 +6,7 @@ const TITLES: Record<number, string> = {
   401: "Sign in or send a key",
   403: "Not allowed",
   404: "Not found",
+  405: "Not for this method",
   409: "It has moved on",
   412: "It has moved on",
   413: "Too large",
