@@ -2,6 +2,7 @@
 import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES, LONG_FORMS } from "./legal-forms.ts";
 import { isJunkName } from "./junk.ts";
 import { digraphLetters, plainLetters } from "./letters.ts";
+import { remembered } from "./remembered.ts";
 import { slipsBetween } from "./slips.ts";
 import { withoutNoise } from "./noise.ts";
 import { inLatin } from "./transliterate.ts";
@@ -28,7 +29,7 @@ export function normalizeCompany(name: string): CompanyName {
 }
 
 /** Also with "ü" read as "ue", and other scripts in Latin letters, as people and systems write them; mostly one entry. */
-export function companySpellings(name: string): CompanyName[] {
+export const companySpellings = remembered((name: string): CompanyName[] => {
   const text = bounded(name);
   const plain = plainLetters(text);
   const spellings = [normalizePlain(plain)];
@@ -38,7 +39,7 @@ export function companySpellings(name: string): CompanyName[] {
     if (spelling.key !== "" && spellings.every(({ key }) => key !== spelling.key)) spellings.push(spelling);
   }
   return spellings;
-}
+});
 
 /** With its place or office, which the usual form leaves out: "acme india" for "Acme (India) Ltd". */
 export function withAdditions({ words, junk }: CompanyName): CompanyName {

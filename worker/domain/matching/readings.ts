@@ -1,5 +1,6 @@
 // One name can be read in several ways: "Acme Robotics Lyon branch" as written, or as Acme Robotics; "Acme (Foo Group)" as Acme,
 // with Foo Group behind it. Every reading is compared; what a reading leaves out is remembered and counts against it.
+import { remembered } from "./remembered.ts";
 import { isJunkName } from "./junk.ts";
 import { companySpellings, normalizeCompany, withAdditions, type CompanyName } from "./normalize.ts";
 import { UNIT_WORDS } from "./noise.ts";
@@ -30,7 +31,7 @@ const ALSO =
   /\b(?:d\/?b\/?a|t\/a|trading as|doing business as|formerly|also known as|a\.?k\.?a\.?|f\.?k\.?a\.?)\b[ :.]*/iu;
 
 /** First as written, in up to three spellings; never junk. */
-export function readingsOf(name: string): Reading[] {
+export const readingsOf = remembered((name: string): Reading[] => {
   const text = name.slice(0, 200);
   const found: Reading[] = [];
   const wholes = companySpellings(text).filter(({ junk }) => !junk);
@@ -53,21 +54,10 @@ export function readingsOf(name: string): Reading[] {
   const owning = owner?.[1] ?? owner?.[2];
   if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
   return found.slice(0, MOST);
-}
+});
 
-const remembered = new Map<string, Reading[]>();
-const MOST_REMEMBERED = 2000;
-
-/** As readingsOf, of an account, remembered: requests for the same accounts come close together. */
-export function knownReadings(name: string): Reading[] {
-  const before = remembered.get(name);
-  if (before !== undefined) return before;
-  const readings = readingsOf(name).filter(({ role }) => role !== "owner");
-  const oldest = remembered.keys().next();
-  if (remembered.size >= MOST_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
-  remembered.set(name, readings);
-  return readings;
-}
+/** As readingsOf, of an account. */
+export const knownReadings = remembered((name) => readingsOf(name).filter(({ role }) => role !== "owner"));
 
 function add(
   found: Reading[],
