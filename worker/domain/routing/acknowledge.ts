@@ -24,13 +24,22 @@ const zoneName = (timezone: string): string =>
     ? "UTC"
     : `${(timezone.split("/").pop() ?? timezone).replaceAll("_", " ")} time`;
 
-/** "by 14:10 today", "on Monday 23 November by 09:10", always with the zone named. Minutes are rounded up, never down. */
-export const promiseInWords = (promiseAt: number, now: number, timezone: string): string => {
+const words = (promiseAt: number, now: number, timezone: string): string => {
   const minute = 60_000;
   const at = Math.ceil(promiseAt / minute) * minute;
   const time = `${format(timezone, "time").format(at)} (${zoneName(timezone)})`;
   if (localParts(at, timezone).date === localParts(now, timezone).date) return `today by ${time}`;
   return `on ${format(timezone, "day").format(at).replace(",", "")} by ${time}`;
+};
+
+/** The members of a rotation promise the same time, each in a candidate of their own. */
+let last = { promiseAt: Number.NaN, now: Number.NaN, timezone: "", words: "" };
+
+/** "by 14:10 today", "on Monday 23 November by 09:10", always with the zone named. Minutes are rounded up, never down. */
+export const promiseInWords = (promiseAt: number, now: number, timezone: string): string => {
+  if (last.promiseAt !== promiseAt || last.now !== now || last.timezone !== timezone)
+    last = { promiseAt, now, timezone, words: words(promiseAt, now, timezone) };
+  return last.words;
 };
 
 export interface Told {
