@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Lock, tryLock } from "./lock.ts";
 import { stopStrayRuntime } from "./leash.ts";
@@ -30,6 +30,17 @@ export type SeedState = "absent" | "begun" | "done" | "none";
 /** Larger databases are only looked at superficially: a full check reads every page. */
 const FULL_CHECK_BYTES = 32 * 1024 * 1024;
 
+/** Level by level: where a parent takes no folders (as /proc), Node's own recursive way never comes to an end. */
+function makeFolder(path: string): void {
+  const parent = dirname(path);
+  if (parent !== path && !existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST" || !statSync(path).isDirectory()) throw error;
+  }
+}
+
 export class StateFolder {
   readonly path: string;
   /** Laid out like `wrangler dev --persist-to <path>` does, so that `wrangler d1 … --local --persist-to` finds the database. */
@@ -45,7 +56,7 @@ export class StateFolder {
   claim(): void {
     try {
       // For this user alone: it holds people's data.
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      makeFolder(this.path);
       writeFileSync(join(this.path, ".writable"), "");
       rmSync(join(this.path, ".writable"));
       this.#lock = tryLock(join(this.path, "lock"));

@@ -82,6 +82,7 @@ export const receipt = z
     status: z.enum(["received", "assigned", "answered", "closed"]),
     owner: z.object({ name: z.string() }).nullable(),
     promiseAt: isoTime.nullable(),
+    late: z.boolean().meta({ description: "The promise has passed and nobody has reached out yet" }),
     receivedAt: isoTime,
     answeredAt: isoTime.nullable(),
     message: z.string(),

@@ -207,6 +207,40 @@ describe("after hours", () => {
   });
 });
 
+describe("the visitor's receipt", () => {
+  const receipt = async (token: string) =>
+    (
+      await call<{ late: boolean; message: string; owner: { name: string } | null }>(
+        "GET",
+        `/v1/receipts/${token}`,
+      )
+    ).body;
+
+  test("admits a missed promise, and names whoever has it now", async () => {
+    const { body } = await capture(submission());
+    const told = await receipt(body.receipt);
+    expect(told).toMatchObject({ late: false, message: body.acknowledgement.message });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    at(NOON + 11 * MINUTE);
+    const late = await receipt(body.receipt);
+    const owner = (await lead(body.leadId)).owner?.name ?? "";
+    expect(late.late).toBe(true);
+    expect(late.message).toMatch(/^We are sorry: you were to hear from us today by 12:10 \(UTC\)/);
+    expect(late.message).toContain(`${owner} has your request now`);
+    expect(late.message).not.toContain(body.acknowledgement.owner?.name ?? "nobody");
+  });
+
+  test("names the new owner under the old promise while it can be kept", async () => {
+    const { body } = await capture(submission());
+    const first = body.acknowledgement.owner?.name ?? "";
+    await call("POST", `/v1/leads/${body.leadId}/reassign`, { reason: "busy" });
+    const now = await receipt(body.receipt);
+    const owner = (await lead(body.leadId)).owner?.name ?? "";
+    expect(owner).not.toBe(first);
+    expect(now.message).toBe(body.acknowledgement.message.replace(first, owner));
+  });
+});
+
 describe("people", () => {
   test("who goes away hands over untouched leads at once, without a strike", async () => {
     const { body } = await capture(submission());

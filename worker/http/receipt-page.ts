@@ -32,12 +32,15 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
     );
   const { timezone } = receipt;
   const waiting = receipt.status === "received" || receipt.status === "assigned";
+  const heading = receipt.late
+    ? "Your answer is late"
+    : STATUS[receipt.status === "assigned" && receipt.owner === null ? "received" : receipt.status];
   return page(
     200,
-    STATUS[receipt.status],
-    html`<h1>${STATUS[receipt.status]}</h1>
+    heading,
+    html`<h1>${heading}</h1>
       ${
-        waiting && receipt.promiseAt
+        waiting && receipt.promiseAt && !receipt.late
           ? html`<p class="time">
               <time datetime="${receipt.promiseAt}">${clock(upToMinute(receipt.promiseAt), timezone)}</time>
             </p>`
@@ -53,7 +56,7 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
         }
         ${
           receipt.promiseAt
-            ? html`<dt>By</dt>
+            ? html`<dt>${receipt.late ? "Promised by" : "By"}</dt>
                 <dd>${local(upToMinute(receipt.promiseAt), timezone)}</dd>`
             : ""
         }

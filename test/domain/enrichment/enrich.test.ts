@@ -81,6 +81,15 @@ describe("enrich", () => {
     expect(read).toMatchObject({ city: null, region: null, timezone: null });
   });
 
+  it("believes the browser's time zone, whatever country was chosen", () => {
+    const read = enrich({
+      fields: { email: "ana@acme.example", country: "GB" },
+      edge: { country: "US", timezone: "America/New_York" },
+      page: { timezone: "Europe/London" },
+    });
+    expect(read).toMatchObject({ country: "GB", timezone: "Europe/London" });
+  });
+
   it("takes a time zone only if it is one", () => {
     expect(lead({ timezone: "Europe/Berlin" }).timezone).toBe("Europe/Berlin");
     expect(lead({ timezone: "Mars/Olympus" }, { timezone: "Europe/Paris" }).timezone).toBe("Europe/Paris");

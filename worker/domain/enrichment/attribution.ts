@@ -8,6 +8,8 @@ export interface PageInput {
   url?: string | null | undefined;
   referrer?: string | null | undefined;
   title?: string | null | undefined;
+  /** The browser's own zone, IANA. */
+  timezone?: string | null | undefined;
 }
 
 export interface Attribution {

@@ -81,7 +81,7 @@ export function enrich(input: EnrichInput): EnrichedLead {
     ...mailFacts(known.email),
     ...personName(known.name, known.firstName, known.lastName),
     company: known.company,
-    ...placeFacts(known, input.edge),
+    ...placeFacts(known, input.edge, input.page?.timezone),
     title: known.title,
     ...(known.title === null ? { seniority: null, function: null } : readTitle(known.title)),
     language: languageOf(known.language) ?? languageOf(input.edge.language),
@@ -124,7 +124,11 @@ function mailFacts(typed: string | null) {
   };
 }
 
-function placeFacts(known: ReturnType<typeof readFields>["known"], edge: EdgeFacts) {
+function placeFacts(
+  known: ReturnType<typeof readFields>["known"],
+  edge: EdgeFacts,
+  browserZone: string | null | undefined,
+) {
   const stated = locateCountry(known.country, null, edge);
   const phone = known.phone === null ? null : normalizePhone(known.phone, stated?.value);
   // Only a number that names its own country says where its holder is; a national one was read by our guess.
@@ -133,7 +137,8 @@ function placeFacts(known: ReturnType<typeof readFields>["known"], edge: EdgeFac
   const near: EdgeFacts = country === null || country.value === countryCode(edge.country) ? edge : {};
   const city = locate(known.city, near.city);
   const region = locate(known.region, near.region);
-  const timezone = locate(firstTimeZone(known.timezone), firstTimeZone(near.timezone));
+  // The browser speaks of the visitor, whatever country their request came from.
+  const timezone = locate(firstTimeZone(known.timezone, browserZone), firstTimeZone(near.timezone));
   return {
     phone: known.phone,
     phoneE164: phone?.e164 ?? null,
