@@ -51,17 +51,17 @@ const safeHref = (href: string): boolean => /^(https?:\/\/|mailto:|tel:)/i.test(
 const STYLE = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 body{margin:0;padding:0;background:#f5f6f7;color:#171b20}
-.sheet{max-width:560px;margin:0 auto;padding:24px 20px 32px;font:400 16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+.sheet{box-sizing:border-box;max-width:560px;overflow-wrap:anywhere;margin:0 auto;padding:24px 20px 32px;font:400 16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .card{background:#fff;border:1px solid #dfe2e6;border-radius:12px;padding:24px}
 h1{margin:0 0 12px;font-size:20px;line-height:1.3}
 p{margin:0 0 12px}
-table{border-collapse:collapse;width:100%;margin:8px 0 16px}
+table{border-collapse:collapse;width:100%;max-width:100%;margin:8px 0 16px}
 td{padding:4px 12px 4px 0;vertical-align:top;font-size:15px}
-td.label{color:#5a636e;white-space:nowrap;width:1%}
+td.label{overflow-wrap:normal;color:#5a636e;white-space:nowrap;width:1%}
 blockquote{margin:0 0 16px;padding:8px 14px;border-left:3px solid #868f99;white-space:pre-line}
 .small{color:#5a636e;font-size:13px}
 a{color:#0a6a68}
-a.main{display:inline-block;padding:10px 18px;border-radius:8px;background:#0a6a68;color:#fff;text-decoration:none;font-weight:600}
+a.main{display:inline-block;max-width:100%;box-sizing:border-box;padding:10px 18px;border-radius:8px;background:#0a6a68;color:#fff;text-decoration:none;font-weight:600}
 a.more{display:inline-block;padding:10px 6px;margin-left:8px}
 @media (prefers-color-scheme:dark){
 body{background:#101316;color:#e9edf1}
