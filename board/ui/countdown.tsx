@@ -9,6 +9,9 @@ interface Props {
   size?: "row" | "hero";
 }
 
+/** `−59:59` and shorter are short. */
+const LONG = 6;
+
 /** Figures and, below them, how much of the target is used up. */
 export function Countdown({ deadline, size = "row" }: Props) {
   const { startAt, dueAt, warnedAt } = deadline;
@@ -17,9 +20,12 @@ export function Countdown({ deadline, size = "row" }: Props) {
     const urgency = computed(() => urgencyOf(fixed, now.value));
     // Before the opening what counts is the time until it opens, not until a deadline behind it.
     const target = computed(() => (urgency.value === "ahead" ? startAt : dueAt));
+    const text = computed(() => (target.value === null ? "–" : figures(target.value, now.value)));
+    // Hours and days take twice the room of minutes: they are set smaller, or they would run into what stands beside.
+    const long = computed(() => text.value.length > LONG);
     return {
-      look: computed(() => `count count-${size} u-${urgency.value}`),
-      text: computed(() => (target.value === null ? "–" : figures(target.value, now.value))),
+      look: computed(() => `count count-${size}${long.value ? " count-long" : ""} u-${urgency.value}`),
+      text,
       words: computed(() => spokenDeadline(fixed, now.value)),
       // Steps of 1 %, so that the bar isn't touched each second for a target of hours.
       used: computed(() => Math.round(elapsedShare(fixed, now.value) * 100)),
