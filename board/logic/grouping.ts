@@ -29,6 +29,7 @@ const ms = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 /** The deadline a lead is under now. A lead in a queue is under its queue's target, told as its next action. */
 export function deadlineOf(lead: LeadSummary): Deadline {
   const waiting = lead.firstTouchAt === null;
+  if (lead.queue) return { startAt: ms(lead.createdAt), dueAt: ms(lead.nextActionAt), warnedAt: null };
   const dueAt = waiting
     ? (lead.firstTouchDueAt ?? lead.nextActionAt)
     : lead.secondTouchAt
@@ -41,6 +42,14 @@ export function deadlineOf(lead: LeadSummary): Deadline {
 /** Waits for an opening: shown apart, since nobody can be late with it yet. */
 export function isAhead(lead: LeadSummary, now: number): boolean {
   return lead.queue === null && (lead.provisional || urgencyOf(deadlineOf(lead), now) === "ahead");
+}
+
+/** How many untouched leads somebody holds only until an opening; `awaiting` doesn't count them. */
+export function aheadOf(leads: LeadSummary[], person: string): number {
+  return leads.filter(
+    (lead) =>
+      lead.owner?.id === person && lead.provisional && lead.firstTouchAt === null && !lead.disposition,
+  ).length;
 }
 
 export function byUrgency(left: LeadSummary, right: LeadSummary): number {
@@ -65,7 +74,10 @@ export function groupBoard(board: Board, me: string | null, show: Show, now: num
   const shown = peopleShown(board, me, show);
   const mineToSee = (lead: LeadSummary) =>
     show === "all" || shown.has(lead.queue ? lead.queue.steward.id : (lead.owner?.id ?? ""));
-  const leads = board.leads.filter(mineToSee).sort(byUrgency);
+  // Somebody reached out to what is touched; that it still lies in a queue is its steward's to see, on its page.
+  const leads = board.leads
+    .filter((lead) => mineToSee(lead) && !(lead.queue && lead.firstTouchAt !== null))
+    .sort(byUrgency);
   const queued = leads.filter((lead) => lead.queue !== null);
   const owned = leads.filter((lead) => lead.queue === null && !isAhead(lead, now));
   const owners = groupOwners(board.people, owned);

@@ -4,20 +4,28 @@ export type PromiseState =
   | { kind: "none" }
   | { kind: "open"; promiseAt: number }
   | { kind: "kept"; promiseAt: number; earlyMs: number }
-  | { kind: "broken"; promiseAt: number; lateMs: number; answered: boolean };
+  | { kind: "broken"; promiseAt: number; lateMs: number; answered: boolean }
+  /** The lead was closed before anybody reached out; `late` where the promised time had passed by then. */
+  | { kind: "closed"; promiseAt: number; late: boolean };
 
+const MINUTE = 60_000;
+
+/** `promiseAt` is told, and judged, as the visitor read it: the acknowledgement rounds it up to the minute. */
 export function promiseState(
   promiseAt: string | null,
   firstTouchAt: string | null,
   now: number,
+  closedAt: string | null = null,
 ): PromiseState {
   if (promiseAt === null) return { kind: "none" };
-  const promised = Date.parse(promiseAt);
+  const promised = Math.ceil(Date.parse(promiseAt) / MINUTE) * MINUTE;
   if (firstTouchAt !== null) {
     const early = promised - Date.parse(firstTouchAt);
     if (early >= 0) return { kind: "kept", promiseAt: promised, earlyMs: early };
     return { kind: "broken", promiseAt: promised, lateMs: -early, answered: true };
   }
+  if (closedAt !== null)
+    return { kind: "closed", promiseAt: promised, late: Date.parse(closedAt) > promised };
   if (now <= promised) return { kind: "open", promiseAt: promised };
   return { kind: "broken", promiseAt: promised, lateMs: now - promised, answered: false };
 }

@@ -1,5 +1,5 @@
 /** What a role sees and may do. The server enforces; this only hides what it would refuse. Pure. */
-import type { LeadSummary } from "../../schema/wire/lead.ts";
+import type { Lead } from "../../schema/wire/lead.ts";
 import type { Role } from "../../schema/config/people.ts";
 
 export type Right =
@@ -40,10 +40,24 @@ export function mayChange(role: string, me: string, person: string): boolean {
   return may(role, "people.others") || (me === person && may(role, "people.self"));
 }
 
-/** Accepting is the owner's word, and it only makes sense before the first touch. */
+/**
+ * Accepting is the owner's word, given once, and only before the first touch. Accepting moves a lead on from MQL: beyond
+ * it, only a clock that waits for the word still asks for it.
+ */
 export function mayAccept(
-  lead: Pick<LeadSummary, "owner" | "firstTouchAt" | "disposition">,
+  lead: Pick<
+    Lead,
+    "owner" | "firstTouchAt" | "disposition" | "stage" | "timers" | "timeline" | "assignments"
+  >,
   me: string,
 ): boolean {
-  return lead.owner?.id === me && lead.firstTouchAt === null && lead.disposition === null;
+  if (lead.owner?.id !== me || lead.firstTouchAt !== null || lead.disposition !== null) return false;
+  if (lead.timers.some(({ kind }) => kind === "accept")) return true;
+  return (lead.stage === "inquiry" || lead.stage === "mql") && !isAccepted(lead);
+}
+
+/** By whom it is with now: what an earlier owner accepted doesn't count. */
+function isAccepted({ timeline, assignments }: Pick<Lead, "timeline" | "assignments">): boolean {
+  const since = assignments.at(-1)?.at ?? "";
+  return timeline.some(({ type, at }) => type === "lead.accepted" && at >= since);
 }

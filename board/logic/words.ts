@@ -55,7 +55,7 @@ export const TIMER_WORDS: Record<TimerKind, string> = {
   takeoverTouch: "First touch after takeover",
   accept: "Accept",
   untouchedTask: "Tell the manager",
-  queueAge: "Steward's answer",
+  queueAge: "Steward’s answer",
   reminder: "Remind",
 };
 
@@ -137,4 +137,19 @@ export function leadName(lead: Pick<LeadSummary, "person">): string {
 export function leadAbout({ person }: Pick<LeadSummary, "person">): string {
   const known = [person.title, person.company].filter(Boolean).join(", ");
   return known || (person.name?.trim() ? person.email : "no name or company given");
+}
+
+/** What going away does to the leads somebody hasn't touched, of which `ahead` only wait for an opening. */
+export function rehomedInWords({ count, ahead }: { count: number; ahead: number }): string {
+  if (count === 0) return "Nothing is waiting for a first touch, so nothing changes hands.";
+  const go = `${count === 1 ? "goes" : "go"} to others at once, without a strike.`;
+  const leads = count === 1 ? "The lead" : `The ${plural(count, "lead")}`;
+  if (ahead === count) return `${leads} still waiting (for an opening) ${go}`;
+  const part = ahead === 0 ? "" : `, ${ahead} of them until an opening,`;
+  return `${leads} still waiting for a first touch${part} ${go}`;
+}
+
+/** The stage beside a status or an outcome; null where it would say the same word again. */
+export function stageBeside(said: string, stage: Stage): string | null {
+  return STAGE_WORDS[stage].toLowerCase() === said.toLowerCase() ? null : STAGE_WORDS[stage];
 }

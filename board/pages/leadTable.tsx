@@ -2,7 +2,7 @@
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import { duration } from "../logic/countdown.ts";
 import { deadlineOf } from "../logic/grouping.ts";
-import { leadAbout, leadName, STAGE_WORDS, STATUS_WORDS } from "../logic/words.ts";
+import { leadAbout, leadName, stageBeside, STATUS_WORDS } from "../logic/words.ts";
 import { Countdown } from "../ui/countdown.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -30,6 +30,7 @@ export function LeadTable({ leads }: { leads: LeadSummary[] }) {
 }
 
 function Row({ lead }: { lead: LeadSummary }) {
+  const status = lead.disposition?.label ?? STATUS_WORDS[lead.status];
   return (
     <tr>
       <td class="cell-clock">
@@ -52,8 +53,7 @@ function Row({ lead }: { lead: LeadSummary }) {
         )}
       </td>
       <td>
-        {lead.disposition?.label ?? STATUS_WORDS[lead.status]}{" "}
-        <span class="faint">{STAGE_WORDS[lead.stage]}</span>
+        {status} <span class="faint">{stageBeside(status, lead.stage)}</span>
       </td>
       <td>
         {lead.segment ?? <span class="faint">–</span>} <span class="figure faint">{lead.score}</span>

@@ -32,8 +32,8 @@ export function LeadRow({ lead, showOwner = false }: { lead: LeadSummary; showOw
 }
 
 function RowTime({ lead }: { lead: LeadSummary }) {
-  const due = lead.firstTouchDueAt ?? lead.nextActionAt;
-  if (due === null)
+  const { dueAt } = deadlineOf(lead);
+  if (dueAt === null)
     return (
       <>
         came <Time at={lead.createdAt} lead={lead.person.timezone} />
@@ -41,7 +41,7 @@ function RowTime({ lead }: { lead: LeadSummary }) {
     );
   return (
     <>
-      due <Time at={due} lead={lead.person.timezone} />
+      due <Time at={dueAt} lead={lead.person.timezone} />
     </>
   );
 }

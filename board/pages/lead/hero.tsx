@@ -7,8 +7,9 @@ import { me, zone } from "../../api/session.ts";
 import { duration } from "../../logic/countdown.ts";
 import { deadlineOf, isAhead } from "../../logic/grouping.ts";
 import { promiseState } from "../../logic/promise.ts";
+import { stewardDueAt } from "../../logic/steward.ts";
 import { knownZone } from "../../logic/times.ts";
-import { STAGE_WORDS, STATUS_WORDS } from "../../logic/words.ts";
+import { stageBeside, STATUS_WORDS } from "../../logic/words.ts";
 import { Countdown } from "../../ui/countdown.tsx";
 import { State } from "../../ui/personBits.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -36,7 +37,9 @@ export function Hero({ lead }: { lead: Lead }) {
         <div>
           <dt>Status</dt>
           <dd>
-            {STATUS_WORDS[lead.status]}, {STAGE_WORDS[lead.stage]}
+            {[STATUS_WORDS[lead.status], stageBeside(STATUS_WORDS[lead.status], lead.stage)]
+              .filter(Boolean)
+              .join(", ")}
             {lead.reassignments > 0 && <span class="faint"> (reassigned {lead.reassignments}×)</span>}
           </dd>
         </div>
@@ -78,7 +81,7 @@ function Clock({ lead }: { lead: Lead }) {
       </>
     );
   }
-  const deadline = deadlineOf(lead);
+  const deadline = lead.queue ? { ...deadlineOf(lead), dueAt: stewardDueAt(lead) } : deadlineOf(lead);
   if (deadline.dueAt === null) return <Touched lead={lead} />;
   return (
     <>
@@ -140,17 +143,21 @@ function Holder({ lead }: { lead: Lead }) {
 }
 
 function Promised({ lead }: { lead: Lead }) {
-  const state = useComputed(() => promiseState(lead.promiseAt, lead.firstTouchAt, now.value).kind).value;
-  const promise = promiseState(lead.promiseAt, lead.firstTouchAt, now.peek());
+  const { promiseAt, firstTouchAt } = lead;
+  const closedAt = lead.disposition?.at ?? null;
+  // Read for the render that a passing deadline asks for.
+  const state = useComputed(() => promiseState(promiseAt, firstTouchAt, now.value, closedAt).kind).value;
+  const promise = promiseState(promiseAt, firstTouchAt, now.peek(), closedAt);
   if (promise.kind === "none") return <span class="faint">that somebody will answer, without a time</span>;
   return (
     <>
       by <Time at={promise.promiseAt} lead={lead.person.timezone} />{" "}
-      <span class={`promise promise-${state}`}>
+      <span class={`promise promise-${promise.kind === "closed" && promise.late ? "broken" : state}`}>
         {promise.kind === "kept" && `kept, with ${duration(promise.earlyMs)} to spare`}
         {promise.kind === "broken" && promise.answered && `not kept: ${duration(promise.lateMs)} late`}
         {promise.kind === "broken" && !promise.answered && "not kept so far"}
         {promise.kind === "open" && "still to keep"}
+        {promise.kind === "closed" && "not kept: closed before anybody reached out"}
       </span>
     </>
   );

@@ -4,6 +4,7 @@ import { now } from "../../api/clock.ts";
 import { board } from "../../api/live.ts";
 import { zone } from "../../api/session.ts";
 import { meaning, sentence, type Speaker } from "../../logic/sentences.ts";
+import { stewardDueAt } from "../../logic/steward.ts";
 import { when } from "../../logic/times.ts";
 import { causeInWords, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
@@ -62,7 +63,11 @@ export function Timers({ lead }: { lead: Lead }) {
           {timers.map(({ kind, dueAt }) => (
             <TimerRow
               key={kind + dueAt}
-              label={TIMER_WORDS[kind]}
+              label={
+                kind === "queueAge" && Date.parse(dueAt) !== stewardDueAt(lead)
+                  ? "Remind the steward"
+                  : TIMER_WORDS[kind]
+              }
               at={dueAt}
               timezone={lead.person.timezone}
             />

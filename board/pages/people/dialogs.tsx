@@ -1,8 +1,11 @@
 /** Going away, time off, capacity for a while, reinstating: each says what it does to the leads that are held. */
 import type { BoardPerson } from "../../../schema/wire/board.ts";
 import { call } from "../../api/http.ts";
+import { board } from "../../api/live.ts";
 import { me, zone } from "../../api/session.ts";
+import { aheadOf } from "../../logic/grouping.ts";
 import { wallToInstant, zoneCity } from "../../logic/times.ts";
+import { rehomedInWords } from "../../logic/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
@@ -23,13 +26,15 @@ function instant(wall: string | undefined): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
+/** What they hold untouched: all of it changes hands, what only waits for an opening too. */
+function untouched(person: BoardPerson): { count: number; ahead: number } {
+  const ahead = aheadOf(board.value?.leads ?? [], person.id);
+  return { count: person.awaiting + ahead, ahead };
+}
+
 /** What happens to leads, told before it happens. */
 const Rehomed = ({ person }: { person: BoardPerson }) => (
-  <p class="help">
-    {person.awaiting > 0
-      ? `${person.awaiting === 1 ? "The lead" : `The ${person.awaiting} leads`} still waiting for a first touch go to others at once, without a strike.`
-      : "Nothing is waiting for a first touch, so nothing changes hands."}
-  </p>
+  <p class="help">{rehomedInWords(untouched(person))}</p>
 );
 
 export function AwayDialog({ person, onClose, onDone }: PersonDialogProps) {
@@ -90,8 +95,8 @@ export function TimeOffDialog({ person, onClose, onDone }: PersonDialogProps) {
         onValues={(values) => void record(values)}
       >
         <p class="help">
-          From its start on no lead is assigned, and those not yet touched go to others. Times are in{" "}
-          {zoneCity(zone.value)}.
+          From its start on no lead is assigned, and those not yet touched ({untouched(person).count} now) go
+          to others. Times are in {zoneCity(zone.value)}.
         </p>
         <div class="field-pair">
           <Field label="From" error={error?.field("start")}>

@@ -29,6 +29,49 @@ describe("reading", () => {
     await page.getByText("not kept so far").waitFor();
   });
 
+  test("closed without a touch: the promise wasn't kept, and one word is said once", async () => {
+    const api = new FakeApi();
+    const disposition = { code: "later", label: "Later", outcome: "recycled", note: null };
+    Object.assign(api.lead("L-quiet"), {
+      status: "recycled",
+      stage: "recycled",
+      disposition: { ...disposition, at: new Date().toISOString() },
+    });
+    const { page } = await open("/board/leads/L-quiet", api);
+    await page.getByText("not kept: closed before anybody reached out").waitFor();
+    expect(await page.locator(".hero-facts > div", { hasText: "Status" }).innerText()).toBe(
+      "Status\nRecycled",
+    );
+  });
+
+  test("the promise is shown as the visitor was told it: up to the minute", async () => {
+    const api = new FakeApi();
+    const minute = Math.ceil(Date.now() / 60_000) * 60_000 + 5 * 60_000;
+    api.lead("L-quiet").promiseAt = new Date(minute - 20_000).toISOString();
+    const { page } = await open("/board/leads/L-quiet", api);
+    const promised = page.locator(".hero-facts > div", { hasText: "Promised" }).locator("time");
+    expect(await promised.getAttribute("datetime")).toBe(new Date(minute).toISOString());
+  });
+
+  test("in a queue the hero and the clock say one time for the steward's answer", async () => {
+    const api = new FakeApi();
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const answer = at(600);
+    Object.assign(api.lead("L-queue"), {
+      firstTouchAt: at(-8),
+      secondTouchDueAt: at(-4),
+      nextActionAt: at(-4),
+      timers: [{ kind: "queueAge", dueAt: answer }],
+    });
+    const { page } = await open("/board/leads/L-queue", api);
+    const clock = page.locator(".hero-clock");
+    await clock.getByText("Steward’s answer").waitFor();
+    expect(await clock.locator("time").first().getAttribute("datetime")).toBe(answer);
+    await page.goto(`${new URL(page.url()).origin}/board`);
+    await page.locator("[data-lead=L-due]").waitFor();
+    expect(await page.locator("[data-lead=L-queue]").count()).toBe(0);
+  });
+
   test("a lead that doesn't exist: words and a way on", async () => {
     const { page } = await open("/board/leads/nope");
     await page.getByText("This lead doesn’t exist, or you may not see it.").waitFor();
@@ -105,6 +148,15 @@ describe("acting", () => {
       (text) => text.includes("Ana Ferreira"),
     );
     await page.getByRole("button", { name: "Accept" }).waitFor({ state: "detached" });
+  });
+
+  test("accepted once, it isn't offered again", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    await page.getByRole("button", { name: "Accept" }).click();
+    await page.getByText("Ben Okafor accepted the lead.").waitFor();
+    await page.getByRole("button", { name: "Accept" }).waitFor({ state: "detached" });
+    await page.keyboard.press("a");
+    expect(api.called(/accept$/)).toHaveLength(1);
   });
 
   test("a manager reassigns with a reason; a rep isn't offered it", async () => {

@@ -1,5 +1,6 @@
 /** Lists, people, policy, deliveries. */
 import { describe, expect, test } from "vitest";
+import { DESK, PHONE } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
@@ -36,6 +37,29 @@ describe("leads", () => {
   });
 });
 
+test.each([
+  ["/board/leads", "390", PHONE],
+  ["/board", "390", PHONE],
+  ["/board", "1280", DESK],
+])("%s at %s px: the longest clock stays out of the name beside it", async (path, _, viewport) => {
+  const api = new FakeApi();
+  const long = -(47 * 60 + 59) * 60_000 - 30_000;
+  api.lead("L-late").firstTouchDueAt = new Date(Date.now() + long).toISOString();
+  const { page } = await open(path, api, { viewport });
+  const row = page.locator("li, tr", { hasText: "Priya Nair" }).first();
+  const figures = row.locator(".count-figures");
+  await eventually(
+    () => figures.innerText(),
+    (text) => text === "\u221247 h 59 m",
+  );
+  const right = await figures.evaluate((element) => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return text.getBoundingClientRect().right;
+  });
+  expect(right).toBeLessThanOrEqual((await row.locator(".row-link").boundingBox())!.x - 4);
+});
+
 describe("people", () => {
   test("a rep goes away with a time of return, in their zone, and comes back", async () => {
     const { page, api } = await open("/board/people", new FakeApi({ me: "ben" }));
@@ -52,6 +76,18 @@ describe("people", () => {
     const sent = api.called(/availability$/).map(({ body }) => body);
     expect(sent[1]).toEqual({ availability: "away", until: "2099-01-05T15:00:00.000Z", reason: null });
     expect(sent[2]).toEqual({ availability: "available" });
+  });
+
+  test("what waits for an opening changes hands too, and is counted before it does", async () => {
+    const { page } = await open("/board/people");
+    await page.locator("[data-person=gus]").getByRole("button", { name: "Set away…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog
+      .getByText("The lead still waiting (for an opening) goes to others at once, without a strike.")
+      .waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.locator("[data-person=gus]").getByRole("button", { name: "Time off…" }).click();
+    await dialog.getByText("those not yet touched (1 now) go to others", { exact: false }).waitFor();
   });
 
   test("a rep can't change others; a manager reinstates, records and cancels time off", async () => {

@@ -1,7 +1,9 @@
 /** Who sees which lead where, in which order, and what is announced. */
 import { describe, expect, test } from "vitest";
-import { announcement, changesBetween, groupBoard } from "../../../board/logic/grouping.ts";
-import { mayChange, may } from "../../../board/logic/rights.ts";
+import { announcement, changesBetween, deadlineOf, groupBoard } from "../../../board/logic/grouping.ts";
+import { stewardDueAt } from "../../../board/logic/steward.ts";
+import { stageBeside } from "../../../board/logic/words.ts";
+import { mayAccept, mayChange, may } from "../../../board/logic/rights.ts";
 import { promiseState } from "../../../board/logic/promise.ts";
 import { apiQuery, readFilters } from "../../../board/logic/filters.ts";
 import { FakeApi } from "../../browser/board/support/api.ts";
@@ -85,6 +87,78 @@ test("promises are kept to the millisecond", () => {
     kind: "broken",
     answered: false,
   });
+});
+
+test("a promise is judged by what the visitor was told: up to the minute", () => {
+  const told = Date.parse("2026-11-22T00:16:00.000Z");
+  const promise = "2026-11-22T00:15:12.345Z";
+  expect(promiseState(promise, null, 0)).toEqual({ kind: "open", promiseAt: told });
+  expect(promiseState(promise, "2026-11-22T00:15:50.000Z", 0)).toMatchObject({
+    kind: "kept",
+    earlyMs: 10_000,
+  });
+  expect(promiseState(promise, "2026-11-22T00:16:00.001Z", 0)).toMatchObject({ kind: "broken", lateMs: 1 });
+});
+
+test("a closed lead has nothing to keep any more", () => {
+  const promise = "2026-11-22T14:00:00.000Z";
+  const closedAt = "2026-11-22T13:00:00.000Z";
+  expect(promiseState(promise, null, 0, closedAt)).toMatchObject({ kind: "closed", late: false });
+  expect(promiseState(promise, null, 0, "2026-11-22T14:00:00.001Z")).toMatchObject({ late: true });
+  expect(promiseState(promise, "2026-11-22T12:30:00.000Z", 0, closedAt).kind).toBe("kept");
+});
+
+test("accepting is offered to the owner until they have", () => {
+  const lead = api.lead("L-due");
+  const accepted = { id: "e", type: "lead.accepted" as const, actor: "person:ben", data: {} };
+  expect(mayAccept(lead, "ben")).toBe(true);
+  expect(mayAccept(lead, "ana")).toBe(false);
+  expect(mayAccept({ ...lead, stage: "sal" }, "ben")).toBe(false);
+  expect(mayAccept({ ...lead, timeline: [{ ...accepted, at: board.now }] }, "ben")).toBe(false);
+  // By an earlier owner.
+  expect(mayAccept({ ...lead, timeline: [{ ...accepted, at: "2020-01-01T00:00:00.000Z" }] }, "ben")).toBe(
+    true,
+  );
+  // Asked of the next owner.
+  const asked = [{ kind: "accept" as const, dueAt: board.now }];
+  expect(mayAccept({ ...lead, stage: "sal", timers: asked }, "ben")).toBe(true);
+});
+
+describe("a lead in a queue", () => {
+  const queued = api.lead("L-queue");
+  const iso = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  const touched = { ...queued, firstTouchAt: iso(-8), secondTouchDueAt: iso(-4), nextActionAt: iso(-4) };
+
+  test("touched, it doesn't await a first touch", () => {
+    const leads = board.leads.map((lead) => (lead.id === queued.id ? touched : lead));
+    const grouped = groupBoard({ ...board, leads }, "ana", "all", now);
+    expect(grouped.queues).toEqual([]);
+    expect(grouped.total).toBe(board.leads.length - 1);
+  });
+
+  test("waits for its steward by the timer, not by an earlier owner's touches", () => {
+    expect(deadlineOf({ ...queued, firstTouchDueAt: iso(-60) }).dueAt).toBe(Date.parse(queued.nextActionAt!));
+    expect(stewardDueAt({ ...touched, timers: [{ kind: "queueAge", dueAt: iso(600) }] })).toBe(
+      Date.parse(iso(600)),
+    );
+  });
+
+  test("once missed, the target stays the one that was missed: what is armed then only reminds", () => {
+    const event = { id: "e", at: iso(-5), type: "sla.breached" as const, actor: "system" };
+    const late = {
+      ...queued,
+      nextActionAt: iso(-5),
+      timers: [{ kind: "queueAge" as const, dueAt: iso(55) }],
+      timeline: [{ ...event, data: { target: "queueAge" } }],
+    };
+    expect(stewardDueAt(late)).toBe(Date.parse(iso(-5)));
+    expect(deadlineOf(late).dueAt).toBe(stewardDueAt(late));
+  });
+});
+
+test("what is the same word is said once", () => {
+  expect(stageBeside("Recycled", "recycled")).toBeNull();
+  expect(stageBeside("Working", "mql")).toBe("MQL");
 });
 
 test("filters: days are the reader's, the end is included, unknown ones are dropped", () => {

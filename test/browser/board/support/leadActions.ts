@@ -66,8 +66,11 @@ export function actOnLead({ lead, action, body, me, people, now }: Act): Reply {
     const next = people.find(({ id }) => id === to)!;
     Object.assign(lead, { owner: { id: next.id, name: next.name }, stage });
     note("lead.handed_off", { to, stage, nextAction });
-  } else if (action === "accept") note("lead.accepted", { by: me });
-  else if (action === "stage") {
+  } else if (action === "accept") {
+    if (lead.stage === "inquiry" || lead.stage === "mql") lead.stage = "sal";
+    lead.timers = lead.timers.filter(({ kind }) => kind !== "accept");
+    note("lead.accepted", { by: me });
+  } else if (action === "stage") {
     lead.stage = (body as { stage: Lead["stage"] }).stage;
     note("lead.staged", { stage: lead.stage });
   } else if (action === "bounces") note("lead.bounced", { ...(body as object) });
