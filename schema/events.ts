@@ -32,6 +32,8 @@ export const EVENT_TYPES = {
   "config.published": "A configuration was published",
   "account.merged": "An account was merged into another; what referred to it follows",
   "account.removed": "An account was removed; what referred to it is detached",
+  "account.alias_learned": "A correction taught another domain or name of an account",
+  "account.alias_dropped": "A learned domain or name of an account was taken back",
   "import.started": "Somebody began to import records",
   "import.finished": "An import came to its end",
   "delivery.dead": "An effect could not be delivered",

@@ -85,7 +85,7 @@ const TELLERS: Record<EventType, Teller> = {
   "lead.captured": (data) =>
     `Asked for contact${tail(" through the form ", text(data, "form", "formKey"))}${tail(" via ", text(data, "source"))}.`,
   "lead.joined": () => "Wrote again while this lead was open; the new words joined it.",
-  "lead.matched": (data) => matched(data),
+  "lead.matched": (data, actor) => (data["corrected"] === true ? corrected(data, actor) : matched(data)),
   "lead.enriched": (data) => enriched(data["company"]),
   "lead.assigned": (data, _, speaker) =>
     `Assigned to ${who(data, speaker, "owner", "to", "person") ?? "an owner"}${ruled(data)}${tail(", first touch due ", time(data, speaker, "firstTouchDueAt", "dueAt"))}.`,
@@ -135,6 +135,10 @@ const TELLERS: Record<EventType, Teller> = {
     `${tail(" into ", text(data, "into"))}.`,
   "account.removed": (data, actor) =>
     `${capital(actor)} removed the account ${text(data, "from") ?? ""}`.trim() + ".",
+  "account.alias_learned": (data, actor) =>
+    `${capital(actor)} taught that ${alias(data)} is ${accountOf(data)} from the next match on.`,
+  "account.alias_dropped": (data, actor) =>
+    `${capital(actor)} took back that ${alias(data)} is ${accountOf(data)}.`,
   "import.started": (data, actor) =>
     `${capital(actor)} began to import ${text(data, "name", "kind") ?? "records"}.`,
   "import.finished": (data) => `The import of ${text(data, "name", "kind") ?? "records"} came to its end.`,
@@ -160,6 +164,27 @@ function matched(data: Data): string {
   const share =
     typeof data["confidence"] === "number" ? `, ${Math.round(data["confidence"] * 100)} % sure` : "";
   return `Matched${tail(" to ", name)} by ${(METHOD_WORDS[method] ?? humanise(method)).toLowerCase()}${share}.`;
+}
+
+const nameIn = (value: unknown): string | null => (isRecord(value) ? text(value, "name", "id") : null);
+const accountOf = (data: Data): string => nameIn(data["account"]) ?? "an account";
+const alias = (data: Data): string =>
+  text(data, "kind") === "name"
+    ? `“${text(data, "value") ?? "a name"}”`
+    : `mail from ${text(data, "value") ?? "a domain"}`;
+
+/** A person named the account; what was matched before stands beside it. */
+function corrected(data: Data, actor: string): string {
+  const before = isRecord(data["previous"]) ? data["previous"] : {};
+  const was = text(before, "name", "accountId");
+  const now = nameIn(data["account"]);
+  const said =
+    now === null
+      ? `${capital(actor)} said it belongs to no account`
+      : was === now
+        ? `${capital(actor)} confirmed the account ${now}`
+        : `${capital(actor)} corrected the account to ${now}`;
+  return `${said}${was === null || was === now ? "" : ` (was ${was})`}${because(data)}.`;
 }
 
 function reassigned(data: Data, actor: string, speaker: Speaker): string {

@@ -24,6 +24,8 @@ export const accounts = sqliteTable(
     updatedAt: integer("updated_at").notNull(),
     /** Names it also goes by, JSON list: those of accounts merged into it. */
     otherNames: text("other_names").notNull().default("[]"),
+    /** Domains and names that people's corrections taught, JSON list; no upsert touches it. */
+    learned: text("learned").notNull().default("[]"),
     /** What stands for it in account_keys, JSON list, so that no index by account is needed to take it out. */
     keys: text("keys"),
     /** The rules by which `keys` were derived (KEYS_VERSION). */

@@ -1,5 +1,6 @@
 /** Records synced from a CRM: accounts, contacts, opportunities, sent in bulk. */
 import * as z from "zod";
+import { isoTime } from "./common.ts";
 
 /**
  * A field that is left out stays as it is; null (or an empty cell) clears it. Fields beyond these are kept as `extra`.
@@ -106,3 +107,48 @@ export const mergeAnswer = z
     complete: z.boolean().describe("False: there is so much that the rest follows within minutes"),
   })
   .meta({ id: "MergeAnswer" });
+
+export const accountQuery = z.object({
+  q: z
+    .string()
+    .trim()
+    .min(2, "type two characters at least")
+    .max(200)
+    .meta({ description: "The beginning of a name, of a word of it or of a domain; an e-mail; or an id" }),
+});
+
+const shownText = z.string().nullable();
+
+export const foundAccount = z
+  .object({ id: z.string(), name: z.string(), domain: shownText, country: shownText, city: shownText })
+  .meta({ id: "FoundAccount" });
+
+export const accountList = z.object({ accounts: z.array(foundAccount) }).meta({ id: "AccountList" });
+
+export const accountView = foundAccount
+  .extend({
+    domains: z.array(z.string()),
+    otherNames: z.array(z.string()),
+    parentId: shownText,
+    owner: shownText,
+    industry: shownText,
+    employees: z.number().nullable(),
+    lifecycle: shownText,
+    learned: z
+      .array(
+        z.object({
+          kind: z.enum(["domain", "name"]),
+          value: z.string(),
+          at: isoTime,
+          by: z.string(),
+          leadId: z.string().describe("The lead whose correction taught it"),
+        }),
+      )
+      .describe("What corrections taught; no upsert touches it"),
+  })
+  .meta({ id: "Account" });
+
+export const aliasParams = z.object({
+  id: z.string().min(1).max(128),
+  value: z.string().min(1).max(200),
+});

@@ -57,6 +57,10 @@ export const matchResult = z
         reasons: z.array(z.string()),
       }),
     ),
+    corrected: z
+      .object({ by: z.string(), at: isoTime, reason: z.string().nullable() })
+      .optional()
+      .describe("A person named the account; nothing automatic changes it then"),
   })
   .meta({ id: "Match" });
 
@@ -199,6 +203,29 @@ export const reassignBody = z
     by: z.string().max(64).nullish(),
   })
   .meta({ id: "ReassignRequest" });
+
+export const correctionBody = z
+  .object({
+    account: z
+      .string()
+      .min(1)
+      .max(128)
+      .nullable()
+      .describe("The account's id; null: it belongs to none of them"),
+    learn: z
+      .array(z.enum(["domain", "name"]))
+      .max(2)
+      .nullish()
+      .describe(
+        "What leads to the account from the next match on: the lead's corporate domain, the company as typed",
+      ),
+    reason: z.string().max(500).nullish(),
+    reroute: z
+      .boolean()
+      .nullish()
+      .describe("Route it again, while nobody has touched or moved it; else it stays with its owner"),
+  })
+  .meta({ id: "AccountCorrection" });
 
 export const handoffBody = z
   .object({

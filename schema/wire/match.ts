@@ -32,17 +32,38 @@ const found = {
   reasons: z.array(z.string()),
 };
 
+const feature = z
+  .object({
+    name: z.enum(["email", "website", "company", "country", "city", "opportunity"]),
+    value: z.string().describe("What agrees or doesn't, in a few words"),
+    agrees: z.boolean().nullable().describe("Null: it says nothing either way"),
+    weight: z
+      .number()
+      .nullable()
+      .describe(
+        "What it adds to the log-odds that this account is meant; null where a domain decides instead",
+      ),
+  })
+  .meta({ id: "MatchFeature" });
+export type MatchFeature = z.infer<typeof feature>;
+
 export const matchedLead = z
   .object({
     account: accountRef.nullable(),
     ...found,
     candidates: z
-      .array(z.object({ account: accountRef, ...found }))
+      .array(z.object({ account: accountRef, ...found, features: z.array(feature).optional() }))
       .describe("Best first, the match included"),
   })
   .meta({ id: "MatchedLead" });
 export type MatchedLead = z.infer<typeof matchedLead>;
 
 export const matchAnswer = z
-  .object({ results: z.array(matchedLead.extend({ id: id.nullable() })) })
+  .object({
+    results: z.array(matchedLead.extend({ id: id.nullable() })),
+    thresholds: z
+      .object({ accept: z.number(), review: z.number() })
+      .describe("From `accept` on an account is taken, from `review` on it is shown"),
+  })
   .meta({ id: "MatchAnswer" });
+export type MatchAnswer = z.infer<typeof matchAnswer>;

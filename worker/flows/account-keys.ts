@@ -1,9 +1,10 @@
 /** The keys under which leads find an account, and when they must be written. */
 import { accountKeys, KEYS_VERSION } from "../domain/matching/keys.ts";
+import { knownAs } from "../domain/crm/learned.ts";
 import type { Row } from "../domain/crm/merge.ts";
 import type { Keyed, Stored } from "../store/crm.ts";
 
-const COLUMNS = ["name", "domain", "domains", "other_names", "city"];
+const COLUMNS = ["name", "domain", "domains", "other_names", "learned", "city"];
 
 const textOrNull = (value: Row[string] | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
@@ -12,11 +13,10 @@ const textOrNull = (value: Row[string] | undefined): string | null =>
 export const keysOfAccount = (row: Row): Keyed => {
   const domain = textOrNull(row["domain"]);
   const city = textOrNull(row["city"]);
-  const domains = JSON.parse(String(row["domains"])) as string[];
-  const others = JSON.parse(String(row["other_names"] ?? "[]")) as string[];
+  const { domains, otherNames } = knownAs(row);
   const keys = [
     accountKeys({ name: String(row["name"]), domain, domains, city }),
-    ...others.map((name) => accountKeys({ name, domain: null, domains: [], city })),
+    ...otherNames.map((name) => accountKeys({ name, domain: null, domains: [], city })),
   ].flat();
   return { keys: [...new Set(keys.map(({ key }) => key))], version: KEYS_VERSION };
 };

@@ -10,6 +10,7 @@ import { nextDue, type Timers } from "../domain/sla/timers.ts";
 import type { OutboxInput, NewEvent } from "../store/capture.ts";
 import { writeChange, type Change } from "../store/change.ts";
 import { loadConfig } from "../store/config.ts";
+import { isMoved } from "../store/crm.ts";
 import { isStale } from "../store/db.ts";
 import { readLeadInHand, type LeadInHand } from "../store/leads.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
@@ -79,7 +80,7 @@ export const withLead = async <T>(
     try {
       return await change(hand);
     } catch (error) {
-      if (!isStale(error)) throw error;
+      if (!isStale(error) && !isMoved(error)) throw error;
     }
   }
   return refuse(409, "The lead is changing too fast; try again.");

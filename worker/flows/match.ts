@@ -1,9 +1,10 @@
 /** Which account is meant? The same reading and the same decision as at capture, for many leads, and nothing written. */
-import type { MatchedLead } from "../../schema/wire/match.ts";
+import type { MatchAnswer, MatchedLead, MatchFeature } from "../../schema/wire/match.ts";
 import { enrich } from "../domain/enrichment/enrich.ts";
-import { decideMatch } from "../domain/matching/decide.ts";
+import { compareAll, decideOn } from "../domain/matching/decide.ts";
+import { explain } from "../domain/matching/explain.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
-import type { Match, MatchedAccount } from "../domain/matching/types.ts";
+import { DEFAULT_MATCH_OPTIONS, type Match } from "../domain/matching/types.ts";
 import { readCandidates } from "../store/candidates.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { matchOptions } from "./decide.ts";
@@ -15,11 +16,16 @@ import type { Deps } from "./deps.ts";
  */
 const LOOK_UP = { freeMailNames: "accept" } as const;
 
+export interface Looked {
+  matches: MatchedLead[];
+  thresholds: MatchAnswer["thresholds"];
+}
+
 /** One answer for each lead's fields, in order. */
 export const matchLeads = async (
   deps: Pick<Deps, "db">,
   leads: readonly Readonly<Record<string, unknown>>[],
-): Promise<MatchedLead[]> => {
+): Promise<Looked> => {
   const enriched = leads.map((fields) => enrich({ fields, edge: {} }));
   const [found, compiled] = await Promise.all([
     readCandidates(
@@ -28,32 +34,38 @@ export const matchLeads = async (
     ),
     loadCurrentConfig(deps.db),
   ]);
-  const options = { ...(compiled ? matchOptions(compiled) : {}), ...LOOK_UP };
-  return enriched.map((lead, at) => {
+  const settings = { ...DEFAULT_MATCH_OPTIONS, ...(compiled ? matchOptions(compiled) : {}), ...LOOK_UP };
+  const matches = enriched.map((lead, at) => {
     const { contact, accounts } = found[at] ?? { contact: null, accounts: [] };
     const candidates = accounts.map((account) => ({
       ...account,
       hasOpenOpportunity: account.openOpportunities.length > 0,
     }));
-    return shown(decideMatch(lead, { contactAccountId: contact?.accountId ?? null, candidates }, options));
+    const features = compareAll(lead, candidates);
+    const evidence = { contactAccountId: contact?.accountId ?? null, candidates };
+    return shown(decideOn(lead, evidence, features, settings), (id) => {
+      const compared = features.find(({ candidate }) => candidate.id === id);
+      return compared ? explain(lead, compared, settings.weights) : [];
+    });
   });
+  return { matches, thresholds: { accept: settings.acceptThreshold, review: settings.reviewThreshold } };
 };
 
-const shownCandidate = ({ accountId, name, confidence, method, reasons }: MatchedAccount) => ({
-  account: { id: accountId, name },
-  confidence,
-  method,
-  reasons,
-});
-
-/** A match as the API shows it. */
-export const shown = ({ accountId, confidence, method, reasons, candidates }: Match): MatchedLead => {
+/** A match as the API shows it; with what agrees and doesn't, where somebody looks into it. */
+export const shown = (match: Match, featuresOf?: (accountId: string) => MatchFeature[]): MatchedLead => {
+  const { accountId, confidence, method, reasons, candidates } = match;
   const name = candidates.find((each) => each.accountId === accountId)?.name;
   return {
     account: accountId === null ? null : { id: accountId, name: name ?? accountId },
     confidence,
     method,
     reasons,
-    candidates: candidates.map(shownCandidate),
+    candidates: candidates.map((each) => ({
+      account: { id: each.accountId, name: each.name },
+      confidence: each.confidence,
+      method: each.method,
+      reasons: each.reasons,
+      ...(featuresOf ? { features: featuresOf(each.accountId) } : {}),
+    })),
   };
 };

@@ -6,24 +6,21 @@ import type { CompanyFacts } from "../domain/enrichment/company.ts";
 import type { Plan } from "../domain/routing/plan-types.ts";
 import { readCandidates } from "../store/candidates.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
+import { assignmentOf, judgedColumns, matchedData, planAgain } from "./again.ts";
 import { DONE } from "./asking.ts";
-import { judge, keysOf, planLead, type Judged } from "./decide.ts";
+import { judge, keysOf, type Judged } from "./decide.ts";
 import type { Deps } from "./deps.ts";
-import { save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import { factsOf, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 
-/** Nobody has acted on the first assignment; what a person or a breach decided since isn't undone by a machine. */
-const movable = (lead: LeadRow): boolean => lead.firstTouchAt === null && lead.assignmentSeq === 1;
-
-/** Who stands first in the plan: if the present holder is among them, nothing would change. */
-const wouldKeep = (plan: Plan, lead: LeadRow): boolean => {
-  const first = Math.min(...plan.candidates.map(({ tier }) => tier));
-  return plan.candidates.some(
-    ({ tier, person, queue }) => tier === first && person === lead.ownerId && queue === lead.queueId,
-  );
-};
-
+/** An account that a person named isn't asked about again. */
 const judgeAgain = async (hand: Hand, facts: StoredFacts): Promise<Judged> => {
   const { deps, compiled, current, lead, now } = hand;
+  if (lead.match.corrected)
+    return {
+      match: lead.match,
+      scored: factsOf({ ...hand, lead: { ...lead, facts } }),
+      relationship: null,
+    };
   const { emailNormalized } = facts.lead;
   const [found] = await readCandidates(deps.db, [
     { emailNorm: emailNormalized, keys: keysOf(facts.lead, facts.company) },
@@ -41,75 +38,21 @@ const judgeAgain = async (hand: Hand, facts: StoredFacts): Promise<Judged> => {
   return judge(compiled, { facts, formKey: lead.formKey, source: lead.source }, known, now);
 };
 
-/** A relationship holds whatever a provider says; a rule is looked at again. */
-const planAgain = (hand: Hand, facts: StoredFacts, judged: Judged): Plan | null => {
-  const { lead, compiled, current, now } = hand;
-  if (!movable(lead) || lead.routing.ruleId === "relationship") return null;
-  const plan = planLead({
-    compiled,
-    people: current.people,
-    judged,
-    facts,
-    now,
-    event: "lead.rerouted",
-    cause: "enrichment",
-    effects: [{ kind: "lead.taken", channel: "email", recipient: "previous" }],
-  });
-  return wouldKeep(plan, lead) ? null : plan;
-};
-
 const draftOf = (lead: LeadRow, facts: StoredFacts, judged: Judged, plan: Plan | null): Draft => {
-  const { match, scored } = judged;
-  const { score, fit, intent, segment } = scored.score;
+  const { match } = judged;
   const matched = match.accountId !== lead.match.accountId;
   return {
     actor: "system",
     set: {
       facts: JSON.stringify(facts),
-      score,
-      fit,
-      intent,
-      segment,
+      ...judgedColumns(lead, judged, plan),
       ...(matched ? { account_id: match.accountId, match: JSON.stringify(match) } : {}),
-      ...(plan
-        ? {
-            sla_id: plan.slaId,
-            priority: plan.priority,
-            tags: JSON.stringify(plan.tags),
-            ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
-          }
-        : {}),
     },
     events: [
       { type: "lead.enriched", data: { company: facts.company ?? null } },
-      ...(matched
-        ? [
-            {
-              type: "lead.matched" as const,
-              data: {
-                accountId: match.accountId,
-                method: match.method,
-                confidence: match.confidence,
-                reasons: match.reasons,
-                score,
-                segment,
-                territory: scored.territory?.id ?? null,
-              },
-            },
-          ]
-        : []),
+      ...(matched ? [{ type: "lead.matched" as const, data: matchedData(judged) }] : []),
     ],
-    ...(plan
-      ? {
-          assignment: {
-            cause: "enrichment",
-            candidates: plan.candidates,
-            trace: plan.trace,
-            ruleId: plan.ruleId,
-            restartClock: true,
-          },
-        }
-      : {}),
+    ...assignmentOf(plan, "enrichment"),
   };
 };
 
@@ -122,6 +65,6 @@ export const refine = (deps: Deps, leadId: string, company: CompanyFacts): Promi
     const facts = { ...lead.facts, company };
     const judged = await judgeAgain(hand, facts);
     if (known && judged.match.accountId === null) return DONE;
-    await save(hand, draftOf(lead, facts, judged, planAgain(hand, facts, judged)));
+    await save(hand, draftOf(lead, facts, judged, planAgain(hand, facts, judged, "enrichment")));
     return DONE;
   });

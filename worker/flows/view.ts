@@ -74,6 +74,11 @@ export const toSummary = (compiled: Compiled | null, lead: LeadWithAccount): Lea
   };
 };
 
+const matchView = ({ corrected, ...match }: LeadRow["match"]): Lead["match"] => ({
+  ...match,
+  ...(corrected ? { corrected: { ...corrected, at: iso(corrected.at) } } : {}),
+});
+
 type TimelineEvent = z.infer<typeof timelineEvent>;
 
 export const toLeadView = (compiled: Compiled | null, page: LeadPage): Lead => {
@@ -81,7 +86,7 @@ export const toLeadView = (compiled: Compiled | null, page: LeadPage): Lead => {
   const founding = page.submissions.find((submission) => !submission.joined);
   return {
     ...toSummary(compiled, { ...lead, accountName: page.account?.name ?? null }),
-    match: lead.match,
+    match: matchView(lead.match),
     fields: (founding?.body["fields"] as Record<string, unknown> | undefined) ?? {},
     facts: lead.facts.lead as unknown as Record<string, unknown>,
     attribution: lead.facts.attribution,

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Env } from "../env.ts";
 import { depsFor } from "../ports.ts";
 import { callerByKey } from "./access.ts";
+import { accountRoutes } from "./accounts.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...leadRoutes,
   ...peopleRoutes,
   ...boardRoutes,
+  ...accountRoutes,
   ...crmRoutes,
   ...importRoutes,
   ...calendarRoutes,

@@ -26,6 +26,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   closeLead: { code: "meeting_booked", nextStep: "Demo on Thursday" },
   reassignLead: { to: "ben", reason: "Speaks the language" },
+  correctAccount: { account: "001A1", learn: ["domain"], reason: "Their holding writes from there" },
   handOffLead: { stage: "sal", to: "ana", nextAction: "Prepare the demo" },
   reportBounce: { kind: "email", reason: "550 no such user" },
   moveStage: { stage: "mql" },

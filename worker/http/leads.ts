@@ -46,7 +46,7 @@ const personOf = (caller: Caller, by: string | null | undefined): string | null 
   caller.kind === "person" && (caller.role === "rep" || !by) ? caller.id : (by ?? null);
 
 /** Reps work their own leads; managers, and keys, anybody's. */
-const askerOf = (caller: Caller): Asker => ({
+export const askerOf = (caller: Caller): Asker => ({
   actor: actorOf(caller),
   onlyOwn: caller.kind === "person" && caller.role === "rep" ? caller.id : null,
 });
@@ -58,7 +58,7 @@ const gradeOf = (
 ): "verified" | "reported" =>
   caller.kind === "key" && evidence?.grade === "verified" ? "verified" : "reported";
 
-const answer = async (deps: Deps, leadId: string): Promise<Response> => {
+export const leadAnswer = async (deps: Deps, leadId: string): Promise<Response> => {
   const view = await showLead(deps, leadId);
   if (!view) throw new HttpProblem(404, "There is no such lead.");
   return Response.json(view, { headers: { "cache-control": "no-store" } });
@@ -178,7 +178,7 @@ export const leadRoutes: Route[] = [
       params: id,
       responses: { 200: leadNow, 404: notFound },
     },
-    ({ params, deps }) => answer(deps, params.id),
+    ({ params, deps }) => leadAnswer(deps, params.id),
   ),
   route(
     {
@@ -202,7 +202,7 @@ export const leadRoutes: Route[] = [
           person,
         }),
       );
-      const response = await answer(deps, params.id);
+      const response = await leadAnswer(deps, params.id);
       return new Response(response.body, { status: repeat ? 200 : 201, headers: response.headers });
     },
   ),
@@ -220,7 +220,7 @@ export const leadRoutes: Route[] = [
     },
     async ({ params, body, caller, deps }) => {
       valueOf(await accept(deps, params.id, actorOf(caller), personOf(caller, body.by)));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -244,7 +244,7 @@ export const leadRoutes: Route[] = [
         by: personOf(caller, body.by),
       };
       valueOf(await dispose(deps, params.id, askerOf(caller), closing));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -262,7 +262,7 @@ export const leadRoutes: Route[] = [
     async ({ params, body, caller, deps }) => {
       mayReassign(caller);
       valueOf(await moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason }));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -285,7 +285,7 @@ export const leadRoutes: Route[] = [
         nextActionAt: body.nextActionAt ? Date.parse(body.nextActionAt) : null,
       };
       valueOf(await handOff(deps, params.id, askerOf(caller), request));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -307,7 +307,7 @@ export const leadRoutes: Route[] = [
         verified: gradeOf(caller, body.evidence) === "verified",
       };
       valueOf(await bounce(deps, params.id, askerOf(caller), request));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -324,7 +324,7 @@ export const leadRoutes: Route[] = [
     },
     async ({ params, body, caller, deps }) => {
       valueOf(await moveStage(deps, params.id, askerOf(caller), body.stage));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
   route(
@@ -340,7 +340,7 @@ export const leadRoutes: Route[] = [
     },
     async ({ params, caller, deps }) => {
       valueOf(await release(deps, params.id, askerOf(caller)));
-      return answer(deps, params.id);
+      return leadAnswer(deps, params.id);
     },
   ),
 ];

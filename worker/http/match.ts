@@ -17,12 +17,13 @@ export const matchRoutes: Route[] = [
       responses: { 200: { description: "One result a lead, in order", schema: matchAnswer } },
     },
     async ({ body, deps }) => {
-      const matches = await matchLeads(
+      const { matches, thresholds } = await matchLeads(
         deps,
         body.leads.map((lead) => ({ ...lead, id: undefined })),
       );
       return Response.json({
         results: matches.map((match, at) => ({ id: body.leads[at]?.id ?? null, ...match })),
+        thresholds,
       });
     },
   ),

@@ -33,6 +33,10 @@ const slice = (table: string, column: string, more = ""): string =>
 /** Of a removed account closed leads keep it: that is what was so. */
 const LEADS = { merged: "", removed: "AND open = 1" } as const;
 
+/** What a person said of an account that is gone holds no longer. A match without an account has the method "none". */
+const GONE = "json_set(json_remove(match, '$.corrected'), '$.accountId', ?2, '$.method', 'none')";
+const FOLLOWS = "json_set(match, '$.accountId', ?2)";
+
 const leadStatements = (db: Db, { from, into, by }: Move, now: number): D1PreparedStatement[] => {
   const which = slice("leads", "account_id", LEADS[into === null ? "removed" : "merged"]);
   return [
@@ -44,7 +48,7 @@ const leadStatements = (db: Db, { from, into, by }: Move, now: number): D1Prepar
       .bind(from, into, now, by, into === null ? "account removed" : "accounts merged"),
     db
       .prepare(
-        `UPDATE leads SET account_id = ?2, match = json_set(match, '$.accountId', ?2), generation = generation + 1, updated_at = ?3
+        `UPDATE leads SET account_id = ?2, match = ${into === null ? GONE : FOLLOWS}, generation = generation + 1, updated_at = ?3
          WHERE ${which}`,
       )
       .bind(from, into, now),

@@ -1,9 +1,10 @@
 /** Candidate accounts of many leads at once: two round trips for every couple of hundred leads, not one for each. */
 import type { OpportunityFacts } from "../domain/routing/facts.ts";
+import { knownAs } from "../domain/crm/learned.ts";
 import { chooseCandidates } from "../domain/matching/candidates.ts";
 import { HITS } from "./candidate-sql.ts";
 import { toContact, type CandidateAccount, type ContactFacts } from "./capture.ts";
-import { parseJson, type Db } from "./db.ts";
+import type { Db } from "./db.ts";
 import { toAccount, toOpportunity } from "./rows.ts";
 
 export interface Asked {
@@ -89,7 +90,8 @@ const accountsOf = (
   return chosen;
 };
 
-const readAccounts = async (db: Db, ids: string): Promise<Map<string, CandidateAccount>> => {
+/** By id, each with its largest open opportunity; `ids` is a JSON list. */
+export const readAccounts = async (db: Db, ids: string): Promise<Map<string, CandidateAccount>> => {
   const [accounts, opportunities] = await db.batch<Row>([
     db.prepare(ACCOUNTS).bind(ids),
     db.prepare(LARGEST_OPPORTUNITIES).bind(ids),
@@ -109,8 +111,7 @@ const toCandidate = (
   open: (OpportunityFacts & { accountId: string }) | undefined,
 ): CandidateAccount => ({
   ...toAccount(row),
-  domains: parseJson<string[]>(row["domains"] as string),
-  otherNames: parseJson<string[]>(row["other_names"] as string),
+  ...knownAs(row),
   updatedAt: row["updated_at"] as number,
   matchedKeys: [],
   openOpportunities: open ? [open] : [],

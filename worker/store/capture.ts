@@ -3,6 +3,7 @@
  * Raw statements rather than the query builder, because this is the path a visitor waits on.
  */
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
+import { knownAs } from "../domain/crm/learned.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { CHOSEN } from "./candidate-sql.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
@@ -115,8 +116,7 @@ export const toContact = (row: Row | undefined): ContactFacts | null =>
 
 const toCandidateAccount = (row: Row): CandidateAccount => ({
   ...toAccount(row),
-  domains: parseJson<string[]>(row["domains"] as string),
-  otherNames: parseJson<string[]>(row["other_names"] as string),
+  ...knownAs(row),
   updatedAt: row["updated_at"] as number,
   matchedKeys: parseJson<string[]>(row["matched"] as string),
   openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),

@@ -168,7 +168,7 @@ export const guards = (
   );
 
 /** Breaks the batch where one of these accounts has been merged away meanwhile. */
-const aliasGuards = (db: Db, accounts: readonly string[]): D1PreparedStatement[] =>
+export const aliasGuards = (db: Db, accounts: readonly string[]): D1PreparedStatement[] =>
   lists(accounts).map((list) =>
     db
       .prepare(`${BREAK} FROM account_aliases WHERE id IN (SELECT value FROM json_each(?1)) LIMIT 1`)

@@ -32,6 +32,36 @@ describe("with data", () => {
       "Assigned to Benjamin: last owner.",
     ],
     [
+      "lead.matched",
+      {
+        corrected: true,
+        account: { id: "a1", name: "Acme" },
+        method: "name",
+        previous: { accountId: "b1", name: "Globex" },
+        reason: "their holding",
+      },
+      "person:ana",
+      "Ana corrected the account to Acme (was Globex): their holding.",
+    ],
+    [
+      "lead.matched",
+      { corrected: true, account: null, method: "none", previous: { accountId: null, name: null } },
+      "key:k",
+      "An API key said it belongs to no account.",
+    ],
+    [
+      "account.alias_learned",
+      { account: { id: "a1", name: "Acme" }, kind: "domain", value: "acme.example" },
+      "person:ana",
+      "Ana taught that mail from acme.example is Acme from the next match on.",
+    ],
+    [
+      "account.alias_dropped",
+      { account: { id: "a1", name: "Acme" }, kind: "name", value: "ACME Ltd" },
+      "person:ana",
+      "Ana took back that “ACME Ltd” is Acme.",
+    ],
+    [
       "lead.reassigned",
       { from: "ben", to: "ana", reason: "first touch missed" },
       "system",

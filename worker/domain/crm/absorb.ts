@@ -1,5 +1,6 @@
 /** What an account becomes when another is merged into it: its own word counts, and gaps are filled from the other. */
 import type { Row } from "./merge.ts";
+import { joinLearned, learnedIn } from "./learned.ts";
 import type { Patch } from "./records.ts";
 
 /** As many as an account may be sent with. */
@@ -43,6 +44,7 @@ export const absorb = (target: Row, source: Row): Row => {
   return {
     ...alsoKnownAs(filled, source),
     parent_id: parent === target["id"] ? null : (parent ?? null),
+    learned: JSON.stringify(joinLearned(learnedIn(target), learnedIn(source))),
     roles: union(source["roles"], target["roles"]),
     extra: union(source["extra"], target["extra"]),
     updated_at: Math.max(Number(target["updated_at"]), Number(source["updated_at"])),

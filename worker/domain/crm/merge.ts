@@ -21,6 +21,7 @@ export const DEFAULTS: Record<CrmKind, Row> = {
     extra: "{}",
     updated_at: null,
     other_names: "[]",
+    learned: "[]",
   },
   contacts: {
     email: null,

@@ -35,6 +35,18 @@ export function compareAll(lead: MatchLead, candidates: readonly AccountCandidat
   return candidates.map((candidate) => featuresOf(lead, readings, candidate));
 }
 
+/** What speaks for one account, however little; null where nothing does. */
+export function speaksFor(
+  lead: MatchLead,
+  candidate: AccountCandidate,
+  options: Partial<MatchOptions> = {},
+): MatchedAccount | null {
+  const settings = { ...DEFAULT_MATCH_OPTIONS, ...options, reviewThreshold: 0 };
+  const [features] = compareAll(lead, [candidate]);
+  const scored = features === undefined ? null : scoreCandidate(lead, features, settings);
+  return scored === null ? null : shown(scored);
+}
+
 /** The decision on facts already compared. */
 export function decideOn(
   lead: MatchLead,

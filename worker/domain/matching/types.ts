@@ -62,6 +62,16 @@ export interface Match {
   reasons: string[];
   /** Best first, the match itself included. */
   candidates: MatchedAccount[];
+  /** A person said so; no machine changes it then. */
+  corrected?: Corrected;
+}
+
+export interface Corrected {
+  /** As events name them: `person:mia`. */
+  by: string;
+  /** Epoch milliseconds. */
+  at: number;
+  reason: string | null;
 }
 
 export interface MatchOptions {
