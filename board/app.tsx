@@ -11,6 +11,7 @@ import { DeliveriesPage } from "./pages/deliveries.tsx";
 import { ImportsPage } from "./pages/imports.tsx";
 import { LeadPage } from "./pages/lead/page.tsx";
 import { LeadsPage } from "./pages/leads.tsx";
+import { MatchingPage } from "./pages/matching.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
@@ -101,6 +102,12 @@ function Route({ path }: { path: string }) {
     return (
       <Guarded right="imports">
         <ImportsPage />
+      </Guarded>
+    );
+  if (path === "/board/matching")
+    return (
+      <Guarded right="inspect">
+        <MatchingPage />
       </Guarded>
     );
   return <NotFound />;

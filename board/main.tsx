@@ -12,6 +12,7 @@ import "./styles/board.css";
 import "./styles/lead.css";
 import "./styles/pages.css";
 import "./styles/imports.css";
+import "./styles/matching.css";
 
 applyTheme();
 startClock();

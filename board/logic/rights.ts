@@ -9,6 +9,7 @@ export type Right =
   | "config.write"
   | "deliveries"
   | "imports"
+  | "inspect"
   | "people.others"
   | "people.self";
 
@@ -19,13 +20,14 @@ const EVERY_RIGHT: readonly Right[] = [
   "config.write",
   "deliveries",
   "imports",
+  "inspect",
   "people.others",
   "people.self",
 ];
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   rep: ["work", "people.self"],
-  manager: ["work", "reassign", "config.read", "deliveries", "people.others", "people.self"],
+  manager: ["work", "reassign", "config.read", "deliveries", "inspect", "people.others", "people.self"],
   marketer: [],
   revops: EVERY_RIGHT,
   admin: EVERY_RIGHT,

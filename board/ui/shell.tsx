@@ -16,6 +16,7 @@ const PAGES: readonly { path: string; label: string; right?: Right }[] = [
   { path: "/board/leads", label: "Leads" },
   { path: "/board/people", label: "People" },
   { path: "/board/config", label: "Policy", right: "config.read" },
+  { path: "/board/matching", label: "Matching", right: "inspect" },
   { path: "/board/deliveries", label: "Deliveries", right: "deliveries" },
   { path: "/board/imports", label: "Imports", right: "imports" },
 ];

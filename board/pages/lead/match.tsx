@@ -1,30 +1,36 @@
 /** Which account the lead was matched to, how sure that is, why, and who else it might have been. */
+import { useSignal } from "@preact/signals";
 import type { Lead } from "../../../schema/wire/lead.ts";
+import { me } from "../../api/session.ts";
+import { may } from "../../logic/rights.ts";
 import { METHOD_WORDS } from "../../logic/words.ts";
+import { withQuery } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
+import { percent } from "../../ui/confidence.tsx";
+import { AccountDialog } from "./accountDialog.tsx";
 
-const percent = (share: number) => `${Math.round(share * 100)} %`;
-
-export function Match({ lead }: { lead: Lead }) {
+export function Match({ lead, onDone }: { lead: Lead; onDone: () => Promise<void> }) {
   const { match, account } = lead;
   const others = match.candidates.filter(({ accountId }) => accountId !== match.accountId);
   return (
     <Card title="Account">
       {match.accountId === null && !account ? (
         <p>
-          No account matched.{" "}
-          <span class="faint">
-            {others.length > 0
-              ? "The best candidates stand below; none was sure enough."
-              : "Nothing comes close."}
-          </span>
+          {match.corrected ? "It belongs to no account." : "No account matched."}{" "}
+          <span class="faint">{noneWords(lead, others.length)}</span>
         </p>
       ) : (
         <p class="match">
           <strong>{account?.name ?? match.accountId}</strong>{" "}
           <span class="faint">
-            {METHOD_WORDS[match.method] ?? match.method},{" "}
-            <span class="figure">{percent(match.confidence)}</span> sure
+            {match.corrected ? (
+              "said by hand"
+            ) : (
+              <>
+                {METHOD_WORDS[match.method] ?? match.method},{" "}
+                <span class="figure">{percent(match.confidence)}</span> sure
+              </>
+            )}
           </span>
         </p>
       )}
@@ -52,6 +58,52 @@ export function Match({ lead }: { lead: Lead }) {
           </ul>
         </details>
       )}
+      <Doubt lead={lead} onDone={onDone} />
     </Card>
+  );
+}
+
+const noneWords = ({ match }: Lead, others: number): string => {
+  if (match.corrected) return "Said by hand.";
+  return others > 0 ? "The best candidates stand below; none was sure enough." : "Nothing comes close.";
+};
+
+const inspectPath = ({ person, facts }: Lead): string => {
+  const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : null);
+  const { email, company, country } = person;
+  return withQuery("/board/matching", {
+    email,
+    company,
+    country,
+    city: text("city"),
+    website: text("website"),
+  });
+};
+
+/** Who may work the lead may say that it is another account; the server asks whose lead it is. */
+function Doubt({ lead, onDone }: { lead: Lead; onDone: () => Promise<void> }) {
+  const open = useSignal(false);
+  const role = me.value?.role;
+  const corrects = may(role, "work") && lead.disposition === null;
+  if (!corrects && !may(role, "inspect")) return null;
+  return (
+    <div class="match-more">
+      {corrects && (
+        <button type="button" class="button" onClick={() => (open.value = true)}>
+          Not right?
+        </button>
+      )}
+      {may(role, "inspect") && <a href={inspectPath(lead)}>Inspect</a>}
+      {open.value && (
+        <AccountDialog
+          lead={lead}
+          onClose={() => (open.value = false)}
+          onDone={async () => {
+            open.value = false;
+            await onDone();
+          }}
+        />
+      )}
+    </div>
   );
 }

@@ -72,7 +72,7 @@ export function LeadPage({ id }: { id: string }) {
         </div>
         <div class="lead-side">
           <Contact lead={lead} />
-          <Match lead={lead} />
+          <Match lead={lead} onDone={reload} />
           <Timers lead={lead} />
           <Assignments lead={lead} />
           <Attribution lead={lead} />

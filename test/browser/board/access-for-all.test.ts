@@ -54,6 +54,23 @@ const STATES: State[] = [
   },
   { name: "deliveries", path: "/board/deliveries", ready: ".delivery" },
   { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
+  { name: "matching, nothing asked", path: "/board/matching", me: "rui", ready: ".empty" },
+  { name: "matching", path: "/board/matching?company=Northwind", me: "rui", ready: ".inspected" },
+  { name: "matching, none", path: "/board/matching?company=Else", me: "rui", ready: ".inspect-answer" },
+  {
+    name: "matching, down",
+    path: "/board/matching?company=Northwind",
+    me: "rui",
+    before: (api) => api.force(/POST \/v1\/match$/, problem(503, "Down", "The database is down.")),
+    ready: ".notice",
+  },
+  {
+    name: "correcting the account",
+    path: "/board/leads/L-due",
+    me: "ben",
+    act: ({ page }) => page.getByRole("button", { name: "Not right?" }).click(),
+    ready: "dialog .choice",
+  },
   { name: "sign-in, expired", path: "/board/signin?error=EXPIRED_TOKEN", me: null, ready: ".notice" },
   { name: "nothing here", path: "/board/nowhere", ready: "h1" },
 ];

@@ -6,10 +6,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { board, boardPerson, type Board } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
+import { accountList } from "../../../../schema/wire/crm.ts";
+import { matchAnswer } from "../../../../schema/wire/match.ts";
 import { dryRunDecision } from "../../../../schema/wire/route.ts";
 import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
+import { findAccounts, matchFor } from "./matching.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
@@ -134,6 +137,11 @@ export class FakeApi {
           ok({ deliveries: this.deliveries.filter(({ status }) => status === call.query.get("status")) }),
       ],
       [/^POST \/v1\/deliveries\/([^/]+)\/retry$/, (_, id) => this.#retry(id)],
+      [
+        /^GET \/v1\/accounts$/,
+        ({ query }) => ok(accountList.parse({ accounts: findAccounts(query.get("q") ?? "") })),
+      ],
+      [/^POST \/v1\/match$/, ({ body }) => ok(matchAnswer.parse(matchFor(body)))],
       [/^GET \/v1\/imports$/, () => ok(importList.parse({ imports: this.imports, next: null }))],
       [/^GET \/v1\/imports\/([^/]+)\/errors$/, () => ok({ lines: [] })],
     ];

@@ -1,5 +1,6 @@
 /** What the fake API does when a lead is touched, closed, reassigned, handed off, accepted, moved or reported. */
 import {
+  correctionBody,
   dispositionBody,
   handoffBody,
   lead as leadSchema,
@@ -7,6 +8,7 @@ import {
   touchBody,
   type Lead,
 } from "../../../../schema/wire/lead.ts";
+import { findAccounts } from "./matching.ts";
 import type { Member } from "./people.ts";
 import { dispositions } from "./policy.ts";
 import { invalid, ok, problem, type Reply } from "./replies.ts";
@@ -66,7 +68,8 @@ export function actOnLead({ lead, action, body, me, people, now }: Act): Reply {
     const next = people.find(({ id }) => id === to)!;
     Object.assign(lead, { owner: { id: next.id, name: next.name }, stage });
     note("lead.handed_off", { to, stage, nextAction });
-  } else if (action === "accept") {
+  } else if (action === "account") return correctAccount(lead, body, at, me, note);
+  else if (action === "accept") {
     if (lead.stage === "inquiry" || lead.stage === "mql") lead.stage = "sal";
     lead.timers = lead.timers.filter(({ kind }) => kind !== "accept");
     note("lead.accepted", { by: me });
@@ -75,5 +78,29 @@ export function actOnLead({ lead, action, body, me, people, now }: Act): Reply {
     note("lead.staged", { stage: lead.stage });
   } else if (action === "bounces") note("lead.bounced", { ...(body as object) });
   else return problem(404, "Not found", "There is no such action.");
+  return ok(leadSchema.parse(lead));
+}
+
+type Note = (type: Lead["timeline"][number]["type"], data: Record<string, unknown>) => void;
+
+function correctAccount(lead: Lead, body: unknown, at: string, me: string | null, note: Note): Reply {
+  const { account: id, reason = null, learn } = correctionBody.parse(body);
+  const account = id === null ? null : findAccounts("").find((each) => each.id === id);
+  if (account === undefined)
+    return problem(422, "Can’t be used", `There is no account ${id}.`, [
+      { pointer: "/account", detail: `There is no account ${id}.` },
+    ]);
+  const previous = { name: lead.account?.name ?? null };
+  lead.account = account && { id: account.id, name: account.name };
+  Object.assign(lead.match, {
+    accountId: id,
+    confidence: id === null ? 0 : 1,
+    method: id === null ? "none" : "name",
+    reasons: [`They say so: ${reason}`],
+    corrected: { by: `person:${me}`, at, reason },
+  });
+  note("lead.matched", { corrected: true, account: lead.account, previous, reason });
+  for (const kind of learn ?? [])
+    note("account.alias_learned", { account: lead.account, kind, value: lead.person.company });
   return ok(leadSchema.parse(lead));
 }

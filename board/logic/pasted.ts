@@ -1,0 +1,73 @@
+/** A lead as people paste it: JSON, "name: value" lines, a mail's From line, or just an address. Pure. */
+
+export const ASKED = ["email", "company", "country", "city", "website"] as const;
+export type Asked = Partial<Record<(typeof ASKED)[number], string>>;
+
+const NAMES: Record<string, keyof Asked> = {
+  email: "email",
+  mail: "email",
+  workemail: "email",
+  emailaddress: "email",
+  from: "email",
+  company: "company",
+  companyname: "company",
+  organization: "company",
+  organisation: "company",
+  account: "company",
+  country: "country",
+  countrycode: "country",
+  city: "city",
+  town: "city",
+  website: "website",
+  url: "website",
+  domain: "website",
+};
+
+/** Pieces first: one expression over the whole text would take quadratic time on a hostile one. */
+const addressIn = (text: string): string | undefined =>
+  text.split(/[\s<>,;:"'()]+/).find((piece) => /^[^@]{1,64}@[^@.]+\.[^@]+$/.test(piece.slice(0, 255)));
+const MOST = 200;
+const MOST_TEXT = 20_000;
+
+const fieldOf = (name: string): keyof Asked | undefined =>
+  NAMES[name.toLowerCase().replaceAll(/[^a-z]/g, "")];
+
+/** What of the text is understood; a value that is given twice counts the first time. */
+export function readPasted(pasted: string): Asked {
+  const text = pasted.slice(0, MOST_TEXT);
+  const pairs = fromJson(text) ?? fromLines(text);
+  const asked: Asked = {};
+  for (const [name, value] of pairs) {
+    const field = fieldOf(name);
+    const plain = value.trim().slice(0, MOST);
+    if (field === undefined || plain === "" || asked[field] !== undefined) continue;
+    asked[field] = field === "email" ? (addressIn(plain) ?? plain) : plain;
+  }
+  const address = asked.email === undefined ? addressIn(text) : undefined;
+  return address === undefined ? asked : { ...asked, email: address.slice(0, MOST) };
+}
+
+/** Objects within ("fields", "person") are looked into; of a list the first. */
+function fromJson(text: string): [string, string][] | null {
+  try {
+    return pairsIn(JSON.parse(text) as unknown, 0);
+  } catch {
+    return null;
+  }
+}
+
+function pairsIn(value: unknown, depth: number): [string, string][] {
+  if (typeof value !== "object" || value === null || depth > 3) return [];
+  if (Array.isArray(value)) return pairsIn(value[0], depth + 1);
+  return Object.entries(value).flatMap(([name, inner]): [string, string][] =>
+    typeof inner === "string" ? [[name, inner]] : pairsIn(inner, depth + 1),
+  );
+}
+
+const bare = (text: string): string => text.trim().replaceAll(/^["']|["'],?$/g, "");
+
+const fromLines = (text: string): [string, string][] =>
+  text.split(/\r?\n/).flatMap((line): [string, string][] => {
+    const at = line.search(/[:=\t]/);
+    return at < 1 ? [] : [[bare(line.slice(0, at)), bare(line.slice(at + 1))]];
+  });

@@ -1,0 +1,131 @@
+/** The match inspector, and saying by hand which account a lead belongs to. */
+import { expect, test } from "vitest";
+import { shoot } from "../../support/chromium.ts";
+import { FakeApi } from "./support/api.ts";
+import { problem } from "./support/replies.ts";
+import { useStage } from "./support/stage.ts";
+
+const open = useStage();
+
+const revops = () => new FakeApi({ me: "rui" });
+
+test("a typed lead gets its account, and each candidate what agrees and what doesn't", async () => {
+  const { page, api } = await open("/board/matching", revops());
+  await page.getByRole("heading", { name: "No question yet" }).waitFor();
+  await page.getByLabel("E-mail").fill("ana@northwind.test");
+  await page.getByRole("textbox", { name: "Company", exact: true }).fill("Northwind");
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByRole("heading", { name: "Matched: Northwind GmbH" }).waitFor();
+  expect(api.called(/POST .*match$/)[0]?.body).toEqual({
+    leads: [{ email: "ana@northwind.test", company: "Northwind" }],
+  });
+  expect(page.url()).toContain("company=Northwind");
+  const other = page.locator(".inspected-one", { hasText: "Northwind Iberia" });
+  expect(await other.getByRole("img").getAttribute("aria-label")).toBe(
+    "41 % sure; taken from 60 %, shown from 10 %",
+  );
+  expect(await other.innerText()).toMatch(/disagrees:\s+the lead in DE, the account in ES\s+−0\.8/);
+  expect(await page.locator(".inspected-one").first().innerText()).toContain("taken");
+});
+
+test("what is pasted is read: JSON, or lines", async () => {
+  const { page, api } = await open("/board/matching", revops());
+  await page.getByText("Paste instead").click();
+  await page
+    .getByRole("textbox", { name: /^JSON/ })
+    .fill('{"fields": {"email": "x@near.example", "Company": "Near"}}');
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByRole("heading", { name: "No match" }).waitFor();
+  expect(await page.getByLabel("E-mail").inputValue()).toBe("x@near.example");
+  expect(await page.locator(".inspect-answer").innerText()).toMatch(/not sure enough[^]*1 candidate/);
+  expect(api.called(/POST .*match$/)[0]?.body).toEqual({
+    leads: [{ email: "x@near.example", company: "Near" }],
+  });
+});
+
+test("no candidate, and a server that fails, say so", async () => {
+  const api = revops();
+  const { page } = await open("/board/matching?company=Else", api);
+  await page.getByText("No account comes near enough to be shown.").waitFor();
+  const over = api.force(/POST .*match$/, problem(503, "Down", "The database is down."));
+  await page.reload();
+  await page.getByText("The accounts weren’t compared.").waitFor();
+  over();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("No account comes near enough to be shown.").waitFor();
+});
+
+test("a lead's page leads there with the lead filled in; a rep has neither link nor page", async () => {
+  const { page } = await open("/board/leads/L-due", revops());
+  await page.getByRole("link", { name: "Inspect" }).click();
+  await page.getByRole("heading", { name: "Matching" }).waitFor();
+  expect(await page.getByLabel("E-mail").inputValue()).toContain("@");
+  const rep = await open("/board/leads/L-due", new FakeApi({ me: "ben" }));
+  await rep.page.getByRole("button", { name: "Not right?" }).waitFor();
+  expect(await rep.page.getByRole("link", { name: "Inspect" }).count()).toBe(0);
+  await rep.page.goto(new URL("/board/matching", rep.page.url()).href);
+  await rep.page.getByRole("heading", { name: "Not for your role" }).waitFor();
+});
+
+test("an account is found, said, taught, and stands in the timeline", async () => {
+  const { page, api } = await open("/board/leads/L-due", new FakeApi({ me: "ben" }));
+  await page.getByRole("button", { name: "Not right?" }).click();
+  await page.getByLabel("Find an account").fill("glob");
+  await page.getByRole("radio", { name: /Globex Holding/ }).check();
+  await page.getByRole("checkbox", { name: /is their name, too/ }).check();
+  await page.getByRole("textbox", { name: /^Why/ }).fill("They told me");
+  await page.getByRole("button", { name: "Say so" }).click();
+  await page.getByText("said by hand").waitFor();
+  expect(api.called(/POST .*account$/)[0]?.body).toMatchObject({
+    account: "acc-9",
+    learn: ["name"],
+    reason: "They told me",
+    reroute: false,
+  });
+  await page
+    .getByText(/corrected the account to Globex Holding/)
+    .first()
+    .waitFor();
+});
+
+test("none is a choice; a refusal stands in the dialog and nothing is lost", async () => {
+  const api = new FakeApi({ me: "ben" });
+  const { page } = await open("/board/leads/L-due", api);
+  await page.getByRole("button", { name: "Not right?" }).click();
+  await page.getByLabel("Find an account").fill("nobody at all");
+  await page.getByText("No account is called so").waitFor();
+  const over = api.force(
+    /POST .*account$/,
+    problem(409, "Moved on", "globex.example is a domain of Globex Holding (acc-9).", [
+      { pointer: "/learn", detail: "globex.example is a domain of Globex Holding (acc-9)." },
+    ]),
+  );
+  await page.getByRole("radio", { name: /^None/ }).check();
+  await page.getByRole("button", { name: "Say so" }).click();
+  await page.getByText("globex.example is a domain of Globex Holding (acc-9).").waitFor();
+  over();
+  await page.getByRole("button", { name: "Say so" }).click();
+  await page.getByText("It belongs to no account.").waitFor();
+  expect(api.called(/POST .*account$/).at(-1)?.body).toMatchObject({ account: null, learn: [] });
+});
+
+test.each(["light", "dark"] as const)(
+  "as it looks in %s, on a desk and on a telephone",
+  async (colorScheme) => {
+    for (const [where, options] of [
+      ["desk", {}],
+      ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+    ] as const) {
+      const { page } = await open("/board/matching?company=Northwind&country=DE", revops(), {
+        ...options,
+        colorScheme,
+      });
+      await page.locator(".inspected").waitFor();
+      await shoot(page, "matching", `${where}-${colorScheme}`);
+      const { page: lead } = await open("/board/leads/L-due", revops(), { ...options, colorScheme });
+      await lead.getByRole("button", { name: "Not right?" }).click();
+      await lead.locator("dialog .choice").first().waitFor();
+      await shoot(lead, "matching", `dialog-${where}-${colorScheme}`);
+    }
+  },
+);
