@@ -79,7 +79,7 @@ describe("roles", () => {
   test.each([
     ["ben", ["Board", "Leads", "People"]],
     ["mia", ["Board", "Leads", "People"]],
-    ["ana", ["Board", "Leads", "People", "Policy", "Deliveries"]],
+    ["ana", ["Board", "Leads", "People", "Policy", "Matching", "Deliveries"]],
   ])("%s is offered %j", async (me, labels) => {
     const { page } = await open("/board", new FakeApi({ me }));
     const nav = page.getByRole("navigation", { name: "Main" });
