@@ -53,12 +53,52 @@ export const NAME_KEYS: readonly (readonly [name: string, key: string])[] = [
   ["54", "54"],
 ];
 
+/** In other scripts: legal forms, what one script writes in several ways, and the reading in Latin letters (null: none). */
+export const SCRIPTS: readonly (readonly [name: string, key: string, latin: string | null])[] = [
+  ["شركة الروبيان المحدودة", "الروبيان", "alrobyan"],
+  ["شركة أكمي للصناعة (ش.م.ع)", "اكمي للصناعه", "akmi llsnaa"],
+  ["مؤسّسة أكمى للصناعه", "اكمي للصناعه", "akmi llsnaa"],
+  ["شرکت آکمی", "اكمي", null],
+  ["١٢٣ مطعم الساحل", "123 مطعم الساحل", "123 mtm alsahl"],
+  ['אקמה רובוטיקה בע"מ', "אקמה רובוטיקה", "akma robotika"],
+  ["אַקְמָה רובוטיקה בע״מ", "אקמה רובוטיקה", "akma robotika"],
+  ["חברת צ'ק סולושנס בערבון מוגבל", "צק סולושנס", "tsk soloshns"],
+  ["एक्मे मोटर्स प्राइवेट लिमिटेड", "एक्मे मोटर्स", "ekme motars"],
+  ["एक्मे मोटर्स प्रा. लि.", "एक्मे मोटर्स", "ekme motars"],
+  ["শান্তি ফুড লিমিটেড", "শান্তি ফুড", "shanti fud"],
+  ["அக்மி மோட்டார் லிமிடெட்", "அக்மி மோட்டார்", "akmi mottar"],
+  ["บริษัท สยามโรบอต จำกัด (มหาชน)", "สยามโรบอต", "sayamrobot"],
+  ["บริษัทสยามโรบอตจำกัด", "สยามโรบอต", "sayamrobot"],
+  ["บมจ. สยามโรบอต", "สยามโรบอต", "sayamrobot"],
+  ["아크메전자 주식회사", "아크메 전자", "akeume jeonja"],
+  ["㈜아크메전자", "아크메 전자", "akeume jeonja"],
+  ["ｱｸﾒ自動車㈱", "アクメ 自動車", "akume 自動車"],
+  ["株式会社ハ゛ンヒ゛", "バンビ", "banbi"],
+  ["ばんび", "ばんび", "banbi"],
+  ["アクメグループ", "アクメ グループ", "akume gurupu"],
+  ["北京阿克米科技有限公司", "北京 阿克米 科技", null],
+  ["阿克米科技（中国）股份有限公司", "阿克米 科技", null],
+  ["ＡＣＭＥ　ＲＯＢＯＴＩＣＳ", "acme robotics", null],
+  ["ՍՊԸ Ակմե", "ակմե", "akme"],
+  ["შპს აკმე", "აკმე", "akme"],
+  ["Общество с ограниченной ответственностью «Акме Плюс»", "акме плюс", "akme plyus"],
+  ["ΑΚΜΗ Ανώνυμη Εταιρεία", "ακμη", "akmi"],
+  ["Công ty TNHH Một Thành Viên Sao Mai", "sao mai", null],
+  ["Công ty Cổ phần Sao Mai", "sao mai", null],
+];
+
 /** Other spellings that must meet one of the usual key. */
 export const SAME_FIRM: readonly (readonly [string, string])[] = [
   ["Müller Werkzeuge GmbH", "Mueller Werkzeuge"],
   ["Air Acme", "AirAcme"],
   ["Acme & Söhne", "Acme und Soehne"],
   ["Ac-me", "Acme Ltd"],
+  ["株式会社アクメ", "あくめ"],
+  ["Akme Plyus", "ООО «Акме Плюс»"],
+  ["アクメ・ロボット", "Akume Robotto"],
+  ["شركة الروبيان", "Al Robyan"],
+  ["삼바 전자", "삼바전자(주)"],
+  ["北京阿克米科技有限公司", "阿克米"],
 ];
 
 export const JUNK = [
@@ -83,5 +123,12 @@ export const JUNK = [
   "keine",
   "💥",
   "sdfgh",
+  "测试",
+  "テスト",
+  "없음",
+  "株式会社",
+  "нет",
+  "لا يوجد",
+  "ไม่มี",
 ];
 export const NOT_JUNK = ["Acme", "3A", "Testo Acme", "Sample Acme", "Private Acme", "54", "AA", "Ärzte"];

@@ -62,6 +62,49 @@ describe("match", () => {
     expect(found?.reasons.length).toBeGreaterThan(0);
   });
 
+  test("says how sure it must be, and of each candidate what agrees and what doesn't", async () => {
+    const { body } = await call<{
+      results: {
+        candidates: {
+          account: { id: string };
+          features: { name: string; agrees: boolean | null; weight: number | null }[];
+        }[];
+      }[];
+      thresholds: unknown;
+    }>("POST", "/v1/match", {
+      leads: [{ email: "x@agency.example", company: "Curlew Robotic", country: "AT" }, {}],
+    });
+    expect(body.thresholds).toEqual({ accept: 0.6, review: 0.1 });
+    const [first] = body.results[0]?.candidates ?? [];
+    expect(first?.account.id).toBe("A1");
+    expect(first?.features).toEqual([
+      {
+        name: "email",
+        value: "agency.example is no domain of the account",
+        agrees: false,
+        weight: expect.any(Number),
+      },
+      {
+        name: "company",
+        value: expect.stringContaining("resembles"),
+        agrees: true,
+        weight: expect.any(Number),
+      },
+      {
+        name: "country",
+        value: "the lead in AT, the account in DE",
+        agrees: false,
+        weight: expect.any(Number),
+      },
+    ]);
+    for (const { agrees, weight } of first?.features ?? []) expect((weight ?? 0) > 0).toBe(agrees);
+    const [byDomain] = await match({ email: "x@curlew.example" });
+    expect(byDomain?.candidates[0]).toMatchObject({
+      features: [{ name: "email", agrees: true, weight: null }],
+    });
+    expect(body.results[1]?.candidates).toEqual([]);
+  });
+
   test("doubt is no match, with those in doubt shown", async () => {
     const [unsaid, said] = await match(
       { id: 7, company: "Town of Woodford" },

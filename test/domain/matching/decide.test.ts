@@ -71,6 +71,12 @@ describe("decideMatch", () => {
     ).toMatchObject({ accountId: null, method: "none", candidates: [{ accountId: "globex" }] });
   });
 
+  it("answers also where everything is shown, however unlikely", () => {
+    const lead = { email: "x@agency.example", company: "Piedpiper, a Globex company" };
+    for (const { lead: fields } of [...DECISIONS, { lead }])
+      expect(() => decide(fields, null, { reviewThreshold: 0, acceptThreshold: 0 })).not.toThrow();
+  });
+
   it("does not depend on the order of the candidates", () => {
     fc.assert(
       fc.property(

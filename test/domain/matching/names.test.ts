@@ -1,10 +1,10 @@
 // Company names: one key for all spellings of a firm, junk told from names, and nothing a stranger types hurts.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JUNK, NAME_KEYS, NOT_JUNK, SAME_FIRM } from "../../cases/matching-names.ts";
+import { JUNK, NAME_KEYS, NOT_JUNK, SAME_FIRM, SCRIPTS } from "../../cases/matching-names.ts";
 import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";
 import type { MatchLead } from "../../../worker/domain/matching/types.ts";
-import { normalizeCompany } from "../../../worker/domain/matching/normalize.ts";
+import { companySpellings, normalizeCompany } from "../../../worker/domain/matching/normalize.ts";
 
 const seed = 20261122;
 const LEAD: MatchLead = {
@@ -21,6 +21,10 @@ const nameKeys = (name: string) => accountKeys({ name, domain: null, domains: []
 
 describe("normalizeCompany", () => {
   it.each(NAME_KEYS)("%s → %s", (name, key) => expect(normalizeCompany(name).key).toBe(key));
+  it.each(SCRIPTS)("%s → %s, in Latin letters %s", (name, key, latin) => {
+    const [own, ...others] = companySpellings(name);
+    expect([own?.key, others.at(-1)?.key ?? null]).toEqual([key, latin]);
+  });
   it.each(JUNK)("%j is junk", (name) => expect(normalizeCompany(name).junk).toBe(true));
   it.each(NOT_JUNK)("%j is a name", (name) => expect(normalizeCompany(name).junk).toBe(false));
   it.each(SAME_FIRM)("%s and %s share a key", (one, other) => {
@@ -44,6 +48,12 @@ describe("normalizeCompany", () => {
         "AB",
         "ООО",
         "株式会社",
+        "بيت",
+        'בע"מ',
+        "लि.",
+        "บริษัทกจำกัด",
+        "北京",
+        "科技集团",
         ".com",
         "ß",
         "Ltd,",
@@ -66,14 +76,29 @@ describe("normalizeCompany", () => {
     );
   });
 
-  it.each(["a", "a.", "& ", "co ", "(", " - ", "the ", "hr ", ", a ", "'", "ü", "株式会社"])(
-    "10 kB of %j cost under 50 ms",
-    (unit) => {
-      const started = performance.now();
-      normalizeCompany(unit.repeat(10_000 / unit.length));
-      expect(performance.now() - started).toBeLessThan(50);
-    },
-  );
+  it.each([
+    "a",
+    "a.",
+    "& ",
+    "co ",
+    "(",
+    " - ",
+    "the ",
+    "hr ",
+    ", a ",
+    "'",
+    "ü",
+    "株式会社",
+    "ال",
+    "क्",
+    "เก",
+    "科技",
+    "北",
+  ])("10 kB of %j cost under 50 ms", (unit) => {
+    const started = performance.now();
+    normalizeCompany(unit.repeat(10_000 / unit.length));
+    expect(performance.now() - started).toBeLessThan(50);
+  });
 });
 
 describe("keys", () => {

@@ -1,5 +1,6 @@
 // Two company names side by side: which words of one are which of the other, by what slips, and what is left over on each
 // side, weighed by how much the words say.
+import { lettersIn } from "./glued-words.ts";
 import type { Reading } from "./readings.ts";
 import { slipsBetween } from "./slips.ts";
 
@@ -227,7 +228,7 @@ function count(tally: Tally, link: Link, known: Named): void {
     const weight = known.weights[i] ?? 0;
     heaviest = Math.max(heaviest, weight);
     tally.agreed += link.short ? weight * 0.8 : weight;
-    tally.letters += (known.tokens[i] ?? "").length * Math.max(0, weight - 0.25);
+    tally.letters += lettersIn(known.tokens[i] ?? "") * Math.max(0, weight - 0.25);
   }
   if (heaviest >= 0.5) tally.edits += link.edits;
   else tally.commonEdits += link.edits;

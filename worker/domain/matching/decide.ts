@@ -114,7 +114,11 @@ function rivals(one: Scored, best: Scored, settings: MatchOptions): boolean {
 }
 
 const RIVAL_ODDS = 1.2;
-const odds = (share: number): number => Math.log(share / (1 - share));
+/** Finite, however sure: a confidence is rounded, and may be 0. */
+const odds = (share: number): number => {
+  const inside = Math.min(0.9995, Math.max(0.0005, share));
+  return Math.log(inside / (1 - inside));
+};
 
 function byContact(
   accountId: string,

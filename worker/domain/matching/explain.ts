@@ -11,7 +11,7 @@ export interface FactInWords {
   value: string;
   /** Null: it says nothing either way. */
   agrees: boolean | null;
-  /** What it adds to the log-odds that this account is meant; null where a domain decides instead. */
+  /** What it adds to the log-odds that this account is meant; null where it isn't weighed, or a domain decides instead. */
   weight: number | null;
 }
 
@@ -46,7 +46,10 @@ export function explain(lead: MatchLead, features: Features, weights: Evidence):
     Math.round(parts.reduce((sum, part) => sum + evidence[part] * weights[part], 0) * 100) / 100;
   return facts.map((fact) => {
     const parts = PARTS[fact.name];
-    return { ...fact, weight: decides || parts === undefined ? null : weightOf(parts) };
+    if (decides || parts === undefined || fact.agrees === null) return { ...fact, weight: null };
+    const weight = weightOf(parts);
+    // It resembles, but by less than chance would: neither for nor against, as a reader takes it.
+    return { ...fact, agrees: fact.agrees === weight > 0 ? fact.agrees : null, weight };
   });
 }
 
@@ -86,7 +89,8 @@ function companyFact({ company }: MatchLead, features: Features): Fact | null {
     agrees,
   });
   if (fit?.same && fit.said.role === "whole") return fact("is a name of", true);
-  if (initials || knownInitials) return fact("and, in initials,", true);
+  if (initials) return fact("are the initials of", true);
+  if (knownInitials) return fact("has the initials", true);
   if (saidLabel) return fact("is the name of the domain of", true);
   if (fit?.said.role === "owner") return fact("is said to belong to", true);
   return fit !== null && fit.agreed > 0.5

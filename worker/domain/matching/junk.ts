@@ -1,5 +1,7 @@
 // Is this the name of a company at all? What people type to get past a required field never matches anything.
 
+import { plainLetters } from "./letters.ts";
+
 const PLACEHOLDERS = new Set(
   (
     "test,tests,testing,tester,test test,test company,company test,test inc,testco,demo,demo company,example,example company,sample,dummy,foo,bar,foo bar,foobar,asdf,asdfasdf,asdfgh,asd,qwe," +
@@ -7,8 +9,12 @@ const PLACEHOLDERS = new Set(
     "unknown,tbd,tba,later,other,others,private,personal,individual,self,me,myself,my self,mine,my company,my business,my own company,our company,own,own company,own business,the company,company," +
     "company name,your company,business,firma,firm,organization,organisation,inc,llc,ltd,gmbh,self employed,selfemployed,freelance,freelancer,sole trader,unemployed,retired,student,home,house," +
     "independent,independent contractor,contractor,consultant,startup,stealth,stealth startup,stealth mode,stealth company,confidential,hidden,anonymous,secret,privat,privatperson,keine,keine angabe,k a,nicht vorhanden," +
-    "selbststandig,selbstandig,freiberufler,aucune,aucun,sans,particulier,independant,ninguna,ninguno,sin empresa,nenhuma,nenhum,nessuna,nessuno,geen,zzp,x,xx,xxx,xxxx,aaa,aaaa,a,hello,hi,yes,ok,it"
-  ).split(","),
+    "selbststandig,selbstandig,freiberufler,aucune,aucun,sans,particulier,independant,ninguna,ninguno,sin empresa,nenhuma,nenhum,nessuna,nessuno,geen,zzp,x,xx,xxx,xxxx,aaa,aaaa,a,hello,hi,yes,ok,it," +
+    "нет,тест,частное лицо,физическое лицо,самозанятый,ип,ооо,немає,لا يوجد,تجربه,شركه,لا شيء,אין,בדיקה,חברה,פרטי,नहीं,कोई नहीं,ไม่มี,ทดสอบ,บริษัท,无,無,没有,沒有,测试,測試,个人,個人,公司,有限公司," +
+    "自由职业,学生,なし,無し,テスト,会社,株式会社,フリーランス,個人事業主,自営業,없음,없어요,테스트,회사,주식회사,개인,프리랜서,무직,학생"
+  )
+    .split(",")
+    .map(plainLetters),
 );
 
 /** One character over and over, and runs along a keyboard row ("sdfgh"). */

@@ -7,6 +7,7 @@
 // Names lose their spaces so that "Air France" and "AirFrance" meet; the decision looks at the words again.
 import { domainLabel, hostOf, registrableDomain } from "../enrichment/domain.ts";
 import { isDisposable, isFreeMail, isPageHost } from "../enrichment/freemail.ts";
+import { lettersIn } from "./glued-words.ts";
 import { initialsOf } from "./initials.ts";
 import { plainLetters } from "./letters.ts";
 import { companySpellings } from "./normalize.ts";
@@ -16,7 +17,7 @@ import type { KeyedAccount, MatchLead } from "./types.ts";
 import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
-export const KEYS_VERSION = 3;
+export const KEYS_VERSION = 4;
 
 const MAX_DOMAINS = 50;
 const MAX_NAME_KEY = 80;
@@ -115,7 +116,7 @@ function coreKey(tokens: readonly string[]): string | null {
 /** Words that may be found alone, the longest first. */
 function rareWords(tokens: readonly string[]): string[] {
   return [...new Set(tokens)]
-    .filter((word) => weightOf(word) === 1 && word.length >= 3)
+    .filter((word) => weightOf(word) === 1 && word.length >= 2 && lettersIn(word) >= 3)
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
@@ -139,5 +140,7 @@ function addLabel(keys: Set<string>, domain: string | null): void {
 }
 
 function addName(keys: Set<string>, solid: string): void {
-  if (solid.length > 1) keys.add(`n:${solid.slice(0, MAX_NAME_KEY)}`);
+  if (solid.length > 1) keys.add(nameKey(solid));
 }
+
+export const nameKey = (solid: string): string => `n:${solid.slice(0, MAX_NAME_KEY)}`;

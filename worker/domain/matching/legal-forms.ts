@@ -1,7 +1,9 @@
 // Legal forms of companies, as they end or begin a name. Written without spaces or dots, since both vary: "S. p. A.",
 // "S.p.A." and "SpA" are all "spa". Conjunctions are already gone ("gmbhcokg"). Data only.
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+import { plainLetters } from "./letters.ts";
+
+const words = (text: string): ReadonlySet<string> => new Set(plainLetters(text).trim().split(/\s+/));
 
 /** At the end of a name, repeatedly: "Acme Co., Ltd." loses both. */
 export const LEGAL_SUFFIXES: ReadonlySet<string> = words(`
@@ -37,19 +39,34 @@ export const LEGAL_SUFFIXES: ReadonlySet<string> = words(`
   spolkazograniczonaodpowiedzialnosciaspolkakomandytowa spolkakomandytowa spolkajawna societatecuraspunderelimitata societatepeactiuni
   anonimortakligi aoartakligi kollektifsirketi komanditsirketi perseroanterbatas sendirianberhad publjsc hlutafelag einkahlutafelag
   aktiebolagetpubl allmennaksjeselskap andelslag julkinenosakeyhtio kommandiittiyhtio yleishyodyllinen
+  ذمم شمم شمع شمك شمق شمب شمل شمعم المحدودة محدودة ذاتمسؤوليةمحدودة ذاتالمسؤوليةالمحدودة ليمتد المساهمة مساهمة مساهمةعامة المساهمةالعامة سهامیخاص سهامیعام
+  בעמ בערבוןמוגבל ער חלצ
+  लिमिटेड लि प्राइवेटलिमिटेड प्राइवेट प्रा प्रालि कंपनी कम्पनी कॉर्पोरेशन एलएलपी লিমিটেড প্রাইভেট লিঃ লি ਲਿਮਿਟਡ લિમિટેડ પ્રાઇવેટ லிமிடெட் பிரைவேட் లిమిటెడ్ ప్రైవేట్ ಲಿಮಿಟೆಡ್ ಪ್ರೈವೇಟ್ ലിമിറ്റഡ് പ്രൈവറ്റ്
+  սպը փբը բբը  ооо оод еоод ад еад доо ад дооел сп тдв пп фоп жшс тоо ақ
+  ανωνυμηεταιρεια ανωνυμοςεταιρεια εταιρειαπεριορισμενηςευθυνης ιδιωτικηκεφαλαιουχικηεταιρεια ομορρυθμηεταιρεια ετερορρυθμηεταιρεια
   einzelunternehmen offenehandelsgesellschaft kommanditgesellschaft gesellschaftburgerlichenrechts eingetragenegenossenschaft unternehmergesellschaft
 `);
 
 /** At the beginning of a name. Shorter than the list above: "SA Power", "SC Johnson" and "AS Roma" keep theirs. */
 export const LEGAL_PREFIXES: ReadonlySet<string> = words(`
   ooo zao oao pao ооо зао оао пао ао тов ип чп пат прат tov pat prat jsc ojsc cjsc pjsc llc pt cv ud uab sia ab oy ou
-  sarl eurl sasu firma fa ets etablissements ste gmbh congtytnhh congtycophan ctcp cong
+  sarl eurl sasu firma fa ets etablissements ste gmbh congty congtytnhh congtytnhhmtv congtytnhhmotthanhvien congtycophan congtycp ctcp
+  شركة مؤسسة شرکت חברת חברה შპს სს სპს սպը փբը բբը
+  обществосограниченнойответственностью акционерноеобщество публичноеакционерноеобщество закрытоеакционерноеобщество открытоеакционерноеобщество
+  непубличноеакционерноеобщество индивидуальныйпредприниматель товариствозобмеженоювідповідальністю акціонернетовариство приватнеакціонернетовариство
+  приватнепідприємство фізичнаособапідприємець дочірнєпідприємство жшс тоо ао пп фоп дп зат
 `);
 
-/** Glued to the name without a space in Chinese, Japanese and Korean; longest first. */
-export const CJK_FORMS: readonly string[] = (
-  "股份有限公司 有限責任公司 有限责任公司 集团股份有限公司 控股有限公司 特定非営利活動法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人 株式会社 株式會社 " +
-  "有限会社 合同会社 合資会社 合名会社 有限公司 (株) (有) (合) 주식회사 유한회사 유한책임회사 (주) (유)"
+/** Words that a form at the beginning takes, glued ("Общество с ограниченной ответственностью"). */
+export const LONGEST_PREFIX = 6;
+
+/** Glued to the name without a space, before or after it, in Chinese, Japanese, Korean and Thai; longest first. */
+export const GLUED_FORMS: readonly string[] = plainLetters(
+  "股份有限公司 有限責任公司 有限责任公司 责任有限公司 股份公司 有限公司 無限公司 无限公司 兩合公司 两合公司 總公司 总公司 公司 有限合伙 (有限合伙) 有限合夥 " +
+    "株式会社 株式會社 有限会社 合同会社 合資会社 合名会社 相互会社 (株) (有) (合) (資) (名) (同) 特定非営利活動法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人 " +
+    "医療法人社団 医療法人財団 医療法人 社会福祉法人 学校法人 独立行政法人 国立大学法人 有限責任監査法人 監査法人 税理士法人 弁護士法人 " +
+    "주식회사 유한회사 유한책임회사 합자회사 합명회사 농업회사법인 재단법인 사단법인 의료법인 학교법인 (주) (유) (사) (재) " +
+    "บริษัทจำกัด บริษัท จำกัดมหาชน จำกัด(มหาชน) (มหาชน) มหาชน จำกัด บจก บมจ หจก ห้างหุ้นส่วนจำกัด ห้างหุ้นส่วนสามัญ ห้างหุ้นส่วน",
 )
   .split(" ")
   .sort((a, b) => b.length - a.length);

@@ -1,5 +1,6 @@
 // Company names in plain letters: case folded, diacritics gone, letters that Unicode does not decompose spelt out.
 import { foldText } from "../enrichment/text.ts";
+import { inOwnScript, joinVoiced } from "./own-script.ts";
 
 /** Letters without a decomposition. Both sides of a comparison pass through here, so one spelling each is enough. */
 const SPELT_OUT: Readonly<Record<string, string>> = {
@@ -28,11 +29,11 @@ const NEEDS_SPELLING = new RegExp(`[${Object.keys(SPELT_OUT).join("")}]`, "gu");
 /** "Łódź Bäckerei" → "lodz backerei". Scripts other than Latin keep their letters. */
 export function plainLetters(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  const bare = foldText(text)
+  const bare = foldText(joinVoiced(text))
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC");
-  return bare.replace(NEEDS_SPELLING, (letter) => SPELT_OUT[letter] ?? letter);
+  return inOwnScript(bare).replace(NEEDS_SPELLING, (letter) => SPELT_OUT[letter] ?? letter);
 }
 
 /** The other way to write German and Scandinavian vowels in ASCII: "Müller" → "mueller". Null if the name has none. */

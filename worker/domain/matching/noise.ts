@@ -1,9 +1,11 @@
 // What people write around a company's name that isn't its name: an office, a department, a region, a parent.
 // Every pattern is anchored and bounded, so that none can go quadratic on a hostile name.
 
+import { GLUED_PLACES } from "./glued-words.ts";
+
 /** A place or unit of a company: last ("Berlin office") or first word ("Filiale Lyon"). Already in plain letters. */
 export const UNIT_WORDS =
-  "office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento";
+  "office|offices|branch|hq|headquarters|head office|campus|niederlassung|buro|standort|zweigstelle|filiale|succursale|agence|bureau|sucursal|oficina|escritorio|ufficio|sede|kantoor|vestiging|department|dept|team|division|abteilung|service|departamento|филиал|офис|представительство|oddzial|pobocka|sube|subesi|kontor";
 const OFFICE = new RegExp(`(?:^| )(?:${UNIT_WORDS})$|^(?:${UNIT_WORDS}) `);
 const DEPARTMENT =
   /(?: (?:the|hr|it|human resources|sales|marketing|finance|legal|procurement|purchasing|engineering|operations|accounting|support|customer service|r ?& ?d|r d))+ (?:department|dept|team|abteilung|division|unit)\.?$| (?:hr|r ?& ?d|human resources|procurement|purchasing|it support|customer service)$/;
@@ -11,8 +13,10 @@ const REGIONS = new Set(
   (
     "emea apac latam amer americas anz dach nordics benelux mena cee uki uk us usa eu na global international worldwide europe asia africa north america " +
     "south america latin america middle east asia pacific germany deutschland france austria switzerland spain italy canada australia india china japan poland " +
-    "netherlands belgium sweden norway denmark finland ireland portugal brazil mexico singapore"
-  ).split(" "),
+    "netherlands belgium sweden norway denmark finland ireland portugal brazil mexico singapore россия украина казахстан ישראל مصر السعوديه الامارات"
+  )
+    .split(" ")
+    .concat(GLUED_PLACES),
 );
 
 /** ", a Globex company" and "(part of Globex)": the firm named first is meant. */

@@ -1,5 +1,6 @@
 // A company's name in the one form in which two spellings of it are equal.
-import { CJK_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES, LONG_FORMS } from "./legal-forms.ts";
+import { GLUED_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES, LONG_FORMS, LONGEST_PREFIX } from "./legal-forms.ts";
+import { unglued } from "./glued-words.ts";
 import { isJunkName } from "./junk.ts";
 import { digraphLetters, plainLetters } from "./letters.ts";
 import { remembered } from "./remembered.ts";
@@ -32,12 +33,17 @@ export function normalizeCompany(name: string): CompanyName {
 export const companySpellings = remembered((name: string): CompanyName[] => {
   const text = bounded(name);
   const plain = plainLetters(text);
-  const spellings = [normalizePlain(plain)];
-  for (const other of [digraphLetters(text), inLatin(plain)]) {
-    if (other === null) continue;
+  const own = normalizePlain(plain);
+  const spellings = [own];
+  if (own.junk) return spellings;
+  const add = (other: string | null): void => {
+    if (other === null) return;
     const spelling = normalizePlain(plainLetters(other));
     if (spelling.key !== "" && spellings.every(({ key }) => key !== spelling.key)) spellings.push(spelling);
-  }
+  };
+  add(digraphLetters(text));
+  // Of what is left of it: its legal form is known in its own script.
+  add(inLatin(own.key));
   return spellings;
 });
 
@@ -63,7 +69,7 @@ function normalizePlain(plain: string): CompanyName {
 }
 
 function onceNormalized(plain: string): string[] {
-  const named = significant(wordsOf(withoutNoise(withoutWebSuffix(withoutCjkForms(plain)))));
+  const named = significant(wordsOf(withoutNoise(withoutWebSuffix(withoutGluedForms(plain)))));
   if (named.length > 0) return named;
   const all = wordsOf(plain);
   const bare = plain.trim();
@@ -80,20 +86,34 @@ const PLAIN_WORDS = /^[a-z0-9 ]*$/;
 /** Letters and digits; apostrophes join ("mcdonalds"), dotted initials too ("j.r. acme" → "jr acme"). */
 function wordsOf(plain: string): string[] {
   if (PLAIN_WORDS.test(plain)) return split(plain);
-  const linked = plain.replace(/['’`´]/g, "").replace(/[&+]/g, " and ");
+  const linked = plain.replace(/['’`´׳״]/g, "").replace(/[&+]/g, " and ");
   const undotted = linked.includes(".") ? linked.replace(DOTTED, "") : linked;
-  return split(undotted.replace(ASCII.test(undotted) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}\p{M}]+/gu, " "));
+  return ASCII.test(undotted)
+    ? split(undotted.replace(/[^a-z0-9]+/g, " "))
+    : split(undotted.replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")).flatMap(unglued);
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
+/** Scripts whose legal forms stand without a space: Thai, kana, Han, Hangul. */
+const GLUES = /[\u0e01-\u0e5b\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const split = (spaced: string): string[] => spaced.split(" ").filter((word) => word !== "");
 
 function significant(words: readonly string[]): string[] {
   const linked = words.filter((word, i) => i === 0 || i === words.length - 1 || !CONJUNCTIONS.has(word));
   let rest = withoutSuffixForms(linked);
   if (rest.length > 1 && ARTICLES.has(rest[0] ?? "")) rest = rest.slice(1);
-  while (rest.length > 1 && LEGAL_PREFIXES.has(rest[0] ?? "")) rest = rest.slice(1);
+  for (let cut = prefixLength(rest); cut > 0; cut = prefixLength(rest)) rest = rest.slice(cut);
   return rest;
+}
+
+/** Words of the longest legal form at the beginning, never all of the name. */
+function prefixLength(words: readonly string[]): number {
+  let [beginning, longest] = ["", 0];
+  for (let length = 1; length <= LONGEST_PREFIX && length < words.length; length++) {
+    beginning += words[length - 1] ?? "";
+    if (LEGAL_PREFIXES.has(beginning)) longest = length;
+  }
+  return longest;
 }
 
 /** Takes the longest legal form off the end, again and again, but never the last word left. */
@@ -118,10 +138,10 @@ function isMistypedForm(word: string): boolean {
   return word.length >= 6 && LONG_FORMS.some((form) => slipsBetween(word, form, 1) !== null);
 }
 
-function withoutCjkForms(plain: string): string {
-  if (!/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(plain)) return plain;
-  const form = CJK_FORMS.find((each) => plain.startsWith(each) || plain.endsWith(each));
+function withoutGluedForms(plain: string): string {
+  if (!GLUES.test(plain)) return plain;
+  const form = GLUED_FORMS.find((each) => plain.startsWith(each) || plain.endsWith(each));
   if (form === undefined) return plain;
   const rest = plain.startsWith(form) ? plain.slice(form.length) : plain.slice(0, -form.length);
-  return rest.trim() === "" ? plain : rest.trim();
+  return /[\p{L}\p{N}]/u.test(rest) ? rest.trim() : plain;
 }

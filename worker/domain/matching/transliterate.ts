@@ -1,5 +1,8 @@
-// Names in other scripts as they are usually written in Latin letters: Cyrillic, Greek, kana, Hangul. One common reading each,
-// which is enough to meet what people type; the name in its own script stays the first spelling.
+// Names in other scripts as they are usually written in Latin letters. One common reading each, which is enough to meet what
+// people type; the name in its own script stays the first spelling. Han has none: docs/matching.md says why.
+import { abjadsInLatin } from "./abjads.ts";
+import { indicInLatin } from "./indic.ts";
+import { thaiInLatin } from "./thai.ts";
 
 const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
   (
@@ -15,6 +18,17 @@ const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
     .split(" ")
     .map((pair) => pair.split(":") as [string, string]),
 );
+const ARMENIAN: Readonly<Record<string, string>> = Object.fromEntries(
+  "ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:y թ:t ժ:zh ի:i լ:l խ:kh ծ:ts կ:k հ:h ձ:dz ղ:gh ճ:ch մ:m յ:y ն:n շ:sh ո:o չ:ch պ:p ջ:j ռ:r ս:s վ:v տ:t ր:r ց:ts ւ:v փ:p ք:k օ:o ֆ:f և:ev"
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+const GEORGIAN: Readonly<Record<string, string>> = Object.fromEntries(
+  "ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:zh რ:r ს:s ტ:t უ:u ფ:p ქ:k ღ:gh ყ:q შ:sh ჩ:ch ც:ts ძ:dz წ:ts ჭ:ch ხ:kh ჯ:j ჰ:h"
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+const LETTERS = { ...CYRILLIC, ...GREEK, ...ARMENIAN, ...GEORGIAN };
 const GREEK_PAIRS: readonly (readonly [RegExp, string])[] = [
   [/ου/g, "ou"],
   [/α[υ]/g, "av"],
@@ -49,12 +63,20 @@ const LEADS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ");
 const VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ");
 const TAILS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ");
 
+const READ =
+  /[\u0370-\u058f\u05d0-\u05f4\u0621-\u06d3\u0904-\u0d7f\u0e01-\u0e4e\u10d0-\u10f0\u3040-\u30ff\uac00-\ud7a3]/;
+/** Readings of scripts that leave vowels out say too little of a short name. */
+const LEAST_ROUGH = 5;
+
 /** Plain letters in; null if nothing in it has a reading here. */
 export function inLatin(plain: string): string | null {
-  if (!/[\u0370-\u052f\u3040-\u30ff\uac00-\ud7a3]/.test(plain)) return null;
-  const greek = GREEK_PAIRS.reduce((text, [pair, latin]) => text.replace(pair, latin), plain);
-  const kana = kanaInLatin(greek.replace(/[\u3041-\u3096]/g, katakana));
-  return Array.from(kana, (letter) => CYRILLIC[letter] ?? GREEK[letter] ?? hangul(letter)).join("");
+  if (!READ.test(plain)) return null;
+  const rough = [abjadsInLatin, indicInLatin, thaiInLatin].reduce((text, read) => read(text) ?? text, plain);
+  if (rough !== plain && rough.replaceAll(/[^a-z]/g, "").length < LEAST_ROUGH) return null;
+  const greek = GREEK_PAIRS.reduce((text, [pair, latin]) => text.replace(pair, latin), rough);
+  const armenian = greek.replaceAll("ու", "u").replace(/(?<=^| )ո(?!վ)/g, "vo");
+  const kana = kanaInLatin(armenian.replace(/[\u3041-\u3096]/g, katakana));
+  return Array.from(kana, (letter) => LETTERS[letter] ?? hangul(letter)).join("");
 }
 
 const katakana = (hiragana: string): string => String.fromCharCode(hiragana.charCodeAt(0) + 0x60);

@@ -1,7 +1,11 @@
 // Words that say little about which company is meant, words that are written short, and words that name places. General
 // vocabulary in plain letters; data only. A word in none of the lists is taken for a name.
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+import { GLUED_PLACES, GLUED_STRUCTURE, GLUED_TRADES } from "./glued-words.ts";
+import { plainLetters } from "./letters.ts";
+
+const words = (text: string, more: readonly string[] = []): ReadonlySet<string> =>
+  new Set([...text.trim().split(/\s+/), ...more.map(plainLetters)]);
 
 /** They bind; leaving one out changes nothing. */
 export const FUNCTION_WORDS: ReadonlySet<string> = words(`
@@ -9,15 +13,22 @@ export const FUNCTION_WORDS: ReadonlySet<string> = words(`
   et y e i und der die das dem den des fur von vom zu zur im am van het een voor te och av for til pa ved & u o na w z ve of al ul
 `);
 
+/** "Group" and "holding" where they stand as words of their own. */
+const OTHER_SCRIPTS = "группа холдинг компания όμιλος مجموعة القابضة קבוצת קבוצה אחזקות समूह กรุ๊ป".split(" ");
+
 /** How a firm is built, not what it does: with or without them it is mostly the same firm. */
-export const STRUCTURE_WORDS: ReadonlySet<string> = words(`
+export const STRUCTURE_WORDS: ReadonlySet<string> = words(
+  `
   group groups groupe gruppe grupo gruppo gruppen konzern holding holdings international intl internacional internationale internazionale global globally world worldwide universal company companies corporation corporate
   enterprise enterprises incorporated limited headquarters hq office branch sales team division solutions solution services service partners associates
   online web website official com net org inc llc ltd
-`);
+`,
+  [...GLUED_STRUCTURE, ...OTHER_SCRIPTS],
+);
 
 /** What thousands of firms and bodies are called besides their name: what they do or are. */
-export const COMMON_WORDS: ReadonlySet<string> = words(`
+export const COMMON_WORDS: ReadonlySet<string> = words(
+  `
   group groupe gruppe grupo gruppo holding holdings international global world worldwide universal national federal central general united first new
   company companies corporation enterprise enterprises industries industry industrial industria industrias business businesses commercial trading trade traders
   services service servicios servizi solutions solution systems system technology technologies tech technical technologie technologia tecnologia tecnologias digital data software
@@ -44,10 +55,13 @@ export const COMMON_WORDS: ReadonlySet<string> = words(`
   brothers bros sons family company precious equity ventures venture royalty exploration semiconductor semiconductors optical instruments technics technic
   fils freres hermanos soehne sohne gebruder associes sociedad societe gesellschaft vertrieb handel handels bau werke verlag versicherung sanayi ticaret
   participacoes empreendimentos comercio servicos consultoria engenharia energia construcoes seguros inmobiliaria constructora desarrollo financiera inversiones
-`);
+`,
+  GLUED_TRADES,
+);
 
 /** Countries, regions and directions. They count, but less than a name; two that differ tell two firms apart. */
-export const PLACE_WORDS: ReadonlySet<string> = words(`
+export const PLACE_WORDS: ReadonlySet<string> = words(
+  `
   north south east west northern southern eastern western northeast northwest southeast southwest nord sud est ouest norte sur sul oeste upper lower middle
   america american americas usa us uk eu europe european euro asia asian africa african pacific atlantic oceania emea apac latam dach nordic nordics scandinavia
   scandinavian baltic arab arabian gulf mediterranean caribbean latin anglo
@@ -69,7 +83,9 @@ export const PLACE_WORDS: ReadonlySet<string> = words(`
   wyoming alaska hawaii alabama arkansas louisiana mississippi tennessee kentucky oklahoma nebraska maine vermont hampshire massachusetts connecticut jersey delaware maryland
   pennsylvania ontario quebec alberta manitoba saskatchewan queensland victoria tasmania bavaria bayern saxony sachsen bremen hessen catalonia andalucia bretagne normandie provence
   gujarat maharashtra punjab rajasthan kerala karnataka tamil nadu bengal
-`);
+`,
+  GLUED_PLACES,
+);
 
 /** Public bodies of a place. */
 export const TOWN_WORDS: ReadonlySet<string> = words(`
