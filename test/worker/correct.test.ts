@@ -270,6 +270,26 @@ describe("what it teaches", () => {
   });
 });
 
+describe("two people at once", () => {
+  test.each(["domain", "name"] as const)(
+    "teach a %s to one account only; the other is told whose it is",
+    async (kind) => {
+      const ids = [await ask(), await ask({ email: `second@${mail}` })];
+      const said = await Promise.all(
+        [a, b].map((account, i) => correct(String(ids[i]), { account, learn: [kind] })),
+      );
+      expect(new Set(said.map(({ status }) => status))).toEqual(new Set([200, 409]));
+      const winner = said[0]?.status === 200 ? a : b;
+      const loser = winner === a ? b : a;
+      const refused = said.find(({ status }) => status === 409);
+      expect(refused?.body.detail).toContain(`(${winner})`);
+      expect(refused?.body.errors?.[0]?.pointer).toBe("/learn");
+      expect((await learnedOf(winner)).map(([of]) => of)).toEqual([kind]);
+      expect(await learnedOf(loser)).toEqual([]);
+    },
+  );
+});
+
 describe("accounts", () => {
   const find = async (q: string): Promise<string[]> => {
     const path = `/v1/accounts?q=${encodeURIComponent(q)}`;

@@ -27,6 +27,8 @@ interface Chosen {
   stored: Stored;
   account: CandidateAccount;
   lessons: readonly Lesson[];
+  /** What must still hold of other accounts when they are written. */
+  guards: readonly D1PreparedStatement[];
 }
 
 const MAX_SHOWN = 5;
@@ -42,7 +44,7 @@ const choose = async (hand: Hand, request: Correction, by: string): Promise<Outc
   const account = (await readAccounts(deps.db, JSON.stringify([id]))).get(id);
   if (!stored || !account) return refuse(422, `There is no account ${request.account}.`, "/account");
   const lessons = await lessonsOf(hand, stored, request.learn, by);
-  return lessons.ok ? { ok: true, value: { stored, account, lessons: lessons.value } } : lessons;
+  return lessons.ok ? { ok: true, value: { stored, account, ...lessons.value } } : lessons;
 };
 
 /**
@@ -150,7 +152,12 @@ const draftOf = (
   events: eventsOf(hand, chosen, judged, by),
   ...assignmentOf(plan, "correction"),
   ...(chosen && chosen.lessons.length > 0
-    ? { also: lessonStatements(hand.deps, chosen.stored, rowWith(chosen.stored, chosen.lessons)) }
+    ? {
+        also: [
+          ...chosen.guards,
+          ...lessonStatements(hand.deps, chosen.stored, rowWith(chosen.stored, chosen.lessons)),
+        ],
+      }
     : {}),
 });
 

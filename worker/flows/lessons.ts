@@ -2,11 +2,20 @@
 import type { Row } from "../domain/crm/merge.ts";
 import { joinLearned, knownAs, learnedIn, MAX_LESSONS, unlearn } from "../domain/crm/learned.ts";
 import type { Lesson, LessonKind } from "../domain/crm/learned.ts";
+import { nameKey } from "../domain/matching/keys.ts";
 import { learnableDomain, learnableName, solidName } from "../domain/matching/learnable.ts";
 import { readGone } from "../store/accounts.ts";
-import { readCandidates } from "../store/candidates.ts";
-import { eventsStatement, type CandidateAccount } from "../store/capture.ts";
-import { aliasGuards, changeStatements, isMoved, readRows, type Stored } from "../store/crm.ts";
+import { eventsStatement } from "../store/capture.ts";
+import {
+  aliasGuards,
+  changeStatements,
+  holderGuards,
+  isMoved,
+  MOST_HOLDERS,
+  readHolders,
+  readRows,
+  type Stored,
+} from "../store/crm.ts";
 import { keysOfAccount } from "./account-keys.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, type Hand, type Outcome } from "./hand.ts";
@@ -19,19 +28,47 @@ const named = ({ row }: Stored) => ({
   ...knownAs(row),
 });
 
-/** Another account that goes by it already: two would go by one then, and neither be found. */
-const rivalOf = async (
+/** A lesson, and what must still hold of other accounts when it is written. */
+interface Checked {
+  lesson: Lesson;
+  guards: readonly D1PreparedStatement[];
+}
+
+interface Claim {
+  kind: LessonKind;
+  value: string;
+}
+
+const keysOfClaim = ({ kind, value }: Claim): string[] =>
+  kind === "domain" ? [`d:${value}`, `a:${value}`] : [nameKey(solidName(value))];
+
+/** Whatever stands under its domain goes by it; under a name, only what is called so as a whole. */
+const goesBy = (holder: Stored, { kind, value }: Claim): boolean => {
+  const { name, otherNames } = named(holder);
+  return kind === "domain" || [name, ...otherNames].some((each) => solidName(each) === solidName(value));
+};
+
+/** Other accounts under its keys, and the one that goes by it already: two would go by one then, and neither be found. */
+const othersUnder = async (
   deps: Deps,
   accountId: string,
-  kind: LessonKind,
-  value: string,
-): Promise<CandidateAccount | null> => {
-  const solid = kind === "name" ? solidName(value) : "";
-  const keys = kind === "domain" ? [`d:${value}`, `a:${value}`] : [`n:${solid.slice(0, 80)}`];
-  const [found] = await readCandidates(deps.db, [{ emailNorm: null, keys }]);
-  const goesByIt = ({ name, otherNames }: CandidateAccount): boolean =>
-    kind === "domain" || [name, ...otherNames].some((each) => solidName(each) === solid);
-  return (found?.accounts ?? []).find((each) => each.id !== accountId && goesByIt(each)) ?? null;
+  claim: Claim,
+): Promise<{ others: Stored[]; rival: Stored | null; tooMany: boolean }> => {
+  const holders = await readHolders(deps.db, keysOfClaim(claim));
+  const others = [...holders.values()].filter(({ row }) => row["id"] !== accountId);
+  const rival = others.find((holder) => goesBy(holder, claim)) ?? null;
+  return { others, rival, tooMany: holders.size >= MOST_HOLDERS };
+};
+
+const taken = (rival: Stored, { kind, value }: Claim): Outcome<never> => {
+  const who = `${nameOfRow(rival)} (${String(rival.row["id"])})`;
+  return refuse(
+    409,
+    kind === "domain"
+      ? `${value} is a domain of ${who}: merge the accounts, or remove it there first.`
+      : `“${value}” is what ${who} is called: merge the accounts, or teach the domain instead.`,
+    "/learn",
+  );
 };
 
 /** One lesson, null where the account goes by it already, or why not. */
@@ -40,23 +77,26 @@ const lessonOf = async (
   stored: Stored,
   kind: LessonKind,
   by: string,
-): Promise<Outcome<Lesson | null>> => {
+): Promise<Outcome<Checked | null>> => {
   const { lead } = hand.lead.facts;
   const account = named(stored);
   const can = kind === "domain" ? learnableDomain(lead, account) : learnableName(lead.company, account);
   if (!can.ok) return refuse(422, can.why, "/learn");
   if (can.value === null) return { ok: true, value: null };
-  const rival = await rivalOf(hand.deps, String(stored.row["id"]), kind, can.value);
-  if (rival === null)
-    return { ok: true, value: { kind, value: can.value, at: hand.now, by, leadId: hand.lead.id } };
-  return refuse(
-    409,
-    kind === "domain"
-      ? `${can.value} is a domain of ${rival.name} (${rival.id}): merge the accounts, or remove it there first.`
-      : `“${can.value}” is what ${rival.name} (${rival.id}) is called: merge the accounts, or teach the domain instead.`,
-    "/learn",
-  );
+  const { deps, now } = hand;
+  const claim = { kind, value: can.value };
+  const id = String(stored.row["id"]);
+  const { others, rival, tooMany } = await othersUnder(deps, id, claim);
+  if (rival !== null) return taken(rival, claim);
+  if (tooMany) return refuse(422, `“${can.value}” is part of too many accounts' names.`, "/learn");
+  const guards = holderGuards(deps.db, keysOfClaim(claim), [stored, ...others]);
+  return { ok: true, value: { lesson: { ...claim, at: now, by, leadId: hand.lead.id }, guards } };
 };
+
+export interface Lessons {
+  lessons: Lesson[];
+  guards: D1PreparedStatement[];
+}
 
 /** All lessons asked for, or the first refusal. */
 export const lessonsOf = async (
@@ -64,12 +104,15 @@ export const lessonsOf = async (
   stored: Stored,
   kinds: readonly LessonKind[],
   by: string,
-): Promise<Outcome<Lesson[]>> => {
+): Promise<Outcome<Lessons>> => {
   const lessons: Lesson[] = [];
+  const guards: D1PreparedStatement[] = [];
   for (const kind of new Set(kinds)) {
-    const lesson = await lessonOf(hand, stored, kind, by);
-    if (!lesson.ok) return lesson;
-    if (lesson.value !== null) lessons.push(lesson.value);
+    const checked = await lessonOf(hand, stored, kind, by);
+    if (!checked.ok) return checked;
+    if (checked.value === null) continue;
+    lessons.push(checked.value.lesson);
+    guards.push(...checked.value.guards);
   }
   if (learnedIn(stored.row).length + lessons.length > MAX_LESSONS)
     return refuse(
@@ -77,7 +120,7 @@ export const lessonsOf = async (
       `${nameOfRow(stored)} has learned ${MAX_LESSONS} domains and names; remove some first.`,
       "/learn",
     );
-  return { ok: true, value: lessons };
+  return { ok: true, value: { lessons, guards } };
 };
 
 export const rowWith = ({ row }: Stored, lessons: readonly Lesson[]): Row => ({

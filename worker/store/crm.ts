@@ -70,6 +70,22 @@ export const readRows = async (
   return toStored(kind, results);
 };
 
+/** More under one name than this say that it is nobody's alone. */
+export const MOST_HOLDERS = 200;
+
+const HOLDERS = "SELECT account_id FROM account_keys WHERE key IN (SELECT value FROM json_each(?1))";
+
+/** Accounts found under any of these keys, `MOST_HOLDERS` at most. */
+export const readHolders = async (db: Db, keys: readonly string[]): Promise<Map<string, Stored>> => {
+  const statement = rowsStatement(
+    db,
+    "accounts",
+    `t.id IN (SELECT DISTINCT account_id FROM (${HOLDERS}) LIMIT ${MOST_HOLDERS})`,
+  );
+  const { results } = await statement.bind(JSON.stringify(keys)).all<Printed>();
+  return toStored("accounts", results);
+};
+
 /**
  * Rows with keys of other rules than `version`, in order of id after `after`; looks at `limit` rows. What was merged away and
  * still waits for others to follow has no keys any more.
@@ -174,6 +190,20 @@ export const aliasGuards = (db: Db, accounts: readonly string[]): D1PreparedStat
       .prepare(`${BREAK} FROM account_aliases WHERE id IN (SELECT value FROM json_each(?1)) LIMIT 1`)
       .bind(list),
   );
+
+/** Breaks the batch where one of these keys leads to an account that `known` doesn't list, or to one that was changed since. */
+export const holderGuards = (
+  db: Db,
+  keys: readonly string[],
+  known: readonly Stored[],
+): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `${BREAK} FROM accounts t WHERE t.id IN (${HOLDERS}) AND t.id NOT IN (SELECT value FROM json_each(?2)) LIMIT 1`,
+    )
+    .bind(JSON.stringify(keys), JSON.stringify(known.map(({ row }) => row["id"]))),
+  ...guards(db, "accounts", known),
+];
 
 /** Somebody else changed one of the rows in between. */
 export const isMoved = (error: unknown): boolean => /UNIQUE constraint failed: revisions/.test(String(error));
