@@ -105,4 +105,6 @@ export const notification = z.strictObject({
 export const retention = z.strictObject({
   closedLeads: duration.nullish(),
   submissions: duration.nullish(),
+  /** Imports with their parts and refused lines, from their last news on. */
+  imports: duration.nullish(),
 });

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
 import { KEYS_VERSION } from "../../worker/domain/matching/keys.ts";
+import { forgetImports } from "../../worker/flows/forget-imports.ts";
 import { rekey } from "../../worker/flows/rekey.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { call, document, publish, testEnv } from "./support/workspace.ts";
@@ -268,5 +269,73 @@ describe("keys after a release", () => {
     expect(await rows("SELECT keys_version FROM accounts WHERE id = 'Z9'")).toEqual([
       { keys_version: KEYS_VERSION },
     ]);
+  });
+});
+
+describe("imports of long ago", () => {
+  const DAY = 86_400_000;
+  const at = (now: number) => ({ ...depsFor(testEnv, () => undefined), now: () => now });
+  const left = async (id: string): Promise<number[]> => {
+    const counts = ["imports WHERE id", "import_parts WHERE import_id", "import_errors WHERE import_id"].map(
+      async (where) => Number((await rows(`SELECT count(*) AS n FROM ${where} = ?`, id))[0]?.["n"]),
+    );
+    return Promise.all(counts);
+  };
+
+  test("are removed with their parts and refused lines, what they brought and the keys' version stay", async () => {
+    const [done, stopped] = ["imp-old-done", "imp-old-stopped"];
+    for (const id of [done, stopped]) {
+      await open(id);
+      await send(id, FIRST, `${HEADER}${id},Old heron\nX1\n`);
+    }
+    await call("POST", `/v1/imports/${done}/finish`, { parts: 1 });
+    const now = Date.now();
+    await rekey(at(now));
+    await forgetImports(at(now + 89 * DAY));
+    expect([await left(done), await left(stopped)]).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    // What other tests left is older, and goes first.
+    for (let minutes = 0; minutes < 30 && (await left(stopped))[0] === 1; minutes++)
+      await forgetImports(at(now + 91 * DAY));
+    expect([await left(done), await left(stopped)]).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(await rows("SELECT name FROM accounts WHERE id = ?", done)).toEqual([{ name: "Old heron" }]);
+    expect((await rows("SELECT id FROM imports WHERE kind = 'keys'")).map(({ id }) => id)).toContain(
+      `keys-version-${KEYS_VERSION}`,
+    );
+    expect((await call("GET", `/v1/imports/${done}`)).status).toBe(404);
+    // The same file may be sent again: it is a new import, and nothing of it is written twice.
+    expect((await open(done)).body).toMatchObject({ status: "running", parts: 0 });
+  });
+
+  test("go a piece at a time, the import itself last; as long as the policy says, and not while there is news", async () => {
+    const id = "imp-old-large";
+    await open(id);
+    await send(id, FIRST, `${HEADER}L1,Lapwing\n`);
+    const many = JSON.stringify(Array.from({ length: 12_000 }, (_, line) => line));
+    await testEnv.DB.prepare(
+      "INSERT INTO import_errors (import_id, line, error) SELECT ?1, value, 'x' FROM json_each(?2)",
+    )
+      .bind(id, many)
+      .run();
+    const policy = document();
+    await publish({ ...policy, retention: { imports: "P2D" } });
+    const now = Date.now();
+    expect(await forgetImports(at(now + DAY))).toBe(0);
+    expect(await left(id)).toEqual([1, 1, 12_000]);
+    expect(await forgetImports(at(now + 3 * DAY))).toBe(0);
+    expect(await left(id)).toEqual([1, 0, 2_000]);
+    await testEnv.DB.prepare("UPDATE imports SET updated_at = ?1 WHERE id = ?2")
+      .bind(now + 3 * DAY, id)
+      .run();
+    await forgetImports(at(now + 3 * DAY));
+    expect(await left(id)).toEqual([1, 0, 2_000]);
+    await forgetImports(at(now + 6 * DAY));
+    expect(await left(id)).toEqual([0, 0, 0]);
+    await publish(policy);
   });
 });

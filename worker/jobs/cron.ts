@@ -2,6 +2,7 @@
 import type { Env } from "../env.ts";
 import { announce, depsFor } from "../ports.ts";
 import { continueMoves } from "../flows/accounts.ts";
+import { forgetImports } from "../flows/forget-imports.ts";
 import { rekey } from "../flows/rekey.ts";
 import { sweep } from "../flows/sweep.ts";
 
@@ -16,5 +17,6 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
     await announce(env);
     await continueMoves(deps);
     await rekey(deps);
+    await forgetImports(deps);
   }
 };

@@ -110,7 +110,7 @@ export const writePart = async (db: Db, part: Part, answer: UpsertAnswer, now: n
     db
       .prepare(
         `INSERT INTO import_parts (import_id, part, line, next_line, position, received, upserted, rejected, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING`,
+         SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM imports WHERE id = ?1 ON CONFLICT DO NOTHING`,
       )
       .bind(
         importId,
@@ -216,3 +216,36 @@ export const advance = async (
 
 export const countAccounts = async (db: Db): Promise<number> =>
   (await db.prepare("SELECT count(*) AS n FROM accounts").first<{ n: number }>())?.n ?? 0;
+
+/** The oldest without news since `before`; what tells that the keys are of today's rules is kept. */
+export const findExpired = async (db: Db, before: number): Promise<string | null> => {
+  const found = await db
+    .prepare(
+      `SELECT id FROM imports WHERE started_at < ?1 AND updated_at < ?1 AND kind <> 'keys'
+       ORDER BY started_at LIMIT 1`,
+    )
+    .bind(before)
+    .first<{ id: string }>();
+  return found?.id ?? null;
+};
+
+const SLICE = (table: "import_errors" | "import_parts", place: "line" | "part"): string =>
+  `DELETE FROM ${table} WHERE import_id = ?1 AND ${place} IN (
+     SELECT ${place} FROM ${table} WHERE import_id = ?1 ORDER BY ${place} LIMIT ?2)
+   AND EXISTS (SELECT 1 FROM imports WHERE id = ?1 AND updated_at < ?3)`;
+
+/** Removes `most` refused lines and parts of it, and the import with the last of them; true then. None if it has news. */
+export const removeSlice = async (db: Db, id: string, before: number, most: number): Promise<boolean> => {
+  const results = await db.batch([
+    db.prepare(SLICE("import_errors", "line")).bind(id, most, before),
+    db.prepare(SLICE("import_parts", "part")).bind(id, most, before),
+    db
+      .prepare(
+        `DELETE FROM imports WHERE id = ?1 AND updated_at < ?2
+         AND NOT EXISTS (SELECT 1 FROM import_errors WHERE import_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM import_parts WHERE import_id = ?1)`,
+      )
+      .bind(id, before),
+  ]);
+  return (results[2]?.meta.changes ?? 0) > 0;
+};

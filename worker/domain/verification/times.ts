@@ -41,6 +41,7 @@ const durationsIn = ({ sla, queues, stages, routing, retention }: ConfigDocument
   { path: ["routing", "lastOwnerWithin"], text: routing.lastOwnerWithin, zero: true },
   { path: ["retention", "closedLeads"], text: retention.closedLeads },
   { path: ["retention", "submissions"], text: retention.submissions },
+  { path: ["retention", "imports"], text: retention.imports },
 ];
 
 const checkDuration = ({ path, text, zero = false }: Duration, report: Report): void => {
