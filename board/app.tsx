@@ -11,7 +11,9 @@ import { DeliveriesPage } from "./pages/deliveries.tsx";
 import { ImportsPage } from "./pages/imports.tsx";
 import { LeadPage } from "./pages/lead/page.tsx";
 import { LeadsPage } from "./pages/leads.tsx";
-import { MatchingPage } from "./pages/matching.tsx";
+import { AccountPage } from "./pages/matching/account.tsx";
+import { AccountsPage } from "./pages/matching/accounts.tsx";
+import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
@@ -108,6 +110,19 @@ function Route({ path }: { path: string }) {
     return (
       <Guarded right="inspect">
         <MatchingPage />
+      </Guarded>
+    );
+  if (path === "/board/matching/accounts")
+    return (
+      <Guarded right="inspect">
+        <AccountsPage />
+      </Guarded>
+    );
+  const account = /^\/board\/matching\/accounts\/([^/]+)$/.exec(path)?.[1];
+  if (account)
+    return (
+      <Guarded right="inspect">
+        <AccountPage key={account} id={decodeURIComponent(account)} />
       </Guarded>
     );
   return <NotFound />;

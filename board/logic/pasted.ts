@@ -1,4 +1,4 @@
-/** A lead as people paste it: JSON, "name: value" lines, a mail's From line, or just an address. Pure. */
+/** A lead as people paste it: JSON, "name: value" lines, a mail's From line, or just an address. Pure. Lists: pastedList.ts. */
 
 export const ASKED = ["email", "company", "country", "city", "website"] as const;
 export type Asked = Partial<Record<(typeof ASKED)[number], string>>;
@@ -24,18 +24,24 @@ const NAMES: Record<string, keyof Asked> = {
 };
 
 /** Pieces first: one expression over the whole text would take quadratic time on a hostile one. */
-const addressIn = (text: string): string | undefined =>
+export const addressIn = (text: string): string | undefined =>
   text.split(/[\s<>,;:"'()]+/).find((piece) => /^[^@]{1,64}@[^@.]+\.[^@]+$/.test(piece.slice(0, 255)));
 const MOST = 200;
 const MOST_TEXT = 20_000;
 
-const fieldOf = (name: string): keyof Asked | undefined =>
+export const fieldOf = (name: string): keyof Asked | undefined =>
   NAMES[name.toLowerCase().replaceAll(/[^a-z]/g, "")];
 
 /** What of the text is understood; a value that is given twice counts the first time. */
 export function readPasted(pasted: string): Asked {
   const text = pasted.slice(0, MOST_TEXT);
-  const pairs = fromJson(text) ?? fromLines(text);
+  const asked = askedFrom(fromJson(text) ?? fromLines(text));
+  const address = asked.email === undefined ? addressIn(text) : undefined;
+  return address === undefined ? asked : { ...asked, email: address.slice(0, MOST) };
+}
+
+/** What of named values is understood; a name that comes twice counts the first time. */
+export function askedFrom(pairs: readonly (readonly [string, string])[]): Asked {
   const asked: Asked = {};
   for (const [name, value] of pairs) {
     const field = fieldOf(name);
@@ -43,8 +49,7 @@ export function readPasted(pasted: string): Asked {
     if (field === undefined || plain === "" || asked[field] !== undefined) continue;
     asked[field] = field === "email" ? (addressIn(plain) ?? plain) : plain;
   }
-  const address = asked.email === undefined ? addressIn(text) : undefined;
-  return address === undefined ? asked : { ...asked, email: address.slice(0, MOST) };
+  return asked;
 }
 
 /** Objects within ("fields", "person") are looked into; of a list the first. */
@@ -56,7 +61,7 @@ function fromJson(text: string): [string, string][] | null {
   }
 }
 
-function pairsIn(value: unknown, depth: number): [string, string][] {
+export function pairsIn(value: unknown, depth: number): [string, string][] {
   if (typeof value !== "object" || value === null || depth > 3) return [];
   if (Array.isArray(value)) return pairsIn(value[0], depth + 1);
   return Object.entries(value).flatMap(([name, inner]): [string, string][] =>

@@ -130,6 +130,10 @@ export const accountView = foundAccount
     domains: z.array(z.string()),
     otherNames: z.array(z.string()),
     parentId: shownText,
+    parent: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe("Null where the CRM names none, or one that isn't here"),
     owner: shownText,
     industry: shownText,
     employees: z.number().nullable(),

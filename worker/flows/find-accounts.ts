@@ -72,7 +72,10 @@ export const showAccount = async (deps: Deps, id: string): Promise<z.infer<typeo
   if (!stored) return null;
   const { row } = stored;
   const meant = String(row["id"]);
-  const account = (await readAccounts(deps.db, JSON.stringify([meant]))).get(meant);
+  const above = String(row["parent_id"] ?? "");
+  const accounts = await readAccounts(deps.db, JSON.stringify([meant, above]));
+  const account = accounts.get(meant);
+  const parent = accounts.get(above);
   if (!account) return null;
   const list = (column: string): string[] => JSON.parse(String(row[column])) as string[];
   return {
@@ -80,6 +83,7 @@ export const showAccount = async (deps: Deps, id: string): Promise<z.infer<typeo
     domains: list("domains"),
     otherNames: list("other_names"),
     parentId: account.parentId,
+    parent: parent ? { id: parent.id, name: parent.name } : null,
     owner: account.owner,
     industry: account.industry,
     employees: account.employees,

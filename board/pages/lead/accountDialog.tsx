@@ -1,34 +1,17 @@
 /** Saying which account a lead belongs to, and what of it holds from the next match on. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type * as z from "zod";
-import type { foundAccount } from "../../../schema/wire/crm.ts";
 import type { Lead } from "../../../schema/wire/lead.ts";
+import { useAccountSearch, type FoundAccount } from "../../api/accountSearch.ts";
 import { call } from "../../api/http.ts";
-import { useResource } from "../../api/resource.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 
-type Found = Pick<z.infer<typeof foundAccount>, "id" | "name"> & Partial<z.infer<typeof foundAccount>>;
+type Found = Pick<FoundAccount, "id" | "name"> & Partial<FoundAccount>;
 
 const NONE = "none of them";
-const PAUSE_MS = 250;
-
-/** What is typed, once the typing pauses. */
-function useSearch() {
-  const typed = useSignal("");
-  const asked = useSignal("");
-  useEffect(() => {
-    const timer = setTimeout(() => (asked.value = typed.value.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed.value]);
-  const path = asked.value.length < 2 ? null : `/v1/accounts?q=${encodeURIComponent(asked.value)}`;
-  const found = useResource<{ accounts: Found[] }>(path);
-  return { typed, searching: path !== null, found };
-}
 
 const candidatesOf = ({ match }: Lead): Found[] =>
   match.candidates.map(({ accountId: id, name }) => ({ id, name }));
@@ -40,7 +23,7 @@ export interface AccountDialogProps {
 }
 
 export function AccountDialog({ lead, onClose, onDone }: AccountDialogProps) {
-  const { typed, searching, found } = useSearch();
+  const { typed, searching, found } = useAccountSearch();
   const action = useAction();
   const chosen = useSignal(lead.account?.id ?? "");
   const accounts = searching ? (found.value.value?.accounts ?? []) : candidatesOf(lead);
@@ -113,7 +96,7 @@ export function AccountDialog({ lead, onClose, onDone }: AccountDialogProps) {
 
 function searchWords(
   searching: boolean,
-  { error, loading }: ReturnType<typeof useSearch>["found"],
+  { error, loading }: ReturnType<typeof useAccountSearch>["found"],
   count: number,
 ): string {
   if (!searching) return "";

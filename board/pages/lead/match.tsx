@@ -7,6 +7,7 @@ import { METHOD_WORDS } from "../../logic/words.ts";
 import { withQuery } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
+import { accountPath } from "../matching/tabs.tsx";
 import { AccountDialog } from "./accountDialog.tsx";
 
 export function Match({ lead, onDone }: { lead: Lead; onDone: () => Promise<void> }) {
@@ -21,7 +22,7 @@ export function Match({ lead, onDone }: { lead: Lead; onDone: () => Promise<void
         </p>
       ) : (
         <p class="match">
-          <strong>{account?.name ?? match.accountId}</strong>{" "}
+          <AccountName id={account?.id ?? match.accountId} name={account?.name ?? null} />{" "}
           <span class="faint">
             {match.corrected ? (
               "said by hand"
@@ -61,6 +62,12 @@ export function Match({ lead, onDone }: { lead: Lead; onDone: () => Promise<void
       <Doubt lead={lead} onDone={onDone} />
     </Card>
   );
+}
+
+/** A link for who may look accounts up. */
+function AccountName({ id, name }: { id: string | null; name: string | null }) {
+  const words = <strong>{name ?? id}</strong>;
+  return id !== null && may(me.value?.role, "inspect") ? <a href={accountPath(id)}>{words}</a> : words;
 }
 
 const noneWords = ({ match }: Lead, others: number): string => {

@@ -1,23 +1,24 @@
 /** The match inspector: which account is meant, how sure that is, and what agrees or doesn't with each candidate. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { MatchAnswer, MatchFeature } from "../../schema/wire/match.ts";
-import { asApiError, call, type ApiError } from "../api/http.ts";
-import { ASKED, readPasted, type Asked } from "../logic/pasted.ts";
-import { METHOD_WORDS, plural } from "../logic/words.ts";
-import { go, place, withQuery } from "../router.ts";
-import { formValues } from "../ui/action.ts";
-import { announce } from "../ui/announcer.tsx";
-import { Card } from "../ui/card.tsx";
-import { Confidence, percent, type Thresholds } from "../ui/confidence.tsx";
-import { Field } from "../ui/field.tsx";
-import { Empty, Failure, Loading } from "../ui/notice.tsx";
-import { Page } from "../ui/page.tsx";
+import type { MatchAnswer, MatchFeature } from "../../../schema/wire/match.ts";
+import { asApiError, call, type ApiError } from "../../api/http.ts";
+import { ASKED, readPasted, type Asked } from "../../logic/pasted.ts";
+import { MOST_TEXT, readList, type PastedList } from "../../logic/pastedList.ts";
+import { METHOD_WORDS, plural } from "../../logic/words.ts";
+import { go, place, withQuery } from "../../router.ts";
+import { formValues } from "../../ui/action.ts";
+import { announce } from "../../ui/announcer.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Confidence, percent, type Thresholds } from "../../ui/confidence.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Empty, Failure, Loading } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { LeadsCompared, useComparison } from "./list.tsx";
+import { accountPath, INSPECTOR, Tabs } from "./tabs.tsx";
 
 type Result = MatchAnswer["results"][number];
 type Candidate = Result["candidates"][number];
-
-const PATH = "/board/matching";
 
 const LABELS: Record<keyof Asked, string> = {
   email: "E-mail",
@@ -39,29 +40,60 @@ const askedNow = (): Asked =>
 export function MatchingPage() {
   const asked = askedNow();
   const mark = JSON.stringify(asked);
+  const isAsked = mark !== "{}";
+  const comparison = useComparison();
+  const list = comparison.list.value;
   return (
     <Page
       title="Matching"
       lead={<p class="page-lead">Which account a lead belongs to, and why. Nothing is written.</p>}
+      aside={<Tabs here={INSPECTOR} />}
     >
       <div class="inspect">
-        <Question key={mark} asked={asked} />
-        <Answer asked={asked} mark={mark} />
+        <Question
+          key={mark}
+          asked={asked}
+          clears={isAsked || list !== null}
+          onList={(next) => (comparison.list.value = next)}
+        />
+        <div class="inspect-answer">
+          {isAsked && list !== null && (
+            <p>
+              <a href={INSPECTOR}>Back to the {plural(list.leads.length, "lead")}</a>
+            </p>
+          )}
+          {isAsked || list === null ? (
+            <Answer asked={asked} mark={mark} />
+          ) : (
+            <LeadsCompared list={list} comparison={comparison} />
+          )}
+        </div>
       </div>
     </Page>
   );
 }
 
-function Question({ asked }: { asked: Asked }) {
-  const ask = (values: Record<string, string>) => go(withQuery(PATH, values));
+interface QuestionProps {
+  asked: Asked;
+  /** Whether there is anything to clear. */
+  clears: boolean;
+  onList: (list: PastedList | null) => void;
+}
+
+function Question({ asked, clears, onList }: QuestionProps) {
+  const ask = ({ pasted = "", ...typed }: Record<string, string>) => {
+    const list = readList(pasted);
+    const isList = list !== null && list.leads.length > 1;
+    onList(isList ? list : null);
+    go(isList ? INSPECTOR : withQuery(INSPECTOR, { ...(list?.leads[0] ?? readPasted(pasted)), ...typed }));
+  };
   return (
     <Card title="The lead">
       <form
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          const { pasted, ...typed } = formValues(event.currentTarget);
-          ask({ ...readPasted(pasted ?? ""), ...typed });
+          ask(formValues(event.currentTarget));
         }}
       >
         {ASKED.map((name) => (
@@ -70,17 +102,20 @@ function Question({ asked }: { asked: Asked }) {
           </Field>
         ))}
         <details class="raw">
-          <summary>Paste instead</summary>
-          <Field label="JSON, or lines such as “company: Acme”" help="What is typed above counts first.">
-            <textarea name="pasted" rows={4} maxLength={20_000} />
+          <summary>Paste instead: one lead, or up to 1,000</summary>
+          <Field
+            label="JSON, rows with a header, or lines"
+            help="One lead as JSON or lines such as “company: Acme”; several as rows of a spreadsheet or CSV with its header, NDJSON, or one address a line."
+          >
+            <textarea name="pasted" rows={6} maxLength={MOST_TEXT} spellcheck={false} />
           </Field>
         </details>
         <div class="buttons">
           <button type="submit" class="button button-main">
             Find its account
           </button>
-          {Object.keys(asked).length > 0 && (
-            <a class="button" href={PATH}>
+          {clears && (
+            <a class="button" href={INSPECTOR} onClick={() => onList(null)}>
               Clear
             </a>
           )}
@@ -135,7 +170,7 @@ function Found({ result, thresholds }: { result: Result; thresholds: Thresholds 
   const { account, candidates, method, confidence, reasons } = result;
   const { accept, review } = thresholds;
   return (
-    <div class="inspect-answer">
+    <>
       <Card title={account ? `Matched: ${account.name}` : "No match"}>
         {account && (
           <p>
@@ -164,7 +199,7 @@ function Found({ result, thresholds }: { result: Result; thresholds: Thresholds 
           </ol>
         </section>
       )}
-    </div>
+    </>
   );
 }
 
@@ -181,7 +216,9 @@ function CandidateRow({ of, taken, thresholds }: { of: Candidate; taken: boolean
   return (
     <li class="inspected-one">
       <div class="inspected-head">
-        <strong>{account.name}</strong>
+        <a class="inspected-name" href={accountPath(account.id)}>
+          {account.name}
+        </a>
         <span class="faint">{account.id}</span>
         {taken && <span class="chip">taken</span>}
         <span class="inspected-how">{METHOD_WORDS[method] ?? method}</span>

@@ -64,6 +64,8 @@ const STATES: State[] = [
     before: (api) => api.force(/POST \/v1\/match$/, problem(503, "Down", "The database is down.")),
     ready: ".notice",
   },
+  { name: "accounts", path: "/board/matching/accounts?q=north", me: "rui", ready: ".account" },
+  { name: "account", path: "/board/matching/accounts/acc-1", me: "rui", ready: ".lesson" },
   {
     name: "correcting the account",
     path: "/board/leads/L-due",

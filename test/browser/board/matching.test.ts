@@ -109,6 +109,98 @@ test("none is a choice; a refusal stands in the dialog and nothing is lost", asy
   expect(api.called(/POST .*account$/).at(-1)?.body).toMatchObject({ account: null, learn: [] });
 });
 
+test("mail from their domain is taught where the box is ticked, and the account's page shows and drops it", async () => {
+  const api = new FakeApi({ me: "ana" });
+  const lead = api.lead("L-due");
+  lead.facts["corporateDomain"] = "nw-holding.example";
+  const { page } = await open("/board/leads/L-due", api);
+  await page.getByRole("button", { name: "Not right?" }).click();
+  await page.getByLabel("Find an account").fill("northwind");
+  const theirs = page.getByRole("checkbox", { name: "Mail from nw-holding.example is theirs" });
+  await page.getByRole("radio", { name: /Northwind GmbH/ }).check();
+  await theirs.check();
+  await page.getByRole("button", { name: "Say so" }).click();
+  await page.getByText("said by hand").waitFor();
+  expect(api.called(/POST .*account$/)[0]?.body).toMatchObject({ account: "acc-1", learn: ["domain"] });
+  await page.getByRole("link", { name: "Northwind GmbH" }).click();
+  await page.getByRole("heading", { name: "Learned from corrections" }).waitFor();
+  const lesson = page.locator(".lesson", { hasText: "nw-holding.example" });
+  expect(await lesson.innerText()).toMatch(/domain[^]*taught by Ben Okafor/);
+  expect(await lesson.getByRole("link", { name: "this lead" }).getAttribute("href")).toBe(
+    "/board/leads/L-due",
+  );
+  await lesson.getByRole("button", { name: "Remove" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Mail from nw-holding.example is no longer taken for Northwind GmbH").waitFor();
+  const over = api.force(
+    /DELETE/,
+    problem(403, "No", "Ask a manager to take back what an account has learned."),
+  );
+  await dialog.getByRole("button", { name: "Remove it" }).click();
+  await dialog.getByText("Ask a manager").waitFor();
+  over();
+  await dialog.getByRole("button", { name: "Remove it" }).click();
+  await lesson.waitFor({ state: "detached" });
+  expect(api.called(/DELETE/).at(-1)?.path).toBe("/v1/accounts/acc-1/aliases/nw-holding.example");
+  expect(await page.locator(".lesson").count()).toBe(1);
+});
+
+test("a free mailbox offers no domain to teach", async () => {
+  const api = new FakeApi({ me: "ana" });
+  api.lead("L-due").facts["corporateDomain"] = null;
+  const { page } = await open("/board/leads/L-due", api);
+  await page.getByRole("button", { name: "Not right?" }).click();
+  await page.getByLabel("Find an account").fill("glob");
+  await page.getByRole("radio", { name: /Globex Holding/ }).check();
+  await page.getByRole("checkbox", { name: /is their name, too/ }).waitFor();
+  expect(await page.getByRole("checkbox", { name: /^Mail from/ }).count()).toBe(0);
+});
+
+test("accounts are searched; what is found stands in the address and leads to the account and back", async () => {
+  const { page } = await open("/board/matching", revops());
+  await page.getByRole("button", { name: "Accounts" }).click();
+  await page.getByRole("heading", { name: "Which account?" }).waitFor();
+  await page.getByLabel("Find an account").fill("iberia");
+  await page.getByRole("link", { name: "Northwind Iberia" }).click();
+  await page.getByRole("heading", { level: 1, name: "Northwind Iberia" }).waitFor();
+  await page.getByText("Nothing yet. Who corrects", { exact: false }).waitFor();
+  await page.getByRole("link", { name: "Northwind GmbH" }).click();
+  await page.getByText("north-wind.example", { exact: false }).waitFor();
+  await page.goBack();
+  await page.goBack();
+  expect(await page.getByLabel("Find an account").inputValue()).toBe("iberia");
+  await page.getByRole("link", { name: "Northwind Iberia" }).waitFor();
+  await page.getByLabel("Find an account").fill("nobody at all");
+  await page.getByRole("heading", { name: "No account is called so" }).waitFor();
+});
+
+test("many leads at once: a row each, in portions, told apart; a row opens its answer and leads back", async () => {
+  const { page, api } = await open("/board/matching", revops());
+  await page.getByText("Paste instead").click();
+  const rows = Array.from({ length: 250 }, (_, i) =>
+    i % 5 === 0 ? `x${i}@near.example\tNear ${i}` : `a${i}@northwind.test\tNorthwind ${i}`,
+  );
+  const box = page.getByRole("textbox", { name: /^JSON/ });
+  await box.fill(`Work e-mail\tCompany name\n${rows.join("\n")}\n\t`);
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByRole("heading", { name: "250 leads: 200 matched, 50 not." }).waitFor();
+  expect(api.called(/POST .*match$/).map(({ body }) => (body as { leads: unknown[] }).leads.length)).toEqual([
+    200, 50,
+  ]);
+  await page.getByRole("button", { name: "Not matched" }).click();
+  expect(await page.locator(".compared tbody tr").count()).toBe(50);
+  const row = page.locator(".compared tr", { hasText: "Near 245" });
+  expect(await row.innerText()).toMatch(/none; Northwind Iberia comes nearest[^]*41 %/);
+  await row.getByRole("link").click();
+  await page.getByRole("heading", { name: "No match" }).waitFor();
+  expect(await page.getByLabel("E-mail").inputValue()).toBe("x245@near.example");
+  await page.getByRole("link", { name: "Back to the 250 leads" }).click();
+  await page.getByRole("heading", { name: "250 leads: 200 matched, 50 not." }).waitFor();
+  expect(api.called(/POST .*match$/)).toHaveLength(3);
+  await page.getByRole("link", { name: "Clear" }).click();
+  await page.getByRole("heading", { name: "No question yet" }).waitFor();
+});
+
 test.each(["light", "dark"] as const)(
   "as it looks in %s, on a desk and on a telephone",
   async (colorScheme) => {
@@ -122,6 +214,12 @@ test.each(["light", "dark"] as const)(
       });
       await page.locator(".inspected").waitFor();
       await shoot(page, "matching", `${where}-${colorScheme}`);
+      await page.goto(new URL("/board/matching/accounts?q=north", page.url()).href);
+      await page.locator(".account").first().waitFor();
+      await shoot(page, "matching", `accounts-${where}-${colorScheme}`);
+      await page.getByRole("link", { name: "Northwind GmbH" }).click();
+      await page.locator(".lesson").first().waitFor();
+      await shoot(page, "matching", `account-${where}-${colorScheme}`);
       const { page: lead } = await open("/board/leads/L-due", revops(), { ...options, colorScheme });
       await lead.getByRole("button", { name: "Not right?" }).click();
       await lead.locator("dialog .choice").first().waitFor();

@@ -1,6 +1,7 @@
 /** A lead as people paste it. */
 import { expect, test } from "vitest";
 import { readPasted } from "../../../board/logic/pasted.ts";
+import { readList } from "../../../board/logic/pastedList.ts";
 
 test.each([
   ["ana@acme.example", { email: "ana@acme.example" }],
@@ -28,4 +29,62 @@ test("however much is pasted, values stay short and it stays quick", () => {
   readPasted("a@".repeat(10_000));
   readPasted("word ".repeat(4000));
   expect(performance.now() - before).toBeLessThan(1000);
+});
+
+const TWO = [
+  { email: "ana@acme.example", company: "Acme, Inc." },
+  { email: "bo@globex.example", company: "Globex" },
+];
+
+test.each([
+  [
+    "cells of a spreadsheet",
+    "Work E-mail\tCompany\tScore\nana@acme.example\tAcme, Inc.\t7\nbo@globex.example\tGlobex\t",
+  ],
+  ["CSV", 'email,company\r\nana@acme.example,"Acme, Inc."\r\n\r\nbo@globex.example,Globex\r\n'],
+  ["CSV with semicolons", "Email;Name;Company\nana@acme.example;Ana;Acme, Inc.\nbo@globex.example;Bo;Globex"],
+  ["NDJSON", `${JSON.stringify(TWO[0])}\n${JSON.stringify({ fields: TWO[1] })}`],
+  ["a JSON list", JSON.stringify(TWO)],
+  ["a look-up's body", JSON.stringify({ leads: TWO })],
+])("several: %s", (_, text) => {
+  expect(readList(text)).toEqual({ leads: TWO, skipped: 0, beyond: 0 });
+});
+
+test("several: addresses, and a column of names", () => {
+  expect(readList("ana@acme.example\nBo <bo@globex.example>")?.leads).toEqual([
+    { email: "ana@acme.example" },
+    { email: "bo@globex.example" },
+  ]);
+  expect(readList('Company\n"Acme\n""Robotics"""\n\nGlobex')?.leads).toEqual([
+    { company: 'Acme\n"Robotics"' },
+    { company: "Globex" },
+  ]);
+});
+
+test.each([
+  "",
+  "ana@acme.example",
+  "email\tana@acme.example\ncompany\tAcme",
+  "E-mail: ana@acme.example\nCompany: Acme",
+  '[{"email": "a@b.example"}]',
+  '{"email": "a@b.example"}',
+  "some\nwords",
+])("one or none: %j", (text) => {
+  expect(readList(text)?.leads.length ?? 0).toBeLessThan(2);
+});
+
+test("a header over one row is a list of one, so that nothing of it is lost", () => {
+  expect(readList("email,company\nana@acme.example,Acme")?.leads).toEqual([
+    { email: "ana@acme.example", company: "Acme" },
+  ]);
+});
+
+test("what isn't understood is counted, and what is too much", () => {
+  const rows = Array.from({ length: 1005 }, (_, i) => `${i},a${i}@acme.example`).join("\n");
+  expect(readList(`row,email\n${rows}\nx,\ny,`)).toMatchObject({ skipped: 2, beyond: 5 });
+  expect(readList(`row,email\n${rows}`)?.leads).toHaveLength(1000);
+  const before = performance.now();
+  for (const text of ['"'.repeat(200_000), `email,company\n${",".repeat(200_000)}`, "{\n".repeat(100_000)])
+    readList(text);
+  expect(performance.now() - before).toBeLessThan(2000);
 });

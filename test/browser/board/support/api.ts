@@ -6,13 +6,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { board, boardPerson, type Board } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
-import { accountList } from "../../../../schema/wire/crm.ts";
+import { accountList, accountView } from "../../../../schema/wire/crm.ts";
 import { matchAnswer } from "../../../../schema/wire/match.ts";
 import { dryRunDecision } from "../../../../schema/wire/route.ts";
 import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
-import { findAccounts, matchFor } from "./matching.ts";
+import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
@@ -29,6 +29,7 @@ export class FakeApi {
   versions = makeVersions(Date.now());
   deliveries = makeDeliveries(Date.now());
   imports = makeImports(Date.now());
+  accounts = makeAccounts(Date.now());
   document: unknown = policyDocument;
   readonly calls: Call[] = [];
   /** Answers forced for a while, by a pattern over `METHOD path`. */
@@ -141,6 +142,18 @@ export class FakeApi {
         /^GET \/v1\/accounts$/,
         ({ query }) => ok(accountList.parse({ accounts: findAccounts(query.get("q") ?? "") })),
       ],
+      [
+        /^GET \/v1\/accounts\/([^/]+)$/,
+        (_, id) => this.#withAccount(id, (found) => ok(accountView.parse(found))),
+      ],
+      [
+        /^DELETE \/v1\/accounts\/([^/]+)\/aliases\/([^/]+)$/,
+        (_, id, value) =>
+          this.#withAccount(id, (found) => {
+            found.learned = found.learned.filter((lesson) => lesson.value !== value);
+            return { status: 204, body: null };
+          }),
+      ],
       [/^POST \/v1\/match$/, ({ body }) => ok(matchAnswer.parse(matchFor(body)))],
       [/^GET \/v1\/imports$/, () => ok(importList.parse({ imports: this.imports, next: null }))],
       [/^GET \/v1\/imports\/([^/]+)\/errors$/, () => ok({ lines: [] })],
@@ -235,6 +248,11 @@ export class FakeApi {
   #withLead(id: string, use: (lead: Lead) => Reply): Reply {
     const lead = this.leads.find((each) => each.id === id);
     return lead ? use(lead) : problem(404, "No such lead", "This lead doesn’t exist, or you may not see it.");
+  }
+
+  #withAccount(id: string, use: (account: FakeApi["accounts"][number]) => Reply): Reply {
+    const account = this.accounts.find((each) => each.id === id);
+    return account ? use(account) : problem(404, "Not found", `There is no account ${id}.`);
   }
 
   #patchPerson(id: string, patch: Partial<Member>): Reply {

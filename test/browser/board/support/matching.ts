@@ -1,4 +1,6 @@
 /** Accounts of the fake API, and what matching says of them. */
+import type * as z from "zod";
+import type { accountView } from "../../../../schema/wire/crm.ts";
 import { matchQuestion, type MatchAnswer } from "../../../../schema/wire/match.ts";
 
 const ACCOUNTS = [
@@ -54,12 +56,16 @@ const candidates: MatchAnswer["results"][number]["candidates"] = [
 ];
 
 /** Northwind is found, "near" only nearly, and anything else not at all. */
-export const matchFor = (body: unknown): MatchAnswer => {
-  const [lead] = matchQuestion.parse(body).leads;
+export const matchFor = (body: unknown): MatchAnswer => ({
+  results: matchQuestion.parse(body).leads.map(resultFor),
+  thresholds: { accept: 0.6, review: 0.1 },
+});
+
+const resultFor = (lead: unknown): MatchAnswer["results"][number] => {
   const said = JSON.stringify(lead ?? {}).toLowerCase();
   const [best] = candidates;
   const none = { id: null, account: null, method: "none" as const };
-  const result = said.includes("northwind")
+  return said.includes("northwind")
     ? {
         id: null,
         account: best!.account,
@@ -76,5 +82,39 @@ export const matchFor = (body: unknown): MatchAnswer => {
           candidates: candidates.slice(1),
         }
       : { ...none, confidence: 0, reasons: ["No account has the domain nowhere.example."], candidates: [] };
-  return { results: [result], thresholds: { accept: 0.6, review: 0.1 } };
 };
+
+export type AccountView = z.infer<typeof accountView>;
+
+/** Two as the CRM has them; the first has learned a domain and a name. */
+export const makeAccounts = (now: number): AccountView[] =>
+  ACCOUNTS.slice(0, 2).map((account, at) => ({
+    ...account,
+    domains: at === 0 ? ["northwind.example", "north-wind.example"] : [],
+    otherNames: at === 0 ? ["Northwind Trading"] : [],
+    parentId: at === 0 ? null : "acc-1",
+    parent: at === 0 ? null : { id: "acc-1", name: "Northwind GmbH" },
+    owner: "ben@acme.example",
+    industry: at === 0 ? "Logistics" : null,
+    employees: at === 0 ? 1200 : null,
+    lifecycle: "customer",
+    learned:
+      at === 0
+        ? [
+            {
+              kind: "domain" as const,
+              value: "nw-holding.example",
+              at: new Date(now - 86_400_000).toISOString(),
+              by: "person:ben",
+              leadId: "L-due",
+            },
+            {
+              kind: "name" as const,
+              value: "Northwind Handelsgesellschaft für Seefracht und Spedition",
+              at: new Date(now - 3_600_000).toISOString(),
+              by: "key:admin",
+              leadId: "L-late",
+            },
+          ]
+        : [],
+  }));

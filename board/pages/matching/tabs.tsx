@@ -1,0 +1,24 @@
+/** The two sides of matching, a lead's and an account's, as one switch in the page's head. */
+import { go } from "../../router.ts";
+
+export const INSPECTOR = "/board/matching";
+export const ACCOUNTS = "/board/matching/accounts";
+
+const TABS = [
+  [INSPECTOR, "Leads"],
+  [ACCOUNTS, "Accounts"],
+] as const;
+
+export const accountPath = (id: string): string => `${ACCOUNTS}/${encodeURIComponent(id)}`;
+
+export function Tabs({ here }: { here: (typeof TABS)[number][0] }) {
+  return (
+    <div class="segmented" role="group" aria-label="Look into">
+      {TABS.map(([path, label]) => (
+        <button type="button" key={path} aria-pressed={here === path} onClick={() => go(path)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
