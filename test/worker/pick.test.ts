@@ -127,8 +127,7 @@ test("SQL and twin pick the same candidate and move the same credits", async () 
         }),
       ]);
       const chosen = picked?.results[0] ? (JSON.parse(picked.results[0].chosen) as Candidate) : null;
-      expect(chosen?.person ?? null).toBe(twin?.candidate.person ?? null);
-      expect(chosen?.tier ?? null).toBe(twin?.candidate.tier ?? null);
+      expect(chosen).toEqual(twin?.candidate ?? null);
       const after = await DB.prepare("SELECT person_id AS person, credit FROM rotation_credits").all<{
         person: string;
         credit: number;

@@ -10,7 +10,7 @@ import { readForCapture, writeCapture, type Known, type NewEvent } from "../stor
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
 import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
-import { MAX_TRIES, type CaptureRequest, type Deps, type Submission } from "./deps.ts";
+import { MAX_TRIES, type CaptureRequest, type Deps, type Identified, type Submission } from "./deps.ts";
 import { contentHashOf, leadIdOf } from "./identity.ts";
 import { lookupOwed } from "./company.ts";
 import { joinOpenLead } from "./join.ts";
@@ -22,20 +22,22 @@ export type CaptureResult =
   | { kind: "conflict" }
   | { kind: "unconfigured" };
 
-const identify = async (deps: Deps, request: CaptureRequest, receipt?: string): Promise<Submission> => {
+/** Everything that the first read needs. */
+const identify = async (request: CaptureRequest): Promise<Identified> => {
   const facts = toStoredFacts(request, enrichRequest(request));
-  const { emailNormalized } = facts.lead;
   const key = await leadIdOf(request.formKey, request.submissionId);
+  // Somebody without a usable address is never the same somebody as another.
+  return { request, key, facts, emailNorm: facts.lead.emailNormalized ?? `none:${key}` };
+};
+
+/** What only the answer and the write need: worked out while the database reads. */
+const sealed = async (
+  deps: Deps,
+  { request, key }: Identified,
+  receipt?: string,
+): Promise<Pick<Submission, "contentHash" | "receipt">> => {
   const contentHash = await contentHashOf(request);
-  return {
-    request,
-    key,
-    contentHash,
-    receipt: receipt ?? (await deps.receiptFor(`${key}.${contentHash}`)),
-    facts,
-    // Somebody without a usable address is never the same somebody as another.
-    emailNorm: emailNormalized ?? `none:${key}`,
-  };
+  return { contentHash, receipt: receipt ?? (await deps.receiptFor(`${key}.${contentHash}`)) };
 };
 
 /** Captures a validated submission. Throws when the database can't be read or written; the caller then holds it. */
@@ -44,10 +46,14 @@ export const capture = async (
   request: CaptureRequest,
   receipt?: string,
 ): Promise<CaptureResult> => {
-  const submission = await identify(deps, request, receipt);
+  const identified = await identify(request);
+  let seal: Promise<Pick<Submission, "contentHash" | "receipt">> | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const now = deps.now();
-    const known = await readKnown(deps, submission, now);
+    const reading = readKnown(deps, identified, now);
+    seal ??= sealed(deps, identified, receipt);
+    const [known, rest] = await Promise.all([reading, seal]);
+    const submission: Submission = { ...identified, ...rest };
     if (known.repeat) return answerRepeat(known.repeat, submission.contentHash);
     const compiled = await loadConfig(deps.db, known.current.config);
     if (!compiled) return { kind: "unconfigured" };
@@ -66,7 +72,7 @@ export const capture = async (
   throw new Error("The lead moved on too often to be written");
 };
 
-const readKnown = (deps: Deps, { key, emailNorm, facts }: Submission, now: number): Promise<Known> =>
+const readKnown = (deps: Deps, { key, emailNorm, facts }: Identified, now: number): Promise<Known> =>
   readForCapture(deps.db, {
     submissionKey: key,
     emailNorm,

@@ -42,13 +42,17 @@ export interface CaptureRequest {
 }
 
 /** A request with everything that is derived from it before the database is asked. */
-export interface Submission {
+export interface Identified {
   request: CaptureRequest;
   key: string;
-  contentHash: string;
-  receipt: string;
   facts: StoredFacts;
   emailNorm: string;
+}
+
+/** With what is only needed once the database has answered. */
+export interface Submission extends Identified {
+  contentHash: string;
+  receipt: string;
 }
 
 export interface Deps {

@@ -44,15 +44,18 @@ export const contentHashOf = async (request: Pick<CaptureRequest, "fields" | "co
     32,
   );
 
-/** An unguessable receipt, 130 bits, that the deployment's secret and the submission's key decide. */
-export const receiptOf = async (secret: string, key: string): Promise<string> => {
+/** The last secret's key: a deployment has one, and importing it costs as much as signing. */
+let imported: { secret: string; key: CryptoKey } | null = null;
+
+const signingKey = async (secret: string): Promise<CryptoKey> => {
+  if (imported?.secret === secret) return imported.key;
   const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const signing = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(`receipt ${secret}`),
-    algorithm,
-    false,
-    ["sign"],
-  );
-  return base32(new Uint8Array(await crypto.subtle.sign("HMAC", signing, encoder.encode(key))), 26);
+  const raw = encoder.encode(`receipt ${secret}`);
+  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
+  imported = { secret, key };
+  return key;
 };
+
+/** An unguessable receipt, 130 bits, that the deployment's secret and the submission's key decide. */
+export const receiptOf = async (secret: string, key: string): Promise<string> =>
+  base32(new Uint8Array(await crypto.subtle.sign("HMAC", await signingKey(secret), encoder.encode(key))), 26);

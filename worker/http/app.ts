@@ -7,6 +7,7 @@ import { accountRoutes } from "./accounts.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
+import { originOf } from "./edge.ts";
 import { formRoutes, preflight } from "./forms.ts";
 import { keyRoutes } from "./keys.ts";
 import { configRoutes } from "./config.ts";
@@ -103,7 +104,7 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
         (work) => {
           context.executionCtx.waitUntil(work);
         },
-        new URL(context.req.url).origin,
+        originOf(context.req.raw),
       ),
     );
     context.set("caller", null);

@@ -15,8 +15,12 @@ export const edgeFacts = (request: Request, browserTimezone: string | null): Cap
   };
 };
 
+/** Of a request's URL, which the platform has parsed and written out already. */
+export const originOf = ({ url }: Pick<Request, "url">): string =>
+  url.slice(0, url.indexOf("/", url.indexOf("://") + 3));
+
 const ownOrigins = (request: Request, env: Env): string[] => {
-  const own = [new URL(request.url).origin];
+  const own = [originOf(request)];
   if (env.PUBLIC_ORIGIN) own.push(new URL(env.PUBLIC_ORIGIN).origin);
   return own;
 };

@@ -4,6 +4,7 @@
  * from the leads themselves, so no second store of counters can drift. Two triggers guard it (schema/migrations/0001).
  */
 import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
+import { condense } from "../domain/routing/condense.ts";
 
 export interface AssignmentInput {
   leadId: string;
@@ -24,10 +25,9 @@ INSERT INTO assignments
    chosen, considered, trace)
 WITH
   c AS MATERIALIZED (
-    SELECT key AS ord, value AS j, value ->> 'tier' AS tier, value ->> 'person' AS person,
-           value ->> 'rotation' AS rotation, value ->> 'weight' AS weight,
-           value ->> 'capacity' AS capacity, value ->> 'activeLeads' AS active
-    FROM json_each(?1)),
+    SELECT key AS ord, value ->> 0 AS tier, value ->> 1 AS person, value ->> 2 AS rotation, value ->> 3 AS weight,
+           value ->> 4 AS capacity, value ->> 5 AS active, value ->> 6 AS base, value -> 7 AS patch
+    FROM json_each(?1, '$.entries')),
   awaiting AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
     WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
@@ -49,7 +49,7 @@ WITH
     SELECT *, credit + weight * 1.0 / (SELECT sum(weight) FROM room WHERE tier = (SELECT min(tier) FROM room)) AS after
     FROM room WHERE tier = (SELECT min(tier) FROM room)),
   won AS (
-    SELECT j FROM tier
+    SELECT json_patch(json_extract(?1, '$.bases[' || base || ']'), patch) AS j FROM tier
     ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1)
 SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, ?9, j,
   (SELECT json_group_array(json_object('person', person, 'weight', weight, 'credit', credit, 'awaiting', n))
@@ -97,7 +97,7 @@ export const pickStatement = (db: D1Database, input: AssignmentInput): D1Prepare
   db
     .prepare(PICK)
     .bind(
-      JSON.stringify(input.candidates),
+      JSON.stringify(condense(input.candidates)),
       input.leadId,
       input.seq,
       input.at,
