@@ -6,12 +6,16 @@
  * - `POST /armed`: the same, and one new Durable Object that sets an alarm
  * - `POST /rows`: accounts with the product's columns, by a prepared statement each, in batches; `POST /row`: one by its key
  * - `POST /compile`, `POST /verify`: a configuration document read and compiled; read and verified
+ * - `POST /decide`: `{ document, decisions }`: read, compiled, and so many leads of all kinds decided in memory
  * - `POST /alarm`: a bare alarm at `{ at }`, epoch milliseconds; `POST /rung` answers how late each one rang
  */
 import { DurableObject } from "cloudflare:workers";
 import type { D1Database, DurableObjectNamespace } from "@cloudflare/workers-types/experimental";
 import { Hono } from "hono";
 import { compileConfig } from "../worker/domain/config/compiled.ts";
+import { assembleFacts, type KnownAbout } from "../worker/domain/routing/facts.ts";
+import { pick } from "../worker/domain/routing/pick.ts";
+import { planRoute } from "../worker/domain/routing/plan.ts";
 import { expandHolidays } from "../worker/domain/verification/calendars.ts";
 import { parseDocument } from "../worker/domain/verification/parse.ts";
 import { verifyWhole } from "../worker/domain/verification/verify.ts";
@@ -147,6 +151,71 @@ app.post("/verify", async (context) => {
   const input = { ...(await read(context.req.json())), states: new Map(), holdings: new Map() };
   const { errors, undecided } = verifyWhole(input);
   return context.json({ errors: errors.length, undecided: undecided.length });
+});
+
+const COUNTRIES = ["US", "DE", "FR", "GB", "JP", "BR", "NL", "SE"];
+const INDUSTRIES = ["Logistics", "Retail", "Energy", "Health", null];
+
+/** Leads that differ in what the rules ask for. */
+const known = (n: number): KnownAbout => ({
+  lead: {
+    email: `visitor${n}@company${n}.example`,
+    country: COUNTRIES[n % COUNTRIES.length],
+    seniority: n % 3 === 0 ? "vp" : "manager",
+    language: n % 5 === 0 ? "de" : "en",
+    freeMail: n % 7 === 0,
+  },
+  contact: null,
+  match: { method: n % 2 === 0 ? "domain" : "none", confidence: 1, accountId: n % 2 === 0 ? "a" : null },
+  account:
+    n % 2 === 0
+      ? {
+          id: "a",
+          name: "A",
+          domain: `company${n}.example`,
+          parentId: null,
+          owner: null,
+          roles: {},
+          country: null,
+          city: null,
+          industry: INDUSTRIES[n % INDUSTRIES.length] ?? null,
+          employees: (n % 11) * 600,
+          lifecycle: null,
+          extra: {},
+        }
+      : null,
+  opportunity: null,
+  page: { url: "https://acme.example/sorter" },
+  attribution: {},
+  custom: { product: n % 2 === 0 ? "picker" : "sorter" },
+  formKey: "demo",
+  source: null,
+});
+
+const NO_LOADS = { awaiting: new Map(), open: new Map(), credits: new Map() };
+
+app.post("/decide", async (context) => {
+  const body = await context.req.json<{ document: unknown; decisions: number }>();
+  const { document, holidays, now } = await read(Promise.resolve(body.document));
+  const compiled = compileConfig(document, 1, holidays);
+  const people = { states: new Map(), timeOff: new Map() };
+  let picked = 0;
+  for (let n = 0; n < body.decisions; n++) {
+    const plan = planRoute({
+      compiled,
+      people,
+      scored: assembleFacts(compiled, known(n), now),
+      relationship: null,
+      now,
+      visitorTimezone: "Europe/Berlin",
+      hasPhone: false,
+      event: "lead.assigned",
+      cause: "capture",
+      effects: [],
+    });
+    if (pick(plan.candidates, NO_LOADS)) picked++;
+  }
+  return context.json({ picked });
 });
 
 app.post("/alarm", async (context) => {

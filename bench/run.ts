@@ -13,6 +13,7 @@ import { burst } from "./burst.ts";
 import { latency, throughput } from "./capture.ts";
 import { deadlines } from "./clocks.ts";
 import { costs } from "./cost.ts";
+import { decisions } from "./decision.ts";
 import { startFloor } from "./floor-host.ts";
 import { imports } from "./import.ts";
 import { table, type Claim } from "./tell.ts";
@@ -54,6 +55,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
   import: () => imports(floor, (process.env["BENCH_IMPORT"] ?? "10000,50000").split(",").map(Number)),
   clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
+  decision: () => decisions(floor.origin),
   verify: () => verifying(floor.origin),
   weight: () => withTeam({}, weight),
 };

@@ -144,7 +144,10 @@ const TELLERS: Record<EventType, Teller> = {
   "import.finished": (data) => `The import of ${text(data, "name", "kind") ?? "records"} came to its end.`,
   "delivery.dead": (data) =>
     `${capital(text(data, "channel", "kind") ?? "A message")} could not be delivered${tail(": ", text(data, "lastError", "error"))}.`,
-  "net.caught": (data) => `The safety net “${humanise(text(data, "label", "net") ?? "unknown")}” caught it.`,
+  "net.caught": (data) =>
+    data["net"] === "unknownOwner"
+      ? `The CRM names ${text(data, "name") ?? "somebody"} as the account's owner, who is no active person here.`
+      : `The safety net “${humanise(text(data, "label", "net") ?? "unknown")}” caught it.`,
 };
 
 function ruled(data: Data): string {

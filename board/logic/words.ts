@@ -55,6 +55,7 @@ export const TIMER_WORDS: Record<TimerKind, string> = {
   takeoverTouch: "First touch after takeover",
   accept: "Accept",
   untouchedTask: "Tell the manager",
+  rehome: "Routed again",
   queueAge: "Steward’s answer",
   reminder: "Remind",
 };

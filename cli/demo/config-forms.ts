@@ -57,7 +57,7 @@ export const demoDispositions: Part<"dispositions"> = [
   { code: "chose_competitor", label: "Chose somebody else", outcome: "disqualified" },
   { code: "student_or_press", label: "Student, press or job seeker", outcome: "disqualified" },
   { code: "existing_customer", label: "Customer's service request", outcome: "disqualified" },
-  { code: "spam", label: "Spam or test", outcome: "disqualified" },
+  { code: "spam", label: "Spam or test", outcome: "disqualified", invalid: true },
 ];
 
 export const demoStages: Part<"stages"> = [

@@ -68,6 +68,8 @@ export const disposition = z.strictObject({
   label,
   outcome: z.enum(OUTCOMES),
   recycle: z.boolean().default(false),
+  /** The lead was none (a test, a mistake, spam): whom the rotation charged for it gets the credit back, by name. */
+  invalid: z.boolean().default(false),
 });
 
 export const STAGES = ["inquiry", "mql", "sal", "sql", "opportunity", "rejected", "recycled"] as const;

@@ -6,4 +6,5 @@ export * from "./crm.ts";
 export * from "./imports.ts";
 export * from "./leads.ts";
 export * from "./outbound.ts";
+export * from "./rotation.ts";
 export * from "./work.ts";

@@ -112,6 +112,10 @@ export const leads = sqliteTable(
     index("leads_awaiting_by_owner")
       .on(t.ownerId)
       .where(sql`open = 1 AND first_touch_at IS NULL AND provisional = 0`),
+    /** What waits for a team's opening. */
+    index("leads_provisional")
+      .on(t.teamId, t.clockStartsAt)
+      .where(sql`open = 1 AND provisional = 1`),
     index("leads_open_by_owner")
       .on(t.ownerId)
       .where(sql`open = 1`),
@@ -149,7 +153,11 @@ export const assignments = sqliteTable(
     /** How the decision came about, JSON list of steps. */
     trace: text("trace").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.leadId, t.seq] }), index("assignments_by_person").on(t.personId, t.at)],
+  (t) => [
+    primaryKey({ columns: [t.leadId, t.seq] }),
+    index("assignments_by_person").on(t.personId, t.at),
+    index("assignments_by_time").on(t.at),
+  ],
 );
 
 /** Leads that a team owes a member; sums to zero over a team's picks. */

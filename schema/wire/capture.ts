@@ -58,6 +58,8 @@ export const captureBody = z
 export type CaptureBody = z.infer<typeof captureBody>;
 
 export const ACK_KINDS = ["in_coverage", "after_hours", "received"] as const;
+export const DAY_PARTS = ["morning", "afternoon", "evening"] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
 export const acknowledgement = z
   .object({
     kind: z.enum(ACK_KINDS),
@@ -65,6 +67,8 @@ export const acknowledgement = z
     message: z.string(),
     owner: z.object({ name: z.string() }).nullable(),
     promiseAt: isoTime.nullable(),
+    /** Set where more is waiting than can be answered within one target: no minute is promised, `promiseAt` is its end. */
+    dayPart: z.enum(DAY_PARTS).nullish(),
     /** IANA zone in which the message tells times. */
     timezone: z.string(),
   })
@@ -82,6 +86,7 @@ export const receipt = z
     status: z.enum(["received", "assigned", "answered", "closed"]),
     owner: z.object({ name: z.string() }).nullable(),
     promiseAt: isoTime.nullable(),
+    dayPart: z.enum(DAY_PARTS).nullish(),
     late: z.boolean().meta({ description: "The promise has passed and nobody has reached out yet" }),
     receivedAt: isoTime,
     answeredAt: isoTime.nullable(),

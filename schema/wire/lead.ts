@@ -28,6 +28,7 @@ export const TIMER_KINDS = [
   "queueAge",
   "reminder",
   "untouchedTask",
+  "rehome",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 

@@ -106,6 +106,8 @@ export const dryRunDecision = z.object({
   clockStartsAt: isoTime.nullable(),
   firstTouchDueAt: isoTime.nullable(),
   promiseAt: isoTime.nullable(),
+  /** Whether the owner would hold more leads awaiting first touch than their capacity, at a step that may exceed it. */
+  beyondCapacity: z.boolean(),
   /** The open lead of the same e-mail that it would join. */
   joins: z.string().nullable(),
 });
@@ -130,13 +132,21 @@ export const dryRunResult = z
     considered: z
       .array(
         z.object({
+          tier: z.int(),
           person: z.string().nullable(),
+          rotation: z.string().nullable(),
           weight: z.number(),
           credit: z.number(),
-          awaiting: z.int(),
+          awaiting: z.int().nullable(),
+          open: z.int().nullable(),
+          capacity: z.int().nullable(),
+          activeLeads: z.int().nullable(),
+          room: z.boolean(),
         }),
       )
-      .describe("Whom the rotation weighed; credits are in leads"),
+      .describe(
+        "Everybody the pick looked at, step by step down to the one that won; credits are in leads, bounds are null where they don't bind",
+      ),
     timers: z.array(timer),
   })
   .meta({ id: "DryRunResult" });

@@ -81,8 +81,8 @@ const BROKEN: Readonly<Record<string, string>> = {
     "SELECT email_norm AS id FROM leads WHERE open = 1 GROUP BY email_norm HAVING count(*) > 1",
   "a breach without its reassignment": `SELECT id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'sla.breached')
     OR reassignments <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'lead.reassigned')`,
-  "credits that don't add up":
-    "SELECT team_id AS id FROM rotation_credits GROUP BY team_id HAVING abs(sum(credit)) > 1e-6",
+  "credits that don't add up": `SELECT team_id AS id FROM rotation_credits c GROUP BY team_id HAVING abs(sum(credit) -
+    (SELECT coalesce(sum(amount), 0) FROM rotation_entries e WHERE e.team_id = c.team_id)) > 1e-6`,
 };
 
 /** Every invariant that doesn't hold, with the first few it doesn't hold for. */

@@ -21,6 +21,8 @@ const candidate = (tier: number, person: string, more: Partial<Candidate>): Cand
   weight: 1,
   capacity: null,
   activeLeads: null,
+  limit: null,
+  overflow: false,
   provisional: false,
   target: "team:t",
   reason: "test",

@@ -39,7 +39,7 @@ export function Acknowledged({
   base: string;
   now: number;
 }): Child {
-  const { kind, message, owner, promiseAt } = answer.acknowledgement;
+  const { kind, message, owner, promiseAt, dayPart } = answer.acknowledgement;
   const at = promiseAt ? Date.parse(promiseAt) : Number.NaN;
   const isPromised = Number.isFinite(at);
   return (
@@ -47,7 +47,7 @@ export function Acknowledged({
       <p class="title done" id="thanks" role="heading" aria-level={2}>
         {HEADINGS[kind] ?? HEADINGS.received}
       </p>
-      {isPromised && now < at && <Promised at={at} owner={owner?.name ?? null} now={now} />}
+      {isPromised && !dayPart && now < at && <Promised at={at} owner={owner?.name ?? null} now={now} />}
       <p class="description" role="status">
         {message}
       </p>

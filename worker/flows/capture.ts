@@ -6,6 +6,7 @@
  */
 import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import type { TraceStep } from "../domain/routing/plan-types.ts";
 import { readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
@@ -108,8 +109,9 @@ const found = async (
     event: "lead.assigned",
     cause: "capture",
     effects: [{ kind: "visitor.acknowledged", channel: "email", recipient: "visitor" }],
+    queued: known.queued,
   });
-  const events = foundingEvents(submission, judged);
+  const events = [...foundingEvents(submission, judged), ...unknownOwners(plan.trace)];
   const chosen = await writeCapture(deps.db, {
     lead: {
       id: key,
@@ -185,6 +187,12 @@ const foundingEvents = ({ request }: Submission, { match, scored }: Judged): New
     },
   },
 ];
+
+/** People the CRM names as owners and Leadclock doesn't know: whoever keeps the CRM in step hears of them. */
+const unknownOwners = (trace: readonly TraceStep[]): NewEvent[] =>
+  [
+    ...new Set(trace.flatMap(({ unknownOwner }) => (typeof unknownOwner === "string" ? [unknownOwner] : []))),
+  ].map((name) => ({ type: "net.caught", actor: "system", data: { net: "unknownOwner", name } }));
 
 /** The acknowledgement of a submission that could only be held. */
 export const heldAcknowledgement = (timezone: string): Acknowledgement => ({

@@ -75,13 +75,14 @@ export interface Judged {
   relationship: Relationship | null;
 }
 
+/** The last owner, then whoever has an open lead from the same company. */
 const relationshipOf = (compiled: Compiled, known: Known, now: number): Relationship | null => {
   const { lastOwner, companyOwner } = known;
-  if (lastOwner && now - lastOwner.at <= compiled.lastOwnerWithinMs)
-    return { personId: lastOwner.personId, why: "last owner of this person" };
-  return companyOwner
+  const colleague = companyOwner
     ? { personId: companyOwner.personId, why: "owner of an open lead from the same company" }
     : null;
+  if (!lastOwner || now - lastOwner.at > compiled.lastOwnerWithinMs) return colleague;
+  return { personId: lastOwner.personId, why: "last owner of this person", otherwise: colleague };
 };
 
 /** By the lead's own words; where those find nothing, by the name its domain's provider gives. */
@@ -133,6 +134,8 @@ export interface Intent {
   event: "lead.assigned" | "lead.opened" | "lead.rerouted";
   cause: string;
   effects: readonly Effect[];
+  /** Leads that wait for each team's opening already. */
+  queued?: Readonly<Record<string, number>> | undefined;
 }
 
 export const visitorTimezone = (compiled: Compiled, facts: StoredFacts): string => {
@@ -155,5 +158,6 @@ export const planLead = (
     event: intent.event,
     cause: intent.cause,
     effects: intent.effects,
+    queued: intent.queued,
     ...more,
   });

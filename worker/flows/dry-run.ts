@@ -6,7 +6,7 @@ import type { Assumption, DryRunResult, RouteLead } from "../../schema/wire/rout
 import type { Compiled } from "../domain/config/compiled.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
-import type { Candidate, Loads, Plan } from "../domain/routing/plan-types.ts";
+import type { Loads, Plan } from "../domain/routing/plan-types.ts";
 import { withAbsent } from "../domain/routing/people.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Finding } from "../domain/verification/findings.ts";
@@ -118,13 +118,13 @@ export const dryRun = async (
   if (!compiled) return { ok: false, reason: "unconfigured" };
   const index = asked.findIndex(({ formKey }) => formKey !== null && !compiled.forms.has(formKey));
   if (index >= 0) return { ok: false, reason: "unknown form", index, formKey: asked[index]?.formKey ?? "" };
-  const world = { loads, decided: new Map<string, string>() };
+  const world: World = { loads, decided: new Map(), queued: { ...known.at(-1)?.queued } };
   const results = asked.map((lead, index) => {
     const seen = known[index] as Known;
     const decided = decide(
       compiled,
       lead,
-      inOrder ? after(seen, lead, world.decided, at) : seen,
+      inOrder ? after(seen, lead, world, at) : seen,
       world.loads,
       at,
       absent,
@@ -135,23 +135,28 @@ export const dryRun = async (
   return { ok: true, run: { policyVersion: compiled.version, at, results } };
 };
 
+/** What changes from lead to lead where they are taken in order. */
+interface World {
+  loads: Loads;
+  decided: Map<string, string>;
+  queued: Record<string, number>;
+}
+
 /** What the leads before it would have changed for this one: who owns its e-mail and its company. */
-const after = (known: Known, { facts }: Asked, decided: ReadonlyMap<string, string>, at: number): Known => {
+const after = (known: Known, { facts }: Asked, { decided, queued }: World, at: number): Known => {
   const mine = decided.get(`email ${facts.lead.emailNormalized ?? ""}`);
   const colleague = decided.get(`domain ${facts.lead.corporateDomain ?? ""}`);
   return {
     ...known,
+    queued,
     ...(mine ? { lastOwner: { personId: mine, at } } : {}),
     ...(colleague ? { companyOwner: { personId: colleague, leadId: "dry-run" } } : {}),
   };
 };
 
-const settle = (
-  world: { loads: Loads; decided: Map<string, string> },
-  { facts }: Asked,
-  picked: Picked,
-): void => {
-  const { person, rotation, provisional } = picked.candidate;
+const settle = (world: World, { facts }: Asked, picked: Picked): void => {
+  const { person, team, rotation, provisional } = picked.candidate;
+  if (provisional && team !== null) world.queued = { ...world.queued, [team]: (world.queued[team] ?? 0) + 1 };
   const awaiting = new Map(world.loads.awaiting);
   const open = new Map(world.loads.open);
   const credits = new Map(world.loads.credits);
@@ -201,6 +206,7 @@ const decide = (
     event: "lead.assigned",
     cause: "capture",
     effects: [],
+    queued: known.queued,
   });
   const picked = pick(plan.candidates, loads);
   return { result: planned(compiled, asked, judged, plan, picked), picked };
@@ -232,7 +238,11 @@ const assessed = ({ id }: Asked, { match, scored }: Judged) => ({
   territory: scored.territory?.id ?? null,
 });
 
-const decisionOf = (compiled: Compiled, plan: Plan, candidate: Candidate): DryRunResult["decision"] => ({
+const decisionOf = (
+  compiled: Compiled,
+  plan: Plan,
+  { candidate, beyondCapacity }: Picked,
+): DryRunResult["decision"] => ({
   ruleId: plan.ruleId,
   owner: personRef(compiled, candidate.person),
   queue: queueRef(compiled, candidate.queue, candidate.steward),
@@ -244,6 +254,7 @@ const decisionOf = (compiled: Compiled, plan: Plan, candidate: Candidate): DryRu
   clockStartsAt: iso(candidate.clockStartsAt),
   firstTouchDueAt: iso(candidate.firstTouchDueAt),
   promiseAt: iso(candidate.promiseAt),
+  beyondCapacity,
   joins: null,
 });
 
@@ -255,7 +266,7 @@ const planned = (
   picked: Picked | null,
 ): DryRunResult => ({
   ...assessed(asked, judged),
-  decision: picked ? decisionOf(compiled, plan, picked.candidate) : null,
+  decision: picked ? decisionOf(compiled, plan, picked) : null,
   acknowledgement: picked?.candidate.acknowledgement ?? null,
   priority: plan.priority,
   tags: plan.tags,
@@ -287,6 +298,7 @@ const joined = (
       clockStartsAt: iso(lead.clockStartsAt),
       firstTouchDueAt: iso(lead.firstTouchDueAt),
       promiseAt: acknowledgement.promiseAt,
+      beyondCapacity: false,
       joins: lead.id,
     },
     acknowledgement,

@@ -3,6 +3,7 @@ import { holds, readField } from "../domain/conditions.ts";
 import { cancel, arm } from "../domain/sla/timers.ts";
 import { CLOSING_STAGES, closed, DONE, notTheirs, type Asker, type Stage } from "./asking.ts";
 import type { Deps } from "./deps.ts";
+import { creditInvalid } from "../store/rotation.ts";
 import { factsOf, refuse, save, withLead, type Outcome } from "./hand.ts";
 
 export const accept = (
@@ -96,6 +97,9 @@ export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closi
       },
       timers,
       events: [{ type: "lead.closed", data: { ...note, at: new Date(now).toISOString(), status, open } }],
+      ...(disposition.invalid && !open && lead.ownerId !== null
+        ? { also: [creditInvalid(deps.db, { id: lead.id, ownerId: lead.ownerId }, disposition.code, now)] }
+        : {}),
     });
     return DONE;
   });

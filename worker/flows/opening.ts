@@ -17,14 +17,21 @@ const confirm = (hand: Hand): Promise<Saved> =>
     effects: [{ kind: "lead.opened", recipient: "owner" }],
   });
 
-/** A person chosen by relationship or by name keeps it when they are there; a rotation picks again among who is really there. */
+/** Named by the rule that routed it (not by a relationship, a breach or a manager since): capacity binds them. */
+const namedByRule = ({ lead, compiled }: Hand): boolean => {
+  const { ruleId } = lead.routing;
+  const to = compiled.document.routing.rules.find(({ id }) => id === ruleId)?.to;
+  return lead.assignmentSeq === 1 && to !== undefined && ("person" in to || "territory" in to);
+};
+
+/** A person who was chosen keeps it when they are there (and not full); a rotation picks again among who is really there. */
 export const openWindow = (hand: Hand): Promise<Saved> => {
   const { lead, compiled, current } = hand;
   const at =
     lead.clockStartsAt !== null && hand.now - lead.clockStartsAt < ON_TIME_MS ? lead.clockStartsAt : hand.now;
   const standing = lead.ownerId ? standingOf(compiled, current.people, lead.ownerId, lead.teamId, at) : null;
   const rotated = lead.routing.target.startsWith("team:");
-  if (!rotated && standing?.kind === "available") return confirm(hand);
+  if (!rotated && standing?.kind === "available" && !namedByRule(hand)) return confirm(hand);
   const plan = planRoute({
     compiled,
     people: current.people,

@@ -89,13 +89,11 @@ export const setCapacity = async (
   request: { capacity: number | null; until: number | null },
 ): Promise<Outcome<null>> => {
   if (!(await exists(deps, personId))) return unknown(personId);
-  await change(
-    deps,
-    personId,
-    actor,
-    { capacity: request.capacity, capacityUntil: request.until },
-    "person.availability",
-  );
+  const { capacity } = request;
+  const until = capacity === null ? null : request.until;
+  if (until !== null && until <= deps.now())
+    return refuse(422, "The time until which it should hold has passed.", "/until");
+  await change(deps, personId, actor, { capacity, capacityUntil: until }, "person.availability");
   deps.announce();
   return { ok: true, value: null };
 };

@@ -80,6 +80,7 @@ export const readReceipt = async (deps: Deps, token: string): Promise<FoundRecei
     late,
     owner: owner ? { name: firstName(owner.name) } : null,
     promiseAt: told.promiseAt,
+    ...(told.dayPart ? { dayPart: told.dayPart } : {}),
     receivedAt: iso(received as number),
     answeredAt: isoOrNull(lead.firstTouchAt),
     message: late

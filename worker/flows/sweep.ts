@@ -5,6 +5,7 @@
 import { eventsStatement } from "../store/capture.ts";
 import { readClocks } from "../store/clocks.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
+import { handOut } from "./hand-out.ts";
 import { rehomeAbsent } from "./rehome.ts";
 
 export interface Swept {
@@ -16,6 +17,8 @@ export interface Swept {
   clockless: number;
   /** Leads taken from people whose time off began, or whose re-homing hadn't finished. */
   rehomed: number;
+  /** Leads that overflowed at an opening and have found room since. */
+  handedOut: number;
 }
 
 const LATE_MS = 60_000;
@@ -32,6 +35,7 @@ export const sweep = async (deps: Deps): Promise<Swept> => {
     ]).run();
   }
   const rehomed = await rehomeAbsent(deps, now);
+  const handedOut = await handOut(deps);
   deps.announce();
-  return { armed: clocks.first.length, caught, clockless, rehomed };
+  return { armed: clocks.first.length, caught, clockless, rehomed, handedOut };
 };

@@ -34,7 +34,7 @@ export interface Proposal {
 
 /** Timers a touched lead keeps when it moves: those that wait for the next touch or reply. */
 export const kept = (timers: readonly Timer[]): Timer[] =>
-  cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge");
+  cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge", "rehome");
 
 export const propose = (
   hand: Hand,

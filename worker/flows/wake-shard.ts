@@ -1,6 +1,7 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
-import { waitingInShard } from "../store/clocks.ts";
+import { waitingInShard, type Waiting } from "../store/clocks.ts";
 import type { Deps } from "./deps.ts";
+import { openTeams } from "./open-teams.ts";
 import { reasonOf, wake } from "./wake.ts";
 
 interface Woken {
@@ -20,6 +21,7 @@ export interface Shift {
 
 const AT_ONCE = 40;
 const PARALLEL = 4;
+const LOOK_AGAIN_MS = 1_000;
 
 const wakeOne = async (deps: Deps, leadId: string): Promise<Woken> => {
   try {
@@ -36,9 +38,17 @@ export const wakeShard = async (
   shard: string,
   resting: ReadonlyMap<string, number>,
 ): Promise<Shift> => {
-  const waiting = await waitingInShard(deps.db, shard, [...resting.keys()], AT_ONCE + 1);
-  const now = deps.now();
-  const due = waiting.slice(0, AT_ONCE).filter(({ dueAt }) => dueAt <= now);
+  const ask = (opening: readonly string[]) =>
+    waitingInShard(deps.db, shard, [...resting.keys()], AT_ONCE + 1, opening);
+  const dueOf = (leads: readonly Waiting[]): Waiting[] =>
+    leads.slice(0, AT_ONCE).filter(({ dueAt }) => dueAt <= deps.now());
+  let waiting = await ask([]);
+  let busy: readonly string[] = [];
+  if (dueOf(waiting).some(({ provisional }) => provisional)) {
+    busy = await openTeams(deps, (id) => wakeOne(deps, id));
+    waiting = await ask(busy);
+  }
+  const due = dueOf(waiting);
   const woken: Woken[] = [];
   for (let at = 0; at < due.length; at += PARALLEL)
     woken.push(...(await Promise.all(due.slice(at, at + PARALLEL).map(({ id }) => wakeOne(deps, id)))));
@@ -46,6 +56,8 @@ export const wakeShard = async (
     ...waiting.slice(due.length).map(({ dueAt }) => dueAt),
     ...woken.map(({ nextDueAt }) => nextDueAt).filter((at) => at !== null),
     ...resting.values(),
+    // Whose opening somebody else is at have their next deadlines then.
+    ...(busy.length > 0 ? [deps.now() + LOOK_AGAIN_MS] : []),
   ];
   return {
     woken,

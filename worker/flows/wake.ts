@@ -9,6 +9,7 @@ import { breach, remind } from "./breach.ts";
 import type { Deps } from "./deps.ts";
 import { managerOf, save, withLead, type Hand, type Outcome, type Saved } from "./hand.ts";
 import { openWindow } from "./opening.ts";
+import { routeAgain } from "./route-again.ts";
 
 export interface Wake {
   /** Epoch milliseconds of the next deadline; null when nothing waits any more. */
@@ -116,6 +117,7 @@ const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<Save
   queueAge,
   reminder: (hand, timer) => remind(hand, timer.n ?? 1),
   untouchedTask,
+  rehome: routeAgain,
 };
 
 /** A warning that is overdue together with its breach has nothing left to warn of. */

@@ -26,6 +26,7 @@ import type { Deps } from "../flows/deps.ts";
 import { readReceipt } from "../flows/receipt.ts";
 import { receiptPage } from "./receipt-page.ts";
 import type { Route, Variables } from "./route.ts";
+import { rotationReportRoutes } from "./rotation-ledger.ts";
 import { secure } from "./secure.ts";
 import { callerBySession, sessionRoutes } from "./session.ts";
 import { startPage } from "./start-page.ts";
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...calendarRoutes,
   ...matchRoutes,
   ...dryRunRoutes,
+  ...rotationReportRoutes,
   ...configRoutes,
   ...deliveryRoutes,
   ...authRoutes,

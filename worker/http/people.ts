@@ -2,6 +2,8 @@
 import * as z from "zod";
 import { boardPerson } from "../../schema/wire/board.ts";
 import { isoInput, isoTime, problem } from "../../schema/wire/common.ts";
+import { finding } from "../../schema/wire/config.ts";
+import { deactivate, reactivate } from "../flows/deactivate.ts";
 import { dropTimeOff, reinstate, setAvailability, setCapacity, takeTimeOff } from "../flows/people.ts";
 import { peopleNow } from "../flows/board.ts";
 import { HttpProblem } from "./problem.ts";
@@ -163,6 +165,65 @@ export const peopleRoutes: Route[] = [
     },
     async ({ params, caller, deps }) => {
       valueOf(await reinstate(deps, params.id, actorOf(caller)));
+      return new Response(null, { status: 204 });
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/people/:id/deactivate",
+      operation: "deactivatePerson",
+      summary: "Somebody leaves: what they hold has another owner in the same write, and is routed again",
+      tag: "People",
+      scope: "people:write",
+      params: id,
+      body: z.object({ reason: z.string().max(500).nullish() }),
+      responses: {
+        200: {
+          description: "Deactivated; once more changes nothing",
+          schema: z.object({
+            heir: z.string().nullable().meta({ description: "Who holds what isn't routed again yet" }),
+            leads: z.int().meta({ description: "Leads they owned" }),
+            queued: z.int().meta({ description: "Leads in queues they kept" }),
+            tasks: z.int(),
+            routed: z.int().meta({ description: "Leads routed again already" }),
+            remaining: z.int().meta({ description: "Leads that follow within a minute" }),
+          }),
+        },
+        404: notFound,
+        409: {
+          description: "The policy would have a hole: what verification found, each with a counterexample",
+          schema: problem.extend({ findings: z.array(finding).optional() }),
+        },
+      },
+    },
+    async ({ params, body, caller, deps }) => {
+      const request = { actor: actorOf(caller), reason: body.reason ?? null };
+      const outcome = await deactivate(deps, params.id, request);
+      if (outcome.ok || !("holes" in outcome)) return Response.json(valueOf(outcome));
+      const { holes } = outcome;
+      throw new HttpProblem(
+        409,
+        `Without ${params.id} the policy would have a hole. ${holes[0]?.message ?? ""} Publish a document without them first.`,
+        holes.map(({ pointer, message }) => ({ pointer: `/document${pointer}`, detail: message })),
+        {},
+        { findings: holes },
+      );
+    },
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/people/:id/reactivate",
+      operation: "reactivatePerson",
+      summary: "Undo a deactivation; what they held stays where it went",
+      tag: "People",
+      scope: "people:write",
+      params: id,
+      responses: { 204: { description: "Active" }, 404: notFound },
+    },
+    async ({ params, caller, deps }) => {
+      valueOf(await reactivate(deps, params.id, actorOf(caller)));
       return new Response(null, { status: 204 });
     },
   ),

@@ -40,7 +40,7 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
     heading,
     html`<h1>${heading}</h1>
       ${
-        waiting && receipt.promiseAt && !receipt.late
+        waiting && receipt.promiseAt && !receipt.dayPart && !receipt.late
           ? html`<p class="time">
               <time datetime="${receipt.promiseAt}">${clock(upToMinute(receipt.promiseAt), timezone)}</time>
             </p>`

@@ -4,6 +4,7 @@ import { announce, depsFor } from "../ports.ts";
 import { continueMoves } from "../flows/accounts.ts";
 import { forgetImports } from "../flows/forget-imports.ts";
 import { rekey } from "../flows/rekey.ts";
+import { replayPicks } from "../flows/replay.ts";
 import { sweep } from "../flows/sweep.ts";
 
 export const everyMinute = async (env: Env, context: ExecutionContext): Promise<void> => {
@@ -18,5 +19,8 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
     await continueMoves(deps);
     await rekey(deps);
     await forgetImports(deps);
+    const { checked, mismatches } = await replayPicks(deps);
+    if (mismatches.length > 0)
+      console.error(JSON.stringify({ at: "replay", checked, mismatches: mismatches.slice(0, 5) }));
   }
 };

@@ -8,6 +8,7 @@ import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts"
 import { CHOSEN } from "./candidate-sql.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
 import { parseJson, type Db } from "./db.ts";
+import { QUEUED_COLUMN } from "./openings.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import {
   afterPick,
@@ -56,6 +57,8 @@ export interface Known {
   /** What a data provider said of the lead's domain; null when none was asked. */
   company: KnownCompany | null;
   accounts: CandidateAccount[];
+  /** Leads that wait for each team's opening, by team; left out where nobody asks. */
+  queued?: Record<string, number>;
 }
 
 export interface Question {
@@ -85,7 +88,8 @@ SELECT r.config, r.people,
   (SELECT json_object('personId', owner_id, 'leadId', id)
      FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
   (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact,
-  ${companyColumn("?4", "?1")} AS company
+  ${companyColumn("?4", "?1")} AS company,
+  ${QUEUED_COLUMN} AS queued
 FROM revisions r WHERE r.id = 1`;
 
 /** Candidate accounts by key, and the contact's own whatever else there is; each with its open opportunities, the largest first. */
@@ -146,6 +150,7 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
     company: column(row, "company") as KnownCompany | null,
     contact: toContact((column(row, "contact") ?? undefined) as Row | undefined),
     accounts: (accounts?.results ?? []).map(toCandidateAccount),
+    queued: column(row, "queued") as Record<string, number>,
   };
 };
 

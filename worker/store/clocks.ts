@@ -9,21 +9,31 @@ export const shardOf = (leadId: string): string => leadId.slice(-1);
 
 const WAITING = "open = 1 AND next_due_at IS NOT NULL";
 
+export interface Waiting {
+  id: string;
+  dueAt: number;
+  provisional: boolean;
+}
+
 /** The leads of a shard that wait, the earliest first: what is due, and (where fewer than `limit` are) what comes next. */
 export const waitingInShard = async (
   db: Db,
   shard: string,
   without: readonly string[],
   limit: number,
-): Promise<{ id: string; dueAt: number }[]> => {
+  /** Teams whose opened leads somebody else looks after just now. */
+  opening: readonly string[] = [],
+): Promise<Waiting[]> => {
   const { results } = await db
     .prepare(
-      `SELECT id, next_due_at AS dueAt FROM leads WHERE ${WAITING} AND shard = ?1
-         AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY next_due_at LIMIT ?3`,
+      `SELECT id, next_due_at AS dueAt, provisional FROM leads WHERE ${WAITING} AND shard = ?1
+         AND id NOT IN (SELECT value FROM json_each(?2))
+         AND NOT (provisional = 1 AND coalesce(team_id, '') IN (SELECT value FROM json_each(?4)))
+       ORDER BY next_due_at LIMIT ?3`,
     )
-    .bind(shard, JSON.stringify(without), limit)
-    .all<{ id: string; dueAt: number }>();
-  return results;
+    .bind(shard, JSON.stringify(without), limit, JSON.stringify(opening))
+    .all<{ id: string; dueAt: number; provisional: number }>();
+  return results.map(({ provisional, ...lead }) => ({ ...lead, provisional: provisional === 1 }));
 };
 
 export interface Overview {

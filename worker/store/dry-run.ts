@@ -5,6 +5,7 @@ import type { Known } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
 import { loadStatements, toLoads } from "./loads.ts";
+import { QUEUED_COLUMN } from "./openings.ts";
 import { CURRENT, toCurrent } from "./people.ts";
 import { toLead } from "./rows.ts";
 
@@ -51,6 +52,7 @@ export const readForDryRun = async (
       db.prepare(COMPANY_OWNERS).bind(domains),
       ...loadStatements(db),
       db.prepare(COMPANIES).bind(domains, now),
+      db.prepare(`SELECT ${QUEUED_COLUMN} AS queued`),
     ]),
     readCandidates(db, questions),
   ]);
@@ -62,6 +64,7 @@ export const readForDryRun = async (
   const companies = new Map(
     rows(7).map((row) => [String(row["domain"]), parseJson<KnownCompany | null>(String(row["company"]))]),
   );
+  const queued = parseJson<Record<string, number>>(String(rows(8)[0]?.["queued"]));
   const known = questions.map(({ emailNorm, corporateDomain }, at): Known => {
     const lead = open.get(emailNorm ?? "");
     const owner = last.get(emailNorm ?? "");
@@ -77,6 +80,7 @@ export const readForDryRun = async (
       company: companies.get(corporateDomain ?? "") ?? null,
       contact: candidates[at]?.contact ?? null,
       accounts: candidates[at]?.accounts ?? [],
+      queued,
     };
   });
   return { known, loads: toLoads(rows(4), rows(5), rows(6)) };

@@ -26,48 +26,50 @@ INSERT INTO assignments
 WITH
   c AS MATERIALIZED (
     SELECT key AS ord, value ->> 0 AS tier, value ->> 1 AS person, value ->> 2 AS rotation, value ->> 3 AS weight,
-           value ->> 4 AS capacity, value ->> 5 AS active, value ->> 6 AS base, value -> 7 AS patch
+           value ->> 4 AS capacity, value ->> 5 AS active, value ->> 6 AS base, value -> 7 AS patch, value ->> 8 AS most
     FROM json_each(?1, '$.entries')),
   awaiting AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
     WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
-      AND owner_id IN (SELECT person FROM c WHERE capacity IS NOT NULL)
+      AND owner_id IN (SELECT person FROM c WHERE capacity IS NOT NULL OR most IS NOT NULL)
     GROUP BY owner_id),
   working AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
     WHERE open = 1 AND owner_id IN (SELECT person FROM c WHERE active IS NOT NULL)
     GROUP BY owner_id),
-  room AS MATERIALIZED (
-    SELECT c.*, coalesce(awaiting.n, 0) AS n, coalesce(r.credit, 0) AS credit
+  seen AS MATERIALIZED (
+    SELECT c.*, coalesce(r.credit, 0) AS credit,
+      CASE WHEN capacity IS NOT NULL OR most IS NOT NULL THEN coalesce(awaiting.n, 0) END AS n,
+      CASE WHEN active IS NOT NULL THEN coalesce(working.n, 0) END AS held,
+      (capacity IS NULL OR coalesce(awaiting.n, 0) < capacity) AND (active IS NULL OR coalesce(working.n, 0) < active) AS room
     FROM c
     LEFT JOIN awaiting ON awaiting.person = c.person
     LEFT JOIN working ON working.person = c.person
-    LEFT JOIN rotation_credits r ON r.team_id = c.rotation AND r.person_id = c.person
-    WHERE (c.capacity IS NULL OR coalesce(awaiting.n, 0) < c.capacity)
-      AND (c.active IS NULL OR coalesce(working.n, 0) < c.active)),
+    LEFT JOIN rotation_credits r ON r.team_id = c.rotation AND r.person_id = c.person),
   tier AS MATERIALIZED (
-    SELECT *, credit + weight * 1.0 / (SELECT sum(weight) FROM room WHERE tier = (SELECT min(tier) FROM room)) AS after
-    FROM room WHERE tier = (SELECT min(tier) FROM room)),
+    SELECT *, credit + weight * 1.0 / (SELECT sum(weight) FROM seen WHERE room AND tier = (SELECT min(tier) FROM seen WHERE room)) AS after
+    FROM seen WHERE room AND tier = (SELECT min(tier) FROM seen WHERE room)),
   won AS (
-    SELECT json_patch(json_extract(?1, '$.bases[' || base || ']'), patch) AS j FROM tier
-    ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1)
+    SELECT CASE WHEN n >= most THEN json_set(j, '$.event.data.beyondCapacity', json('true')) ELSE j END AS j FROM (
+      SELECT json_patch(json_extract(?1, '$.bases[' || base || ']'), patch) AS j, n, most FROM tier
+      ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1))
 SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, ?9, j,
-  (SELECT json_group_array(json_object('person', person, 'weight', weight, 'credit', credit, 'awaiting', n))
-   FROM (SELECT * FROM tier ORDER BY ord)),
+  (SELECT json_group_array(json_object('tier', tier, 'person', person, 'rotation', rotation, 'weight', weight, 'credit', credit,
+     'awaiting', n, 'open', held, 'capacity', capacity, 'activeLeads', active, 'room', json(CASE WHEN room THEN 'true' ELSE 'false' END)))
+   FROM (SELECT * FROM seen WHERE tier <= (SELECT min(tier) FROM seen WHERE room) ORDER BY ord)),
   ?10
 FROM won
 RETURNING chosen`;
 
-/** Moves the credits of the rotation that picked: everybody considered gets their share, the picked one pays a lead. */
+/** Moves the credits of the rotation that picked: everybody who had room gets their share, the picked one pays a lead. */
 const MOVE_CREDITS = `
 INSERT INTO rotation_credits (team_id, person_id, credit)
 WITH
   a AS MATERIALIZED (SELECT * FROM assignments WHERE lead_id = ?1 AND seq = ?2 AND chosen ->> 'rotation' IS NOT NULL),
   m AS MATERIALIZED (
-    SELECT a.chosen ->> 'rotation' AS team, a.person_id AS picked, value ->> 'person' AS person,
-      (value ->> 'weight') * 1.0 / (SELECT sum(value ->> 'weight') FROM a, json_each(a.considered)) AS share
-    FROM a, json_each(a.considered))
-SELECT team, person, share - (person = picked) FROM m WHERE true
+    SELECT a.chosen ->> 'rotation' AS team, a.person_id AS picked, value ->> 'person' AS person, value ->> 'weight' AS weight
+    FROM a, json_each(a.considered) WHERE value ->> 'room' AND value ->> 'tier' = a.chosen ->> 'tier')
+SELECT team, person, weight * 1.0 / (SELECT sum(weight) FROM m) - (person = picked) FROM m WHERE true
 ON CONFLICT (team_id, person_id) DO UPDATE SET credit = credit + excluded.credit`;
 
 /** The given events in order, then what the pick made happen: one statement, as each costs a query of its own. */

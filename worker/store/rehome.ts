@@ -2,7 +2,8 @@
 import { SHARDS } from "./clocks.ts";
 import type { Db } from "./db.ts";
 
-const UNTOUCHED = "l.open = 1 AND l.first_touch_at IS NULL";
+/** What waits for an opening is picked again there, among who is really there. */
+const UNTOUCHED = "l.open = 1 AND l.first_touch_at IS NULL AND l.provisional = 0";
 
 /** The most urgent first. */
 export const untouchedOf = async (db: Db, personId: string): Promise<string[]> => {

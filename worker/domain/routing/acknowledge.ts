@@ -1,5 +1,5 @@
 /** What the visitor is told, in plain words and in their own time zone. */
-import type { Acknowledgement } from "../../../schema/wire/capture.ts";
+import type { Acknowledgement, DayPart } from "../../../schema/wire/capture.ts";
 import { localParts } from "../calendar/local.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -32,6 +32,15 @@ const words = (promiseAt: number, now: number, timezone: string): string => {
   return `on ${format(timezone, "day").format(at).replace(",", "")} by ${time}`;
 };
 
+/** "on Monday 23 November in the morning": where a minute can't be promised. */
+const partInWords = (promiseAt: number, part: DayPart, now: number, timezone: string): string => {
+  // The end of the evening is midnight, which is another day already.
+  const within = promiseAt - 1;
+  const zone = zoneName(timezone);
+  if (localParts(within, timezone).date === localParts(now, timezone).date) return `this ${part} (${zone})`;
+  return `on ${format(timezone, "day").format(within).replace(",", "")} in the ${part} (${zone})`;
+};
+
 /** The members of a rotation promise the same time, each in a candidate of their own. */
 let last = { promiseAt: Number.NaN, now: Number.NaN, timezone: "", words: "" };
 
@@ -45,6 +54,8 @@ export const promiseInWords = (promiseAt: number, now: number, timezone: string)
 export interface Told {
   ownerName: string | null;
   promiseAt: number | null;
+  /** No minute is told, but this part of the day, which `promiseAt` ends. */
+  dayPart?: DayPart | null;
   clockStartsAt: number | null;
   timezone: string;
   now: number;
@@ -54,6 +65,7 @@ export interface Told {
 export const acknowledge = ({
   ownerName,
   promiseAt,
+  dayPart = null,
   clockStartsAt,
   timezone,
   now,
@@ -66,7 +78,10 @@ export const acknowledge = ({
       promiseAt: null,
       timezone,
     };
-  const when = promiseInWords(promiseAt, now, timezone);
+  const when =
+    dayPart === null
+      ? promiseInWords(promiseAt, now, timezone)
+      : partInWords(promiseAt, dayPart, now, timezone);
   const afterHours = clockStartsAt !== null && clockStartsAt > now;
   const who = ownerName ?? "Our team";
   return {
@@ -76,6 +91,7 @@ export const acknowledge = ({
       : `Thank you. ${who} will get back to you ${when}.`,
     owner: ownerName === null ? null : { name: ownerName },
     promiseAt: new Date(promiseAt).toISOString(),
+    ...(dayPart === null ? {} : { dayPart }),
     timezone,
   };
 };

@@ -1,12 +1,15 @@
 /** Options become candidates: each carries everything that follows from winning, so the database can pick and write at once. */
 import type { Person } from "../../../schema/config/document.ts";
 import type { EventType } from "../../../schema/events.ts";
+import type { DayPart } from "../../../schema/wire/capture.ts";
+import type { Calendar } from "../calendar/types.ts";
 import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
-import { dueAt, firstTouchClock, type FirstTouchClock } from "../sla/targets.ts";
+import { dueAt, firstTouchClock, firstTouchTargetMs, type FirstTouchClock } from "../sla/targets.ts";
 import { arm, nextDue, type Timer, type Timers } from "../sla/timers.ts";
 import { parseDuration } from "../duration.ts";
 import { channelOf, subscriptions } from "./subscriptions.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { dayPartAt } from "./day-part.ts";
 import type { Option } from "./options.ts";
 import { capacityOf, type People } from "./people.ts";
 import type { Candidate, Effect } from "./plan-types.ts";
@@ -26,6 +29,8 @@ export interface Consequences {
   effects: readonly Effect[];
   /** Set for a lead that was touched already: its own timers go on, and the new owner owes a touch of their own. */
   touched: { timers: Timers } | null;
+  /** Leads that wait for each team's opening already. */
+  queued?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Subscriptions to an event; their data are the event itself, filled in where the winner is known. */
@@ -44,6 +49,10 @@ const reasonOf = (options: readonly Option[], index: number): string => {
   const label = options[index]?.label ?? "";
   return full.length > 0 ? `${label} (${[...new Set(full)].join(", ")} full)` : label;
 };
+
+/** What a full team leaves with its manager at its opening is handed out as capacity frees (docs/routing.md). */
+const isOverflow = ({ event }: Consequences, { bound, label }: Option, reason: string): boolean =>
+  event === "lead.opened" && !bound && reason !== label;
 
 const queueCandidate = (
   tier: number,
@@ -71,6 +80,8 @@ const queueCandidate = (
     weight: 1,
     capacity: null,
     activeLeads: null,
+    limit: null,
+    overflow: false,
     provisional: false,
     target: `queue:${queue.id}`,
     reason,
@@ -109,6 +120,35 @@ const firstTouchTimers = (clock: FirstTouchClock, provisional: boolean, acceptBy
     ...(acceptBy === null ? [] : [{ kind: "accept", dueAt: acceptBy } as const]),
   );
 
+/** How many targets pass before a team gets to a lead that waits for its opening: 0 within the first. */
+const targetsAhead = (option: Option, { queued, people, now }: Consequences): number => {
+  const waiting = option.rotates ? (queued?.[option.team?.id ?? ""] ?? 0) : 0;
+  const atOnce = option.people.reduce(
+    (sum, { person }) => sum + (capacityOf(person, people, now) ?? Number.POSITIVE_INFINITY),
+    0,
+  );
+  return waiting === 0 ? 0 : Math.floor(waiting / Math.max(1, atOnce));
+};
+
+/** What the visitor is promised: the due itself, or the part of the day in which their turn should come. */
+const promiseOf = (
+  option: Option,
+  calendar: Calendar,
+  clock: FirstTouchClock,
+  about: Consequences,
+): { promiseAt: number; dayPart: DayPart | null } => {
+  const ahead = targetsAhead(option, about);
+  if (ahead === 0 || clock.clockStartsAt <= about.now)
+    return { promiseAt: clock.firstTouchDueAt, dayPart: null };
+  const turn = dueAt(
+    calendar,
+    clock.clockStartsAt,
+    (ahead + 1) * firstTouchTargetMs(about.sla, about.hasPhone),
+  );
+  const { part, endsAt } = dayPartAt(turn, about.visitorTimezone);
+  return { promiseAt: endsAt, dayPart: part };
+};
+
 const personCandidate = (
   tier: number,
   option: Option,
@@ -122,6 +162,7 @@ const personCandidate = (
   const startsAt = Math.max(now, option.startsAt);
   const clock = firstTouchClock(calendar, sla, startsAt, about.hasPhone);
   const provisional = about.touched === null && clock.clockStartsAt > now;
+  const { promiseAt, dayPart } = promiseOf(option, calendar, clock, about);
   const acceptBy = sla.acceptWithinMs === null ? null : dueAt(calendar, startsAt, sla.acceptWithinMs);
   const timers = about.touched
     ? arm(about.touched.timers, {
@@ -142,18 +183,22 @@ const personCandidate = (
     weight,
     capacity: option.bound ? capacityOf(person, about.people, now) : null,
     activeLeads: option.bound ? (person.activeLeads ?? null) : null,
+    // What is provisional doesn't count yet.
+    overflow: isOverflow(about, option, reason),
+    limit: provisional ? null : capacityOf(person, about.people, now),
     provisional,
     target: teamId && option.rotates ? `team:${teamId}` : `person:${person.id}`,
     reason,
     clockStartsAt: clock.clockStartsAt,
     firstTouchDueAt: clock.firstTouchDueAt,
-    promiseAt: clock.firstTouchDueAt,
+    promiseAt,
     nextActionAt: nextDue(timers) ?? clock.firstTouchDueAt,
     timers,
     nextDueAt: nextDue(timers),
     acknowledgement: acknowledge({
       ownerName: told ? person.name : null,
-      promiseAt: clock.firstTouchDueAt,
+      promiseAt,
+      dayPart,
       clockStartsAt: clock.clockStartsAt,
       timezone: about.visitorTimezone,
       now,

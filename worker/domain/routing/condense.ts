@@ -7,7 +7,7 @@ import type { Candidate } from "./plan-types.ts";
 
 type Json = Record<string, unknown>;
 
-/** Tier, person, rotation, weight, capacity, most active leads; then the index of the base and the patch on it. */
+/** Tier, person, rotation, weight, capacity, most active leads; the index of the base and the patch on it; their own limit. */
 export type Entry = [
   tier: number,
   person: string | null,
@@ -17,6 +17,7 @@ export type Entry = [
   activeLeads: number | null,
   base: number,
   patch: Json,
+  limit: number | null,
 ];
 
 export interface Condensed {
@@ -69,7 +70,7 @@ export const condense = (candidates: readonly Candidate[]): Condensed => {
   const bases: Json[] = [];
   const byTier = new Map<number, number>();
   const entries = candidates.map((candidate): Entry => {
-    const { tier, person, rotation, weight, capacity, activeLeads } = candidate;
+    const { tier, person, rotation, weight, capacity, activeLeads, limit } = candidate;
     if (!byTier.has(tier)) {
       const peers = candidates.filter((other) => other.tier === tier);
       byTier.set(tier, bases.push(common(peers) as Json) - 1);
@@ -80,7 +81,7 @@ export const condense = (candidates: readonly Candidate[]): Condensed => {
       base = bases.push({ ...candidate }) - 1;
       patch = {};
     }
-    return [tier, person, rotation, weight, capacity, activeLeads, base, patch];
+    return [tier, person, rotation, weight, capacity, activeLeads, base, patch, limit];
   });
   return { bases, entries };
 };

@@ -5,15 +5,8 @@
  */
 import type { Target } from "../../../schema/config/routing.ts";
 import { capacityOf, isActive } from "./people.ts";
-import {
-  personOption,
-  queueOption,
-  resolveTarget,
-  teamOptions,
-  type Option,
-  type Resolved,
-  type Situation,
-} from "./options.ts";
+import { personOption, queueOption, teamOptions, type Option, type Situation } from "./options.ts";
+import { resolveTarget, type Resolved } from "./targets.ts";
 
 const ANY_WAIT = Number.POSITIVE_INFINITY;
 

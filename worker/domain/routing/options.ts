@@ -1,8 +1,7 @@
 /** The steps of a fall-through, each worked out into who could take the lead there and why not others. */
 import type { Person, Queue, Team } from "../../../schema/config/document.ts";
-import type { Target } from "../../../schema/config/routing.ts";
 import { add, isOpen } from "../calendar/coverage.ts";
-import { foldCrmName, teamCalendar, type Compiled } from "../config/compiled.ts";
+import { teamCalendar, type Compiled } from "../config/compiled.ts";
 import { holds, type Facts } from "../conditions.ts";
 import { isActive, lacking, standingInWords, standingOf, type People } from "./people.ts";
 import type { TraceStep } from "./plan-types.ts";
@@ -35,13 +34,28 @@ export interface Situation {
   exclude: ReadonlySet<string>;
   /** Customers and open opportunities: they never enter a new-business team. */
   existingBusiness: boolean;
+  /** Queues that let the lead go: none of them takes it back, wherever it stands in a fall-through. */
+  skipQueues?: ReadonlySet<string>;
   trace: TraceStep[];
 }
+
+/** Why somebody was passed over; the rotation ledger counts by these. */
+export type SkipReason =
+  | "away"
+  | "time_off"
+  | "suspended"
+  | "deactivated"
+  | "off_shift"
+  | "unknown"
+  | "excluded"
+  | "unskilled"
+  | "not_for_lead";
 
 /** How long a closed person may be waited for, in ms: 0 asks for somebody on shift. */
 export type Patience = number;
 
-const note = (
+/** Leaves a line in the situation's trace. */
+export const note = (
   situation: Situation,
   step: string,
   outcome: string,
@@ -64,24 +78,25 @@ export const personOption = (situation: Situation, personId: string, ask: Ask): 
   const { compiled, people, now } = situation;
   const person = compiled.people.get(personId);
   const name = person?.name ?? personId;
-  const skip = (why: string): null => {
-    note(situation, ask.label, "skipped", `${name} is ${why}`, { person: personId });
+  const skip = (why: SkipReason, words: string): null => {
+    note(situation, ask.label, "skipped", `${name} is ${words}`, { person: personId, why });
     return null;
   };
-  if (!person) return skip("not known to Leadclock");
-  if (situation.exclude.has(personId)) return skip("left out: the lead was taken from them");
+  if (!person) return skip("unknown", "not known to Leadclock");
+  if (situation.exclude.has(personId)) return skip("excluded", "left out: the lead was taken from them");
   const missing = ask.relationship ? [] : lacking(person, situation.skills, situation.languages);
-  if (missing.length > 0) return skip(`without ${missing.join(", ")}`);
+  if (missing.length > 0) return skip("unskilled", `without ${missing.join(", ")}`);
   const standing = standingOf(compiled, people, personId, ask.teamId, now);
   let startsAt = now;
   if (standing.kind === "off_shift") {
     const opensAt = standing.opensAt;
-    if (opensAt === null || opensAt - now > ask.patience) return skip("off shift for too long to wait");
+    if (opensAt === null || opensAt - now > ask.patience)
+      return skip("off_shift", "off shift for too long to wait");
     const then = standingOf(compiled, people, personId, ask.teamId, opensAt);
     if (then.kind !== "available")
-      return skip(`off shift now and ${standingInWords(then)} at the next opening`);
+      return skip(then.kind, `off shift now and ${standingInWords(then)} at the next opening`);
     startsAt = opensAt;
-  } else if (standing.kind !== "available") return skip(standingInWords(standing));
+  } else if (standing.kind !== "available") return skip(standing.kind, standingInWords(standing));
   note(
     situation,
     ask.label,
@@ -97,31 +112,43 @@ export const personOption = (situation: Situation, personId: string, ask: Ask): 
     team: ask.teamId ? (compiled.teams.get(ask.teamId) ?? null) : null,
     queue: null,
     rotates: false,
-    bound: ask.bound,
+    // Provisional leads don't count towards capacity, so none is refused for it: it is looked at when they open.
+    bound: ask.bound && startsAt === now,
     startsAt,
     relationship: ask.relationship,
     label: ask.label,
   };
 };
 
+/** Why a member can't take this lead at `at`, by code and in words; null when they can. */
+const refusal = (
+  situation: Situation,
+  team: Team,
+  member: Team["members"][number],
+  at: number,
+): { why: SkipReason; words: string } | null => {
+  const person = situation.compiled.people.get(member.person);
+  if (!person) return { why: "unknown", words: "not known to Leadclock" };
+  if (situation.exclude.has(person.id))
+    return { why: "excluded", words: "left out: the lead was taken from them" };
+  const standing = standingOf(situation.compiled, situation.people, person.id, team.id, at);
+  if (standing.kind !== "available") return { why: standing.kind, words: standingInWords(standing) };
+  const missing = lacking(person, situation.skills, situation.languages);
+  if (missing.length > 0) return { why: "unskilled", words: `without ${missing.join(", ")}` };
+  return member.when && !holds(member.when, situation.facts)
+    ? { why: "not_for_lead", words: "not for leads like this one" }
+    : null;
+};
+
 const membersAt = (situation: Situation, team: Team, at: number, label: string): Option["people"] =>
   team.members.flatMap((member) => {
     const person = situation.compiled.people.get(member.person);
-    const name = person?.name ?? member.person;
-    const standing = standingOf(situation.compiled, situation.people, member.person, team.id, at);
-    const missing = person ? lacking(person, situation.skills, situation.languages) : [];
-    const why = situation.exclude.has(member.person)
-      ? "left out: the lead was taken from them"
-      : standing.kind !== "available"
-        ? standingInWords(standing)
-        : missing.length > 0
-          ? `without ${missing.join(", ")}`
-          : member.when && !holds(member.when, situation.facts)
-            ? "not for leads like this one"
-            : null;
-    if (why === null && person) return [{ person, weight: member.weight }];
-    note(situation, label, "skipped", `${name} is ${why ?? "not known to Leadclock"}`, {
+    const refused = refusal(situation, team, member, at);
+    if (!refused) return person ? [{ person, weight: member.weight }] : [];
+    note(situation, label, "skipped", `${person?.name ?? member.person} is ${refused.words}`, {
       person: member.person,
+      team: team.id,
+      why: refused.why,
     });
     return [];
   });
@@ -178,15 +205,13 @@ export const teamOptions = (situation: Situation, teamId: string, label: string,
   note(situation, label, "closed", `${team.name} is closed`, { team: team.id });
   const awake = team.followTheSun
     .map((id) => compiled.teams.get(id))
-    .find(
-      (other) =>
-        other !== undefined &&
-        isOpen(teamCalendar(compiled, other), now) &&
-        !(situation.existingBusiness && other.newBusiness),
-    );
-  const options = awake
-    ? present(teamOptionAt(situation, awake, now, `${label}, following the sun to ${awake.name}`))
-    : [];
+    .filter((other) => other !== undefined)
+    .filter((other) => isOpen(teamCalendar(compiled, other), now))
+    .filter((other) => !(situation.existingBusiness && other.newBusiness));
+  // The first open one gets it; the next where nobody of it can, or all of it are full.
+  const options = awake.flatMap((other) =>
+    present(teamOptionAt(situation, other, now, `${label}, following the sun to ${other.name}`)),
+  );
   if (!wait) return options;
   return [...options, ...present(atOpening(situation, team, label))];
 };
@@ -209,6 +234,10 @@ const present = <T>(option: T | null): T[] => (option ? [option] : []);
 export const queueOption = (situation: Situation, queueId: string, label: string): Option | null => {
   const { compiled, people, now } = situation;
   const queue = compiled.queues.get(queueId);
+  if (situation.skipQueues?.has(queueId)) {
+    note(situation, label, "skipped", `${queue?.name ?? queueId} let the lead go`);
+    return null;
+  }
   const steward = [queue?.steward, queue?.backupSteward].find((id) => id && isActive(compiled, people, id));
   const person = steward ? compiled.people.get(steward) : undefined;
   if (!queue || !person) {
@@ -231,82 +260,4 @@ export const queueOption = (situation: Situation, queueId: string, label: string
     relationship: false,
     label,
   };
-};
-
-/** The person a CRM name stands for; null (traced) when it is empty, unknown or inactive: that is *no owner*. */
-export const crmPerson = (situation: Situation, name: unknown, label: string): Person | null => {
-  if (typeof name !== "string" || name === "") {
-    note(situation, label, "no owner", "The account names nobody");
-    return null;
-  }
-  const person = situation.compiled.byCrmName.get(foldCrmName(name));
-  if (person && isActive(situation.compiled, situation.people, person.id)) return person;
-  note(
-    situation,
-    label,
-    "no owner",
-    person ? `${person.name} is deactivated` : `The CRM names ${name}, whom Leadclock doesn't know`,
-    {
-      unknownOwner: name,
-    },
-  );
-  return null;
-};
-
-/** What a target comes down to: a person (by relationship or not), a team, a queue, or nothing. */
-export type Resolved =
-  | { kind: "person"; person: Person; relationship: boolean }
-  | { kind: "team"; id: string }
-  | { kind: "queue"; id: string }
-  | { kind: "none" };
-
-const NONE: Resolved = { kind: "none" };
-
-const relation = (situation: Situation, name: unknown, label: string): Resolved => {
-  const person = crmPerson(situation, name, label);
-  return person ? { kind: "person", person, relationship: true } : NONE;
-};
-
-export const resolveTarget = (situation: Situation, target: Target, label: string): Resolved => {
-  const account = situation.facts["account"] as Record<string, unknown> | undefined;
-  const opportunity = situation.facts["opportunity"] as Record<string, unknown> | undefined;
-  if ("accountOwner" in target) return relation(situation, account?.["owner"], label);
-  if ("accountRole" in target) return relation(situation, account?.[target.accountRole], label);
-  if ("opportunityOwner" in target) return relation(situation, opportunity?.["owner"], label);
-  if ("team" in target) return { kind: "team", id: target.team };
-  if ("queue" in target) return { kind: "queue", id: target.queue };
-  if ("territory" in target) {
-    const index = situation.territoryIndex;
-    const territory = index === null ? undefined : situation.compiled.document.territories[index];
-    if (!territory || "territory" in territory.to) {
-      note(situation, label, "skipped", "No territory holds for this lead");
-      return NONE;
-    }
-    return resolveTarget(situation, territory.to, label);
-  }
-  const person = situation.compiled.people.get(target.person);
-  if (person && isActive(situation.compiled, situation.people, person.id))
-    return { kind: "person", person, relationship: false };
-  note(
-    situation,
-    label,
-    "skipped",
-    person ? `${person.name} is deactivated` : `${target.person} is not known to Leadclock`,
-  );
-  return NONE;
-};
-
-/** A target as a manager would say it, with names where there are any. */
-export const targetInWords = (
-  { compiled, territoryIndex }: Pick<Situation, "compiled" | "territoryIndex">,
-  target: Target,
-): string => {
-  if ("accountOwner" in target) return "the account's owner";
-  if ("accountRole" in target) return `the account's ${target.accountRole}`;
-  if ("opportunityOwner" in target) return "the opportunity's owner";
-  if ("team" in target) return compiled.teams.get(target.team)?.name ?? target.team;
-  if ("queue" in target) return `the queue ${compiled.queues.get(target.queue)?.name ?? target.queue}`;
-  if ("person" in target) return compiled.people.get(target.person)?.name ?? target.person;
-  const territory = territoryIndex === null ? undefined : compiled.document.territories[territoryIndex];
-  return territory ? (territory.name ?? territory.id) : "their territory";
 };

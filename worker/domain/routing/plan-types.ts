@@ -37,6 +37,10 @@ export interface Candidate {
   /** Bounds that bind this candidate: leads awaiting first touch, open leads. Null: none. */
   capacity: number | null;
   activeLeads: number | null;
+  /** The person's own capacity, told also where it doesn't bind: who is given more than that is traced. */
+  limit: number | null;
+  /** Held by somebody no capacity binds, because those before were full when their window opened. */
+  overflow: boolean;
   provisional: boolean;
   target: string;
   reason: string;
@@ -68,9 +72,20 @@ export interface Loads {
   credits: ReadonlyMap<string, number>;
 }
 
+/** One of those the pick looked at: everybody down to the tier that won. Stored, so that the pick can be made again. */
 export interface Considered {
+  tier: number;
   person: string | null;
+  /** The team in whose rotation they stand at this tier. */
+  rotation: string | null;
   weight: number;
   credit: number;
-  awaiting: number;
+  /** Leads awaiting first touch; null where no limit is known. */
+  awaiting: number | null;
+  /** Open leads; null where no limit is known. */
+  open: number | null;
+  /** Bounds that bind here. */
+  capacity: number | null;
+  activeLeads: number | null;
+  room: boolean;
 }

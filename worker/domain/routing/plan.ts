@@ -8,8 +8,9 @@ import { toCandidates } from "./candidates.ts";
 import { fallThrough, lastResort } from "./fallthrough.ts";
 import type { Scored } from "./facts.ts";
 import { isExistingBusiness, requirements } from "./requirements.ts";
-import { personOption, targetInWords, type Option, type Situation } from "./options.ts";
+import { personOption, type Option, type Situation } from "./options.ts";
 import type { People } from "./people.ts";
+import { targetInWords } from "./targets.ts";
 import type { Timers } from "../sla/timers.ts";
 import type { Effect, Plan } from "./plan-types.ts";
 
@@ -17,6 +18,8 @@ import type { Effect, Plan } from "./plan-types.ts";
 export interface Relationship {
   personId: string;
   why: string;
+  /** Who comes next, where this person can't take it. */
+  otherwise?: Relationship | null;
 }
 
 export interface PlanInput {
@@ -34,6 +37,8 @@ export interface PlanInput {
   skipQueues?: ReadonlySet<string>;
   exclude?: ReadonlySet<string>;
   touched?: { timers: Timers } | null;
+  /** Leads that wait for each team's opening already. */
+  queued?: Readonly<Record<string, number>> | undefined;
 }
 
 interface Decided {
@@ -54,6 +59,7 @@ const situationOf = (input: PlanInput, rule: Rule | null): Situation => {
     ...requirements(rule, input.scored.facts),
     exclude: input.exclude ?? new Set(),
     existingBusiness: isExistingBusiness(input.scored.facts),
+    skipQueues: input.skipQueues ?? new Set(),
     trace: [],
   };
 };
@@ -66,8 +72,13 @@ const decided = (ruleId: string | null, options: Option[], rule?: Partial<Rule>)
   options,
 });
 
-const skipsQueue = (input: PlanInput, target: Target): boolean =>
-  "queue" in target && (input.skipQueues?.has(target.queue) ?? false);
+/** A rule is a queue's where it sends there, be it by way of the lead's territory. */
+const skipsQueue = (input: PlanInput, target: Target): boolean => {
+  if ("queue" in target) return input.skipQueues?.has(target.queue) ?? false;
+  if (!("territory" in target) || input.scored.territory === null) return false;
+  const territory = input.compiled.document.territories[input.scored.territory.index];
+  return territory !== undefined && !("territory" in territory.to) && skipsQueue(input, territory.to);
+};
 
 const said = (input: PlanInput, target: Target): string =>
   targetInWords({ compiled: input.compiled, territoryIndex: input.scored.territory?.index ?? null }, target);
@@ -94,32 +105,55 @@ const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | n
   return null;
 };
 
+/** The first of them who is there, or back within the wait. */
 const byRelationship = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
-  if (!input.relationship) return null;
   const situation = { ...situationOf(input, null), trace };
-  const { personId, why } = input.relationship;
-  const ask = {
-    label: why,
-    teamId: null,
-    patience: input.compiled.maxWaitMs,
-    bound: false,
-    relationship: true,
+  for (let next = input.relationship; next; next = next.otherwise ?? null) {
+    const ask = {
+      label: next.why,
+      teamId: null,
+      patience: input.compiled.maxWaitMs,
+      bound: false,
+      relationship: true,
+    };
+    const option = personOption(situation, next.personId, ask);
+    if (option) return decided("relationship", [option]);
+  }
+  return null;
+};
+
+/** What an observed rule would have done, in words and in data; its own steps stay out of the lead's trace. */
+const wouldHave = (input: PlanInput, rule: Rule): { detail: string; would: object } => {
+  const [first] = fallThrough(situationOf(input, rule), rule, labelOf(input, rule));
+  const people = first?.queue ? [] : (first?.people ?? []).map(({ person }) => person);
+  const names = first?.queue ? `the queue ${first.queue.name}` : people.map(({ name }) => name).join(", ");
+  const waits = first && first.startsAt > input.now ? ", from the next opening" : "";
+  return {
+    detail: `would have gone to ${names || "nobody"}${waits} (${first?.label ?? "no step"})`,
+    would: {
+      people: people.map(({ id }) => id),
+      team: first?.team?.id ?? null,
+      queue: first?.queue?.id ?? null,
+      step: first?.label ?? null,
+    },
   };
-  const option = personOption(situation, personId, ask);
-  return option ? decided("relationship", [option]) : null;
 };
 
 const byRules = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
   for (const rule of input.compiled.document.routing.rules) {
     const matched = holds(rule.when, input.scored.facts);
-    const observed = matched && rule.mode === "observe";
     const skipped = matched && skipsQueue(input, rule.to);
-    const outcome = !matched ? "does not hold" : observed ? "observed" : skipped ? "skipped" : "holds";
+    const observed = matched && !skipped && rule.mode === "observe";
+    const outcome = !matched ? "does not hold" : skipped ? "skipped" : observed ? "observed" : "holds";
+    const seen = observed ? wouldHave(input, rule) : null;
     trace.push({
       step: `Rule: ${rule.name ?? rule.id}`,
       rule: rule.id,
       outcome,
-      detail: matched ? `${inWords(rule.when)}: to ${said(input, rule.to)}` : inWords(rule.when),
+      detail: !matched
+        ? inWords(rule.when)
+        : `${inWords(rule.when)}: ${seen ? seen.detail : `to ${said(input, rule.to)}`}`,
+      ...(seen ? { would: seen.would } : {}),
     });
     if (outcome !== "holds") continue;
     const situation = { ...situationOf(input, rule), trace };
@@ -160,6 +194,7 @@ export const planRoute = (input: PlanInput): Plan => {
     cause: input.cause,
     effects: input.effects,
     touched: input.touched ?? null,
+    queued: input.queued,
   });
   return {
     ruleId: found.ruleId,

@@ -4,7 +4,8 @@
  * change points; every example is confirmed by production's own functions before it is shown.
  */
 import { holds } from "../../conditions.ts";
-import { resolveTarget, type Resolved, type Situation } from "../../routing/options.ts";
+import type { Situation } from "../../routing/options.ts";
+import { resolveTarget, type Resolved } from "../../routing/targets.ts";
 import { chainOf, timesOf, type Times } from "./chain.ts";
 import { moment, situationOf, type Branch } from "./branches.ts";
 import { leadAt, quoted, shown, type Item, type Policy } from "./policy.ts";

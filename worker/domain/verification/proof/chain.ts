@@ -8,7 +8,8 @@ import type { Target } from "../../../../schema/config/routing.ts";
 import { clockCalendar, teamCalendar, type Compiled } from "../../config/compiled.ts";
 import type { Calendar } from "../../calendar/types.ts";
 import { holds } from "../../conditions.ts";
-import { resolveTarget, type Resolved, type Situation } from "../../routing/options.ts";
+import type { Situation } from "../../routing/options.ts";
+import { resolveTarget, type Resolved } from "../../routing/targets.ts";
 import { isActive, lacking, standingOf } from "../../routing/people.ts";
 import {
   complement,
@@ -127,7 +128,7 @@ const staffed = (situation: Situation, id: string): Staffed | null => {
   return team && mayEnter(situation, team) ? { team, members: membersOf(situation, team) } : null;
 };
 
-/** A team at every instant: those on shift, those of the first open team it follows the sun with, those at its opening. */
+/** A team at every instant: those on shift, those of the open teams it follows the sun with, those at its opening. */
 const teamHolders = (
   times: Times,
   { team, members }: Staffed,
@@ -150,11 +151,9 @@ const teamHolders = (
   const closed = complement(open, horizon);
   const gaps = gapsOf(open, closed);
   give(members, team.id, (spans) => union(intersect(open, spans), waited(gaps, spans)));
-  let asleep = closed;
   for (const other of others) {
-    const awake = intersect(asleep, times.spansOf(teamCalendar(compiled, other.team)));
+    const awake = intersect(closed, times.spansOf(teamCalendar(compiled, other.team)));
     give(other.members, other.team.id, (spans) => intersect(awake, spans));
-    asleep = intersect(asleep, complement(awake, horizon));
   }
   return holders;
 };

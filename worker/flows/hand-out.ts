@@ -1,0 +1,75 @@
+/**
+ * What overflowed at an opening is with a manager until capacity frees; each minute as much is handed out as there is room
+ * for, the most urgent first.
+ */
+import { pick } from "../domain/routing/pick.ts";
+import { planRoute } from "../domain/routing/plan.ts";
+import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
+import { loadStatements, toLoads } from "../store/loads.ts";
+import { overflowing } from "../store/openings.ts";
+import { visitorTimezone } from "./decide.ts";
+import type { Deps } from "./deps.ts";
+import { factsOf, save, withLead, type Hand } from "./hand.ts";
+
+const MOST = 100;
+
+const readLoads = async ({ db }: Deps): Promise<Loads> => {
+  const [awaiting, open, credits] = await db.batch<Record<string, unknown>>(loadStatements(db));
+  return toLoads(awaiting?.results ?? [], open?.results ?? [], credits?.results ?? []);
+};
+
+const planFor = (hand: Hand) =>
+  planRoute({
+    compiled: hand.compiled,
+    people: hand.current.people,
+    scored: factsOf(hand),
+    relationship: null,
+    now: hand.now,
+    visitorTimezone: visitorTimezone(hand.compiled, hand.lead.facts),
+    hasPhone: hand.lead.facts.lead.phoneE164 !== null,
+    event: "lead.rerouted",
+    cause: "capacity",
+    effects: [{ kind: "lead.taken", channel: "email", recipient: "previous" }],
+    exclude: new Set(hand.breachedBy),
+    skipQueues: new Set(hand.compiled.queues.keys()),
+  });
+
+/** Only where capacity binds, and the clock begins now: everybody else may wait with it as well as the manager. */
+const isFree = ({ capacity, activeLeads, provisional, person }: Candidate, hand: Hand): boolean =>
+  (capacity !== null || activeLeads !== null) && !provisional && person !== hand.lead.ownerId;
+
+/** Who got it; null where nobody has room. `loads` is what people held when this run began, and what it gave since. */
+const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string | null> => {
+  const outcome = await withLead<string | null>(deps, leadId, async (hand) => {
+    const { lead } = hand;
+    const none = { ok: true, value: null } as const;
+    if (!lead.open || lead.firstTouchAt !== null || lead.provisional) return none;
+    const plan = planFor(hand);
+    const candidates = plan.candidates.filter((candidate) => isFree(candidate, hand));
+    if (!pick(candidates, loads)) return none;
+    // Should the room be gone by now, the plan's own end takes it: the same manager.
+    const { chosen } = await save(hand, {
+      actor: "system",
+      set: { accepted_at: null, warned_at: null },
+      assignment: { cause: "capacity", ...plan, restartClock: true },
+    });
+    return { ok: true, value: chosen?.person ?? null };
+  });
+  return outcome.ok ? outcome.value : null;
+};
+
+/** Each minute; answers how many found an owner. */
+export const handOut = async (deps: Deps): Promise<number> => {
+  const waiting = await overflowing(deps.db, MOST);
+  if (waiting.length === 0) return 0;
+  const loads = await readLoads(deps);
+  const awaiting = new Map(loads.awaiting);
+  let handed = 0;
+  for (const id of waiting) {
+    const person = await handOne(deps, id, { ...loads, awaiting });
+    if (person === null) continue;
+    awaiting.set(person, (awaiting.get(person) ?? 0) + 1);
+    handed++;
+  }
+  return handed;
+};

@@ -1,0 +1,40 @@
+/**
+ * A team's window opens for all its waiting leads at the same instant, and they lie in many clocks. Whoever comes first
+ * works through them in order of priority, score and arrival, so that capacity goes to the most urgent; the others leave
+ * them alone for as long as that takes.
+ */
+import { claimOpening, moveClaim, openedLeads, openedTeams } from "../store/openings.ts";
+import type { Deps } from "./deps.ts";
+
+/** A claim that its holder doesn't renew was left by a crash. */
+const CLAIM_MS = 10_000;
+const AT_ONCE = 20;
+/** One shift's work; what is left is somebody's next. */
+const MOST_MS = 20_000;
+
+type Open = (leadId: string) => Promise<{ errors: readonly string[] }>;
+
+/** False where it isn't ours any more, or has to go on later. */
+const workThrough = async (deps: Deps, teamId: string, open: Open): Promise<boolean> => {
+  const end = deps.now() + MOST_MS;
+  const failed: string[] = [];
+  let until = deps.now() + CLAIM_MS;
+  if (!(await claimOpening(deps.db, teamId, deps.now(), until))) return false;
+  for (;;) {
+    const leads = await openedLeads(deps.db, teamId, deps.now(), failed, AT_ONCE);
+    for (const id of leads) if ((await open(id)).errors.length > 0) failed.push(id);
+    const done = leads.length < AT_ONCE;
+    const next = done || deps.now() > end ? 0 : deps.now() + CLAIM_MS;
+    const ours = await moveClaim(deps.db, teamId, until, next);
+    if (done || !ours || next === 0) return done && ours;
+    until = next;
+  }
+};
+
+/** Answers the teams that somebody else is opening, or that need more time. */
+export const openTeams = async (deps: Deps, open: Open): Promise<string[]> => {
+  const busy: string[] = [];
+  for (const team of await openedTeams(deps.db, deps.now()))
+    if (!(await workThrough(deps, team, open))) busy.push(team);
+  return busy;
+};

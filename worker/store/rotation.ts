@@ -1,0 +1,91 @@
+/** The rotation's books: named credits, and what the ledger adds up. */
+import type { LedgerRows } from "../domain/reports/rotation-ledger.ts";
+import type { Db } from "./db.ts";
+
+/**
+ * Gives back what a lead was charged for, once: to its owner, if the rotation gave it to them. Part of the write that closes
+ * it; a trigger adds the amount to the credits.
+ */
+export const creditInvalid = (
+  db: Db,
+  lead: { id: string; ownerId: string },
+  code: string,
+  at: number,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO rotation_entries (id, at, team_id, person_id, lead_id, kind, amount, note, after_pick)
+       SELECT 'invalid.' || a.lead_id, ?3, a.chosen ->> 'rotation', a.person_id, a.lead_id, 'invalid', 1, ?4,
+         (SELECT max(rowid) FROM assignments)
+       FROM assignments a WHERE a.lead_id = ?1 AND a.person_id = ?2 AND a.chosen ->> 'rotation' IS NOT NULL
+       ORDER BY a.seq DESC LIMIT 1
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(lead.id, lead.ownerId, at, code);
+
+const IN_PERIOD = "a.at >= ?1 AND a.at < ?2";
+
+/** What each member was due of the picks that could have been theirs, and what they got. */
+const SHARES = `
+WITH m AS (
+  SELECT a.rowid AS pick, a.chosen ->> 'rotation' AS team, a.person_id AS picked, v.value ->> 'person' AS person,
+    v.value ->> 'weight' AS weight
+  FROM assignments a, json_each(a.considered) v
+  WHERE ${IN_PERIOD} AND a.chosen ->> 'rotation' IS NOT NULL
+    AND coalesce(v.value ->> 'tier', a.chosen ->> 'tier') = a.chosen ->> 'tier' AND coalesce(v.value ->> 'room', 1))
+SELECT team, person, count(*) AS available, sum(weight * 1.0 / total) AS share, sum(person = picked) AS received
+FROM (SELECT *, sum(weight) OVER (PARTITION BY pick) AS total FROM m) GROUP BY team, person`;
+
+/** Why members were passed over, each reason once an assignment. */
+const SKIPS = `
+SELECT team, person, why, count(DISTINCT pick) AS n FROM (
+  SELECT a.rowid AS pick, v.value ->> 'rotation' AS team, v.value ->> 'person' AS person, 'full' AS why
+  FROM assignments a, json_each(a.considered) v
+  WHERE ${IN_PERIOD} AND v.value ->> 'room' = 0 AND v.value ->> 'rotation' IS NOT NULL
+  UNION ALL
+  SELECT a.rowid, t.value ->> 'team', t.value ->> 'person', t.value ->> 'why'
+  FROM assignments a, json_each(a.trace) t
+  WHERE ${IN_PERIOD} AND t.value ->> 'why' IS NOT NULL AND t.value ->> 'team' IS NOT NULL)
+GROUP BY team, person, why`;
+
+const ENTRIES = `
+SELECT id, at, team_id AS team, person_id AS person, lead_id AS leadId, kind, amount, note
+FROM rotation_entries a WHERE ${IN_PERIOD} ORDER BY at DESC, id LIMIT 5000`;
+
+const CREDITS = "SELECT team_id AS team, person_id AS person, credit FROM rotation_credits";
+
+/** One round trip; times in epoch milliseconds, half-open. */
+export const readLedger = async (db: Db, from: number, to: number): Promise<LedgerRows> => {
+  const [shares, skips, entries, credits] = await db.batch([
+    db.prepare(SHARES).bind(from, to),
+    db.prepare(SKIPS).bind(from, to),
+    db.prepare(ENTRIES).bind(from, to),
+    db.prepare(CREDITS),
+  ]);
+  return {
+    shares: (shares?.results ?? []) as LedgerRows["shares"],
+    skips: (skips?.results ?? []) as LedgerRows["skips"],
+    entries: (entries?.results ?? []) as LedgerRows["entries"],
+    credits: (credits?.results ?? []) as LedgerRows["credits"],
+  };
+};
+
+export interface UnknownOwner {
+  name: string;
+  leads: number;
+  lastAt: number;
+  lastLeadId: string;
+}
+
+/** Names the CRM gives as owners of accounts that leads came from, and who is no active person here; the most frequent first. */
+export const readUnknownOwners = async (db: Db, from: number, to: number): Promise<UnknownOwner[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT data ->> 'name' AS name, count(DISTINCT lead_id) AS leads, max(at) AS lastAt, lead_id AS lastLeadId
+       FROM events WHERE type = 'net.caught' AND at >= ?1 AND at < ?2 AND data ->> 'net' = 'unknownOwner'
+       GROUP BY name ORDER BY leads DESC, name LIMIT 500`,
+    )
+    .bind(from, to)
+    .all<UnknownOwner>();
+  return results;
+};
