@@ -32,6 +32,7 @@ export function endings(): Ending {
   };
   const obey = () => {
     if (ending.stopping) process.exit();
+    console.log("\nLeadclock has stopped; everything is kept.");
     void ending.stop(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, obey);

@@ -144,14 +144,15 @@ function watchCrashes(plan: Plan, ending: Ending): () => void {
 }
 
 function announce(plan: Plan, tookMs: number): void {
-  const { origin, vars } = plan;
+  const { origin, vars, settings } = plan;
+  const empty = plan.state.seedState() === "none";
   const rows = [
-    ["demo site", `${origin}/demo`],
+    ...(empty ? [] : [["demo site", `${origin}/demo`]]),
     ["board", `${origin}/board`],
     ["inbox", `${origin}/inbox`],
     ["API docs", `${origin}/docs`],
     ["API key", vars["ADMIN_API_KEY"] ?? ""],
-    ["state", plan.settings.dataDir],
+    ["state", settings.dataDir],
   ];
   const detail =
     plan.built.parts.length === 0
@@ -159,7 +160,15 @@ function announce(plan: Plan, tookMs: number): void {
       : ` (${Math.round(plan.built.tookMs)} ms of it building ${plan.built.parts.join(", ")})`;
   const lines = rows.map(([name, value]) => `  ${name?.padEnd(10)} ${value}`);
   const took = `${Math.round(tookMs)} ms${detail}`;
+  const first = empty
+    ? [
+        "",
+        "The workspace began empty. Where nothing is published yet: npx leadclock policy publish your-policy.json",
+      ]
+    : [];
   console.log(
-    ["", `Leadclock is up at ${origin} after ${took}`, "", ...lines, "", "Ctrl-C stops it."].join("\n"),
+    ["", `Leadclock is up at ${origin} after ${took}`, "", ...lines, ...first, "", "Ctrl-C stops it."].join(
+      "\n",
+    ),
   );
 }

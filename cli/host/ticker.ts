@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { oneLine } from "./problem.ts";
 
 const MINUTE = 60_000;
+/** Ctrl-C reaches the runtime too, which may be gone a moment before we hear of it: that is no failure to tell of. */
+const MAYBE_ENDING_MS = 200;
 
 export interface Ticker {
   stop(): void;
@@ -13,7 +15,8 @@ export function startTicker(tick: (at: Date) => Promise<void>): Ticker {
   const ending = new AbortController();
   const run = async () => {
     while (!ending.signal.aborted) {
-      await tick(new Date()).catch((error: unknown) => {
+      await tick(new Date()).catch(async (error: unknown) => {
+        await sleep(MAYBE_ENDING_MS);
         if (!ending.signal.aborted) console.error(`scheduled work failed: ${oneLine(error)}`);
       });
       await sleep(MINUTE - (Date.now() % MINUTE), undefined, { signal: ending.signal }).catch(

@@ -170,6 +170,9 @@ describe("an end", () => {
     expect(Date.now() - at).toBeLessThan(2_000);
     expect(alive(runtime)).toBe(false);
     expect(product.output()).not.toMatch(/unexpectedly|error/i);
+    expect(product.output()).toMatch(/Leadclock has stopped; everything is kept\.\n$/);
+    expect(product.output()).toMatch(/began empty.*policy publish/);
+    expect(product.output()).not.toContain("/demo");
   });
 
   test("SIGTERM to the host alone does too", async () => {

@@ -22,7 +22,14 @@ beforeAll(() =>
             { name: "email", type: "email", label: "Work <e-mail>", required: true },
             { name: "name", label: "Name" },
             { name: "message", type: "textarea", label: "Message" },
-            { name: "size", type: "select", label: "Size", options: [{ value: "s", label: "Small" }] },
+            {
+              name: "size",
+              type: "select",
+              label: "Size",
+              options: [{ value: "s", label: "Small" }],
+              help: "How many of you are there?",
+            },
+            { name: "terms", type: "checkbox", label: "Read the terms" },
           ],
         },
         {
@@ -88,6 +95,24 @@ describe("a form posted without scripts", () => {
     ]);
     const answer = await send("POST", path, body, { ...URLENCODED, ...headers });
     expectPage(answer, status);
+  });
+
+  test("comes back as it was: choices chosen, boxes ticked, what may be left out marked", async () => {
+    const fields: [string, string][] = [
+      ["email", "nobody"],
+      ["size", "s"],
+      ["terms", "yes"],
+    ];
+    const answer = await send("POST", FORM, form(fields), URLENCODED);
+    expectPage(answer, 422);
+    const plain = answer.text.replaceAll(/\s+/g, " ");
+    expect(plain).toContain('<option value="s" selected>');
+    expect(plain).toMatch(/<select id="f-size" name="size" aria-describedby="d-size"/);
+    expect(plain).toMatch(/name="terms" value="yes" aria-describedby="d-terms" checked/);
+    expect(plain).toMatch(/Size <span class="soft">\(optional\)<\/span>/);
+    expect(plain).toContain('<label for="f-email">Work &lt;e-mail&gt;</label>');
+    expect(plain).toMatch(/id="d-email".*?class="error">Work &lt;e-mail&gt; must be an e-mail address/);
+    expect(plain).toContain("How many of you are there?");
   });
 
   test.each<[string, [string, string][]]>([

@@ -9,6 +9,7 @@ interface Operation {
   operationId: string;
   security: unknown[];
   description: string;
+  requestBody?: { content: Record<string, { example?: unknown }> };
   responses: Record<string, unknown>;
 }
 
@@ -83,6 +84,23 @@ describe("examples", () => {
     if (spec?.body) expect(spec.body.safeParse(example).error?.issues ?? []).toEqual([]);
     else expect(spec?.rawBody?.length).toBeGreaterThan(0);
   });
+});
+
+test("bulk calls show the same records as lines, rows and a list, and each upload is taken whole", async () => {
+  for (const kind of ["accounts", "contacts", "opportunities"]) {
+    const { content } = paths[`/v1/${kind}`]?.["put"]?.requestBody ?? { content: {} };
+    for (const [type, { example }] of Object.entries(content)) {
+      const body = typeof example === "string" ? example : JSON.stringify(example);
+      const { status, body: answer } = await call<{
+        received: number;
+        upserted: number;
+        rejected: unknown[];
+      }>("PUT", `/v1/${kind}`, body, { authorization: "Bearer lc_test", "content-type": type });
+      expect([kind, type, status, answer.rejected]).toEqual([kind, type, 200, []]);
+      expect(answer.received).toBeGreaterThan(0);
+    }
+    expect(Object.keys(content)).toHaveLength(3);
+  }
 });
 
 test("the page shows every call under a strict policy and without scripts", async () => {

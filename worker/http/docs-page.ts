@@ -51,10 +51,15 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const bodyLines = (operation: Operation): string[] => {
   const content = operation.requestBody?.content;
-  const type = content && ("application/json" in content ? "application/json" : Object.keys(content)[0]);
+  const type =
+    content &&
+    ("application/x-ndjson" in content || !("application/json" in content)
+      ? Object.keys(content)[0]
+      : "application/json");
   if (!content || type === undefined) return [];
   const example = content[type]?.example;
   const header = `-H 'Content-Type: ${type}'`;
+  if (typeof example === "string") return [header, `--data-binary ${quoted(example)}`];
   if (example !== undefined) return [header, `-d ${quoted(JSON.stringify(example, null, 2))}`];
   return [header, type === "application/json" ? "-d @body.json" : "--data-binary @file"];
 };

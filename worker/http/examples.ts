@@ -35,6 +35,39 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   setCapacity: { capacity: 12, until: "2026-11-30T18:00:00Z" },
   askForLink: { email: "ana@acme.example", callbackURL: "/board" },
   createKey: { name: "Website backend", scopes: ["leads:create", "leads:read"] },
+  // Bulk calls: a record a line, a row each, or a list.
+  upsertAccounts: [
+    {
+      id: "001A1",
+      name: "Northwind Robotics",
+      domain: "northwind.example",
+      owner: "005HE0000000001",
+      country: "DE",
+      employees: 1200,
+      lifecycle: "prospect",
+    },
+    {
+      id: "001A2",
+      name: "Northwind Robotics Polska",
+      domain: "northwind-pl.example",
+      parentId: "001A1",
+      country: "PL",
+    },
+  ],
+  upsertContacts: [
+    { id: "003C1", email: "robin@northwind.example", name: "Robin Example", accountId: "001A1" },
+  ],
+  upsertOpportunities: [
+    {
+      id: "006O1",
+      accountId: "001A1",
+      stage: "Proposal",
+      open: true,
+      amount: 48_000,
+      owner: "005HE0000000001",
+    },
+  ],
+  mergeAccount: { into: "001A1" },
   matchLeads: {
     leads: [{ id: "1", email: "robin@northwind.example", company: "Northwind Robotics", country: "DE" }],
   },

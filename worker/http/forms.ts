@@ -18,7 +18,8 @@ import type { CaptureRequest } from "../flows/deps.ts";
 import { edgeFacts, isForeign, originAllowed } from "./edge.ts";
 import { compressedJson } from "./compressed.ts";
 import { checkFields } from "./check-fields.ts";
-import { errorPage, readFormPost, refusalPage, type FormPost } from "./form-post.ts";
+import { errorPage } from "./form-page.ts";
+import { readFormPost, refusalPage, type FormPost } from "./form-post.ts";
 import { HttpProblem } from "./problem.ts";
 import { readJson, route, zodErrors, type AppContext, type Route } from "./route.ts";
 

@@ -72,10 +72,24 @@ const declared = ({ responses }: Spec): Responses => {
   return answers;
 };
 
+/** The same records as this media type writes them. */
+const exampleAs = (type: string, example: unknown): { example?: unknown } => {
+  if (type === "application/json" && example !== undefined) return { example };
+  if (!Array.isArray(example)) return {};
+  const records = example as Record<string, string | number | boolean>[];
+  if (type === "application/x-ndjson")
+    return { example: records.map((record) => JSON.stringify(record)).join("\n") };
+  if (type !== "text/csv") return {};
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const row = (record: Record<string, string | number | boolean>) =>
+    names.map((name) => record[name] ?? "").join(",");
+  return { example: [names.join(","), ...records.map(row)].join("\n") };
+};
+
 const requestBody = ({ operation, body, rawBody }: Spec): ZodOpenApiOperationObject["requestBody"] => {
   const example = EXAMPLES[operation];
   const shown = example === undefined ? {} : { example };
-  const raw = (rawBody ?? []).map((type) => [type, body ? {} : type.endsWith("json") ? shown : {}] as const);
+  const raw = (rawBody ?? []).map((type) => [type, body ? {} : exampleAs(type, example)] as const);
   if (!body && raw.length === 0) return undefined;
   const json = body ? { "application/json": { schema: body, ...shown } } : {};
   return { required: true, content: { ...Object.fromEntries(raw), ...json } };

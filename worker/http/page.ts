@@ -11,7 +11,7 @@ main{max-width:36rem;margin:8vh auto;padding:32px;background:var(--card);border:
 h1{margin:0 0 16px;font-size:24px;line-height:32px}p{margin:0 0 16px}.soft{color:var(--soft)}.error{color:var(--bad)}
 .time{font-size:40px;line-height:48px;font-variant-numeric:tabular-nums;font-weight:600}
 dl{display:grid;grid-template-columns:auto 1fr;gap:8px 24px;margin:0 0 16px}dt{color:var(--soft)}dd{margin:0}
-label{display:block;margin-bottom:4px;font-weight:600}input,textarea{width:100%;padding:8px 12px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
+label{display:block;margin-bottom:4px;font-weight:600}input,textarea,select{width:100%;padding:8px 12px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
 input[type=checkbox]{width:auto}button{padding:12px 24px;font:inherit;font-weight:600;color:#fff;background:#2456e6;border:0;border-radius:6px}a{color:var(--accent)}`;
 
 /** Whole, because white space between the tags would count in the hash. */
