@@ -4,7 +4,7 @@ import { enrichment } from "./enrichment.ts";
 import { disposition, form, notification, retention, stageRule, commitments } from "./forms.ts";
 import { matching } from "./matching.ts";
 import { calendar, person, queue, team } from "./people.ts";
-import { id, label } from "./primitives.ts";
+import { id, label, WEEKDAYS } from "./primitives.ts";
 import { routing, scoring, slaPolicy, slaRule, suppression, territory } from "./routing.ts";
 
 export const configDocument = z
@@ -19,6 +19,16 @@ export const configDocument = z
       mailFrom: z.string().max(254).nullish(),
       /** Most operators' alerts go here; the managers of the default chain when absent. */
       alertEmail: z.string().max(254).nullish(),
+      /** When digests go out, in their readers' own time. */
+      digests: z
+        .strictObject({
+          at: z
+            .string()
+            .regex(/^(0\d|1[01]):[0-5]\d$/, "use a time before noon, such as 07:00")
+            .default("07:00"),
+          weeklyOn: z.enum(WEEKDAYS).default("mon"),
+        })
+        .nullish(),
     }),
     people: z.array(person).min(1).max(10_000),
     calendars: z.array(calendar).max(500).default([]),

@@ -6,6 +6,10 @@ import { duration, email, id, label, localDate, windows } from "./primitives.ts"
 export const ROLES = ["rep", "manager", "marketer", "revops", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What sums up by mail: the morning's for managers, the week's scorecard. */
+export const DIGEST_KINDS = ["morning", "weekly"] as const;
+export type DigestKind = (typeof DIGEST_KINDS)[number];
+
 export const person = z.strictObject({
   id,
   name: label,
@@ -23,6 +27,8 @@ export const person = z.strictObject({
   /** Ids of this person in other systems, by system: `{ "hubspot": "1201" }`. */
   externalIds: z.record(z.string().max(64), z.string().max(200)).default({}),
   phone: z.string().max(40).nullish(),
+  /** Digests by mail; absent: what the role usually gets (managers both, RevOps and marketers the week's). */
+  digests: z.array(z.enum(DIGEST_KINDS)).max(2).nullish(),
 });
 
 const hours = z

@@ -6,5 +6,7 @@ export * from "./crm.ts";
 export * from "./imports.ts";
 export * from "./leads.ts";
 export * from "./outbound.ts";
+export * from "./privacy.ts";
+export * from "./reports.ts";
 export * from "./rotation.ts";
 export * from "./work.ts";

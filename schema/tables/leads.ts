@@ -123,6 +123,13 @@ export const leads = sqliteTable(
       .on(t.shard, t.nextDueAt)
       .where(sql`open = 1 AND next_due_at IS NOT NULL`),
     index("leads_by_created").on(t.createdAt),
+    /** Empty but for a defect; the sweeper looks every minute. */
+    index("leads_clockless")
+      .on(t.id)
+      .where(sql`open = 1 AND next_due_at IS NULL`),
+    index("leads_quarantined")
+      .on(t.createdAt)
+      .where(sql`status = 'quarantined'`),
     /** Leads follow an account that is merged or removed. */
     index("leads_by_account")
       .on(t.accountId, t.open)

@@ -2,6 +2,7 @@
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
+import { parseCounted } from "../domain/reports/counted.ts";
 import { listLeads, NETS, readLeadPage, TODAY, type Today } from "../store/leads.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
@@ -27,6 +28,7 @@ export interface LeadSearch {
   q?: string | undefined;
   net?: string | undefined;
   today?: Today | undefined;
+  counted?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
   after?: string | undefined;
@@ -52,6 +54,7 @@ export const findLeads = async (
     deps.db,
     {
       ...search,
+      counted: search.counted === undefined ? undefined : parseCounted(search.counted),
       text: search.q,
       from: today === undefined ? from : Math.max(today, from ?? today),
       to,

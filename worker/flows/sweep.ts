@@ -2,7 +2,8 @@
  * The net behind every clock: arms every clock in which an open lead is due within two minutes, and reports leads that
  * should have been seen to long ago. It never acts on a lead itself.
  */
-import { eventsStatement } from "../store/capture.ts";
+import { eventsStatement, type OutboxInput } from "../store/capture.ts";
+import { owe } from "../store/digests.ts";
 import { readClocks } from "../store/clocks.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
 import { handOut } from "./hand-out.ts";
@@ -23,6 +24,19 @@ export interface Swept {
 
 const LATE_MS = 60_000;
 
+/** What the sweeper catches is a fault of ours, not of anybody who works leads; told once an hour. */
+const alarm = (caught: number, clockless: number, now: number): OutboxInput => ({
+  id: `alert.net.clockless.${Math.floor(now / 3_600_000)}`,
+  kind: "ops.alert",
+  channel: "email",
+  seq: null,
+  recipient: "operators",
+  data: {
+    title: "Clocks had stopped",
+    detail: `The sweeper found ${caught} leads overdue by more than a minute and ${clockless} that waited for nothing. It has armed what was due; look into why their clocks failed. You won't hear of more within the hour.`,
+  },
+});
+
 /** Runs each minute. */
 export const sweep = async (deps: Deps): Promise<Swept> => {
   const now = deps.now();
@@ -33,6 +47,7 @@ export const sweep = async (deps: Deps): Promise<Swept> => {
     await eventsStatement(deps.db, null, now, [
       { type: "net.caught", actor: "system", data: { net: "clockless", caught, clockless } },
     ]).run();
+    await owe(deps.db, now, alarm(caught, clockless, now));
   }
   const rehomed = await rehomeAbsent(deps, now);
   const handedOut = await handOut(deps);

@@ -8,9 +8,18 @@ import { findKey } from "../flows/keys.ts";
 const ALL: readonly Scope[] = SCOPES;
 
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
-  rep: ["leads:read", "leads:write", "people:read"],
-  marketer: ["leads:read", "people:read", "config:read"],
-  manager: ["leads:read", "leads:write", "people:read", "people:write", "config:read", "deliveries:write"],
+  rep: ["leads:read", "leads:write", "people:read", "reports:read"],
+  marketer: ["leads:read", "people:read", "config:read", "reports:read"],
+  manager: [
+    "leads:read",
+    "leads:write",
+    "people:read",
+    "people:write",
+    "config:read",
+    "deliveries:write",
+    "reports:read",
+    "reports:write",
+  ],
   revops: [
     "config:read",
     "config:write",
@@ -21,6 +30,9 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     "people:read",
     "people:write",
     "deliveries:write",
+    "reports:read",
+    "reports:write",
+    "privacy:write",
   ],
   admin: ALL,
 };

@@ -19,6 +19,7 @@ import { leadRoutes } from "./leads.ts";
 import { matchRoutes } from "./match.ts";
 import { dryRunRoutes } from "./route-dry-run.ts";
 import { peopleRoutes } from "./people.ts";
+import { reportRoutes } from "./reports.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import type { Receipt } from "../../schema/wire/capture.ts";
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   ...rotationReportRoutes,
   ...configRoutes,
   ...deliveryRoutes,
+  ...reportRoutes,
   ...authRoutes,
   ...sessionRoutes,
   ...keyRoutes,

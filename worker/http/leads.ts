@@ -13,6 +13,7 @@ import {
   stageBody,
   touchBody,
 } from "../../schema/wire/lead.ts";
+import { COUNTED } from "../../schema/wire/reports.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import type { Asker } from "../flows/asking.ts";
 import { bounce } from "../flows/bounce.ts";
@@ -78,6 +79,14 @@ const listQuery = z.object({
     .enum(TODAY_NAMES)
     .optional()
     .meta({ description: "What one of today's figures counts; the day is the workspace's" }),
+  counted: z
+    .string()
+    .max(1000)
+    .regex(COUNTED, "use the `measure` of a report's column and the `counted` of its row")
+    .optional()
+    .meta({
+      description: "What a figure of a report counts: the column's `measure` and the row's `counted`",
+    }),
   from: isoInput.optional(),
   to: isoInput.optional(),
   after: z

@@ -30,6 +30,9 @@ export const SCOPES = [
   "people:read",
   "people:write",
   "deliveries:write",
+  "reports:read",
+  "reports:write",
+  "privacy:write",
   "keys:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -4,12 +4,13 @@ import { addressed, parseAddress } from "./address.ts";
 import type { Address, Hook, Mail } from "./channel.ts";
 import { subjectOf, toHtml, toText } from "./layout.ts";
 import { dueOf } from "./lead-parts.ts";
+import { DIGEST_MAILS } from "./mails-digest.ts";
 import { genericMail, OTHER_MAILS } from "./mails-others.ts";
 import { OWNER_MAILS, type Template } from "./mails-owner.ts";
 import { nameOf, personOf, workspaceName, type LeadState, type Reader, type Scene } from "./scene.ts";
 import { headerSafe } from "./text.ts";
 
-const MAILS: Readonly<Record<string, Template>> = { ...OWNER_MAILS, ...OTHER_MAILS };
+const MAILS: Readonly<Record<string, Template>> = { ...OWNER_MAILS, ...OTHER_MAILS, ...DIGEST_MAILS };
 
 const templateOf = (kind: string): Template =>
   (Object.hasOwn(MAILS, kind) ? MAILS[kind] : undefined) ?? genericMail;

@@ -1,5 +1,6 @@
 /** Mails to visitors, managers, stewards and operators. */
 import { EVENT_TYPES } from "../../schema/events.ts";
+import { eventFacts } from "./event-facts.ts";
 import { facts, type Content } from "./layout.ts";
 import {
   footer,
@@ -155,23 +156,6 @@ const alert: Template = (scene) => ({
   footer: footer(scene, "You get this because you look after this deployment."),
 });
 
-/** Values a person can read: plain ones, and things by their names. */
-const readable = (value: unknown): string | null => {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value !== "object" || value === null) return null;
-  const { name, id } = value as { name?: unknown; id?: unknown };
-  return text(name) ?? text(id);
-};
-
-const dataFacts = (data: unknown): [string, string][] =>
-  typeof data === "object" && data !== null
-    ? facts(Object.entries(data).map(([name, value]) => [humanise(name), readable(value)] as const)).slice(
-        0,
-        20,
-      )
-    : [];
-
 const event: Template = (scene, reader) => {
   const type = text(scene.owed.data["type"]) ?? "event";
   const said = (EVENT_TYPES as Record<string, string>)[type] ?? humanise(type);
@@ -179,7 +163,7 @@ const event: Template = (scene, reader) => {
     subject: scene.lead === null ? said : `${humanise(type)}: ${whoFromWhere(scene.lead)}`,
     title: said,
     paragraphs: [],
-    facts: [...dataFacts(scene.owed.data["data"]), ...leadFacts(scene, reader)],
+    facts: [...eventFacts(scene, reader, scene.owed.data["data"]), ...leadFacts(scene, reader)],
     actions: openLead(scene),
     footer: footer(scene, `You get this because a notification subscribes to ${type}.`),
   };
@@ -193,7 +177,7 @@ export const genericMail: Template = (scene, reader): Content => ({
       : `${humanise(scene.owed.kind)}: ${whoFromWhere(scene.lead)}`,
   title: humanise(scene.owed.kind),
   paragraphs: [],
-  facts: [...dataFacts(scene.owed.data), ...leadFacts(scene, reader)],
+  facts: [...eventFacts(scene, reader, scene.owed.data), ...leadFacts(scene, reader)],
   actions: leadActions(scene),
   footer: footer(scene, "You get this because it concerns your work."),
 });

@@ -2,6 +2,7 @@
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import { parseJson, type Db } from "./db.ts";
 import { CONTACT_OBJECT, toContact, type ContactFacts } from "./capture.ts";
+import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
 
@@ -166,6 +167,8 @@ export interface LeadFilter {
   from?: number | undefined;
   to?: number | undefined;
   net?: string | undefined;
+  /** What a figure of a report counts. */
+  counted?: Counted | undefined;
   /** One of today's figures; `from` is then the start of the day. */
   today?: Today | undefined;
   /** `createdAt:id` of the last lead seen. */
@@ -192,6 +195,15 @@ export const NETS = {
   aged: {
     label: "Assigned and untouched for 7 days",
     where: "open = 1 AND first_touch_at IS NULL AND assigned_at < :now - 604800000",
+  },
+  idle: {
+    label: "No activity for more than 24 hours",
+    where: `open = 1 AND status <> 'scheduled' AND provisional = 0
+      AND id IN (SELECT lead_id FROM report_leads WHERE open = 1 AND last_activity_at < :now - 86400000)`,
+  },
+  uncoded: {
+    label: "Recycled without a code",
+    where: "id IN (SELECT lead_id FROM report_leads WHERE uncoded = 1)",
   },
   quarantined: { label: "Quarantined", where: "status = 'quarantined'" },
 } as const;
@@ -223,6 +235,10 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
   if (filter.to !== undefined) add("l.created_at < ?", filter.to);
   if (filter.net && Object.hasOwn(NETS, filter.net))
     add(`(${NETS[filter.net as Net].where.replaceAll(":now", String(now))})`);
+  if (filter.counted) {
+    const { sql, values: bound } = countedLeads(filter.counted);
+    add(`l.id IN (${sql})`, ...bound);
+  }
   if (filter.today) add(`(${TODAY[filter.today]})`);
   if (filter.text) {
     // Not LIKE: D1 refuses patterns over 50 bytes.

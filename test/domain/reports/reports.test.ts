@@ -1,0 +1,356 @@
+/** What a lead comes to, and the arithmetic of reports: sketches, periods, tests of significance, samples, CSV. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { alwaysOpen } from "../../../worker/domain/calendar/compile.ts";
+import { dateOfDay, epochDay } from "../../../worker/domain/calendar/local.ts";
+import { parseCounted } from "../../../worker/domain/reports/counted.ts";
+import { tableToCsv } from "../../../worker/domain/reports/table-csv.ts";
+import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
+import { dayOfMonth, mondayOf, periodOf, spansOf } from "../../../worker/domain/reports/period.ts";
+import type { RawLead } from "../../../worker/domain/reports/raw.ts";
+import { sample } from "../../../worker/domain/reports/sample.ts";
+import { bucketMiddle, bucketOf, quantile } from "../../../worker/domain/reports/sketch.ts";
+import { halves, holm, normalTail, trendTest } from "../../../worker/domain/reports/statistics.ts";
+import { HOLM, TAILS, TRENDS } from "../../cases/statistics.ts";
+
+const MINUTE = 60_000;
+const T0 = Date.parse("2026-11-02T09:00:00.000Z");
+
+const open = alwaysOpen("UTC");
+const around = { calendarOf: () => open, hourOf: () => "09" };
+
+const raw = (more: Partial<RawLead> = {}): RawLead => ({
+  id: "lead",
+  createdAt: T0,
+  formKey: "demo",
+  source: null,
+  channel: "direct",
+  segment: "hot",
+  score: 61.4,
+  status: "working",
+  open: true,
+  stage: "inquiry",
+  ownerId: "ben",
+  teamId: "smb",
+  accountId: null,
+  policyVersion: 1,
+  acceptedAt: null,
+  repliedAt: null,
+  closedAt: null,
+  code: null,
+  complete: true,
+  events: [],
+  touches: [],
+  assignments: [{ seq: 1, personId: "ben", teamId: "smb", at: T0, cause: "capture", second: false }],
+  submissions: [{ id: "s", createdAt: T0, promiseAt: T0 + 10 * MINUTE }],
+  opportunities: [],
+  ...more,
+});
+
+const touch = (minute: number, more: Partial<RawLead["touches"][number]> = {}) => ({
+  at: T0 + minute * MINUTE,
+  personId: "ben",
+  direction: "outbound",
+  channel: "call",
+  owned: true,
+  covered: false,
+  outcome: "voicemail",
+  ...more,
+});
+
+const breach = (minute: number, owner = "ben") => ({
+  seq: minute,
+  at: T0 + minute * MINUTE + 15,
+  type: "sla.breached",
+  actor: "system",
+  data: {
+    target: "firstTouch",
+    owner: { id: owner, name: owner },
+    dueAt: new Date(T0 + minute * MINUTE).toISOString(),
+    attribution: "person",
+  },
+});
+
+describe("what a lead comes to", () => {
+  test("waiting", () => {
+    const fact = factOf(raw(), around);
+    expect(fact.measures).toMatchObject({
+      leads: 1,
+      touched: 0,
+      met: 0,
+      missed: 0,
+      promised: 1,
+      kept: 0,
+      late: 0,
+    });
+    expect(fact.dimensions).toMatchObject({ person: "ben", source: "direct", response: "none" });
+    expect(fact.sketches).toEqual({ speed: null, coverage: null, recycle: null });
+  });
+
+  test("touched in time: met, the promise kept, the speed known", () => {
+    const fact = factOf(raw({ touches: [touch(4)] }), around);
+    expect(fact.measures).toMatchObject({
+      touched: 1,
+      met: 1,
+      kept: 1,
+      attempts: 1,
+      contacted: 0,
+      speed_ms: 4 * MINUTE,
+    });
+    expect(fact.dimensions.response).toBe("5m");
+    expect(fact.promises).toMatchObject([{ lateMs: -6 * MINUTE }]);
+  });
+
+  test("missed, taken over and touched: the miss is theirs who let it pass", () => {
+    const assignments = [
+      ...raw().assignments,
+      { seq: 2, personId: "cleo", teamId: "smb", at: T0 + 10 * MINUTE + 15, cause: "breach", second: true },
+    ];
+    const touches = [touch(12, { personId: "cleo", outcome: "connected" })];
+    const fact = factOf(raw({ ownerId: "cleo", assignments, touches, events: [breach(10)] }), around);
+    expect(fact.dimensions.person).toBe("ben");
+    expect(fact.measures).toMatchObject({
+      missed: 1,
+      met: 0,
+      late: 1,
+      late_ms: 2 * MINUTE,
+      fallbacks: 1,
+      contacted: 1,
+    });
+    expect(fact.incidents).toMatchObject([
+      { kind: "missed", person: "ben", code: "person", ms: 2 * MINUTE },
+      { kind: "fallback", person: "ben", other: "cleo", code: "breach" },
+    ]);
+  });
+
+  test("a touch that comes to light later takes the miss back", () => {
+    const fact = factOf(raw({ touches: [touch(9)], events: [breach(10)] }), around);
+    expect(fact.measures).toMatchObject({ missed: 0, met: 1, kept: 1 });
+    expect(fact.incidents).toEqual([]);
+  });
+
+  test("what doesn't count as a touch stops nothing", () => {
+    const fact = factOf(raw({ touches: [touch(1, { owned: false })], events: [breach(10)] }), around);
+    expect(fact.measures).toMatchObject({ touched: 0, missed: 1, attempts: 0 });
+  });
+
+  test("a booking is a touch and a conversation", () => {
+    const booked = {
+      seq: 9,
+      at: T0 + 3 * MINUTE,
+      type: "lead.closed",
+      actor: "person:ben",
+      data: { open: true, outcome: "scheduled" },
+    };
+    const fact = factOf(raw({ status: "scheduled", events: [booked] }), around);
+    expect(fact.measures).toMatchObject({ touched: 1, met: 1, contacted: 1, closed: 0 });
+  });
+
+  test("another submission has a promise of its own, kept by the next touch", () => {
+    const submissions = [
+      ...raw().submissions,
+      { id: "t", createdAt: T0 + 20 * MINUTE, promiseAt: T0 + 30 * MINUTE },
+      { id: "u", createdAt: T0 + 60 * MINUTE, promiseAt: null },
+    ];
+    const fact = factOf(raw({ submissions, touches: [touch(4), touch(45)] }), around);
+    expect(fact.promises).toMatchObject([{ lateMs: -6 * MINUTE }, { lateMs: 15 * MINUTE }]);
+    expect(fact.measures).toMatchObject({ promised: 2, kept: 1, late: 1 });
+  });
+
+  test("recycled: with its code, by whom, and after how long", () => {
+    const at = T0 + 600 * MINUTE;
+    const closed = {
+      seq: 8,
+      at,
+      type: "lead.closed",
+      actor: "person:ben",
+      data: { code: "not_a_fit", outcome: "rejected", by: "ben", status: "recycled", open: false },
+    };
+    const fact = factOf(
+      raw({ status: "recycled", open: false, closedAt: at, code: "not_a_fit", events: [closed] }),
+      around,
+    );
+    expect(fact.measures).toMatchObject({ closed: 1, recycled: 1, uncoded: 0, recycle_ms: 600 * MINUTE });
+    expect(fact.incidents.map(({ kind, code, person }) => [kind, code, person])).toEqual([
+      ["closed", "not_a_fit", "ben"],
+      ["recycled", "not_a_fit", "ben"],
+    ]);
+    expect(factOf(raw({ status: "recycled", open: false, closedAt: at }), around).measures.uncoded).toBe(1);
+  });
+
+  test("an SQL that was rejected later was one", () => {
+    const staged = {
+      seq: 3,
+      at: T0 + 1,
+      type: "lead.staged",
+      actor: "person:ben",
+      data: { from: "sal", to: "sql" },
+    };
+    const fact = factOf(raw({ stage: "rejected", events: [staged] }), around);
+    expect(fact.measures).toMatchObject({ mql: 1, sal: 1, sql: 1, opportunity: 0 });
+  });
+
+  test.each([
+    [0, "1m"],
+    [59_999, "1m"],
+    [60_000, "5m"],
+    [86_399_999, "24h"],
+    [86_400_000, "later"],
+    [null, "none"],
+  ] as const)("%s ms is the step %s", (ms, step) => {
+    expect(responseStep(ms)).toBe(step);
+  });
+});
+
+describe("sketches", () => {
+  test("a quantile is at most 1 % off the nearest rank, and adding up loses nothing", () => {
+    const values = fc.array(fc.integer({ min: 1000, max: 90 * 86_400_000 }), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    fc.assert(
+      fc.property(values, fc.constantFrom(0.01, 0.5, 0.9, 1), (list, share) => {
+        const sorted = list.toSorted((a, b) => a - b);
+        const exact = sorted[Math.ceil(share * sorted.length) - 1] as number;
+        const found = quantile(
+          list.map((ms) => ({ bucket: bucketOf(ms), n: 1 })),
+          share,
+        ) as number;
+        expect(Math.abs(found - exact) / exact).toBeLessThanOrEqual(0.01);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  test("edges", () => {
+    expect(bucketOf(0)).toBe(0);
+    expect(bucketOf(999)).toBe(0);
+    expect(bucketOf(1000)).toBe(1);
+    expect(bucketMiddle(0)).toBe(0);
+    expect(quantile([], 0.5)).toBeNull();
+  });
+});
+
+describe("periods", () => {
+  const day = (date: string): number => epochDay(date) as number;
+
+  test("days and whole months cover each day once", () => {
+    const days = fc.integer({ min: day("2024-01-01"), max: day("2027-12-31") });
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 1099 }), (from, length) => {
+        const seen: number[] = [];
+        for (const span of spansOf({ from, to: from + length }))
+          for (
+            let at = span.grain === 0 ? span.from : dayOfMonth(span.from);
+            at <= (span.grain === 0 ? span.to : dayOfMonth(span.to + 1) - 1);
+            at++
+          )
+            seen.push(at);
+        expect(seen).toEqual(Array.from({ length: length + 1 }, (_, n) => from + n));
+      }),
+      { seed: 11, numRuns: 200 },
+    );
+  });
+
+  test("a year is read from its months", () => {
+    const whole = spansOf({ from: day("2026-01-01"), to: day("2026-12-31") });
+    expect(whole).toEqual([{ grain: 1, from: 2026 * 12, to: 2026 * 12 + 11 }]);
+    expect(spansOf({ from: day("2026-01-02"), to: day("2026-03-01") }).map(({ grain }) => grain)).toEqual([
+      0, 1, 0,
+    ]);
+  });
+
+  test("what is asked for, or the last 30 days", () => {
+    expect(periodOf({}, "2026-11-22")).toEqual({ from: day("2026-10-24"), to: day("2026-11-22") });
+    expect(periodOf({ from: "2026-13-01" }, "2026-11-22")).toMatchObject({ field: "from" });
+    expect(periodOf({ to: "2026-11-31" }, "2026-11-22")).toMatchObject({ field: "to" });
+    expect(dateOfDay(mondayOf(day("2026-11-22")))).toBe("2026-11-16");
+    expect(dateOfDay(mondayOf(day("2026-11-23")))).toBe("2026-11-23");
+  });
+});
+
+describe("tests of significance", () => {
+  test.each(TAILS)("the normal tail of %s", (z, p) => {
+    expect(Math.abs(normalTail(z) / p - 1)).toBeLessThan(1e-5);
+  });
+  test.each(TRENDS)("trend: $name", ({ doses, z }) => {
+    const found = trendTest(doses.map(([of, hits, value]) => ({ of, hits, value })));
+    if (z === null) expect(found).toBeNull();
+    else expect(found?.z).toBeCloseTo(z, 3);
+  });
+  test.each(HOLM)("Holm's correction of %j", (ps, adjusted) => {
+    holm(ps).forEach((p, n) => expect(p).toBeCloseTo(adjusted[n] ?? Number.NaN, 12));
+  });
+  test("under no preference hardly anybody is accused", () => {
+    // A seeded coin for each lead, whatever it is worth: about one in twenty comes out below 0.05.
+    let state = 1;
+    const coin = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    let accused = 0;
+    for (let person = 0; person < 400; person++) {
+      const doses = Array.from({ length: 10 }, (_, value) => ({
+        value,
+        of: 20,
+        hits: Array.from({ length: 20 }, coin).filter((side) => side < 0.7).length,
+      }));
+      if ((trendTest(doses)?.p ?? 1) < 0.05) accused++;
+    }
+    expect(accused).toBeGreaterThan(5);
+    expect(accused).toBeLessThan(36);
+  });
+  test("halves are split at the median value", () => {
+    const doses = [
+      { value: 90, of: 5, hits: 5 },
+      { value: 10, of: 5, hits: 1 },
+    ];
+    expect(halves(doses)).toEqual({
+      low: { value: 10, of: 5, hits: 1 },
+      high: { value: 90, of: 5, hits: 5 },
+    });
+  });
+});
+
+describe("the weekly sample", () => {
+  const ids = Array.from({ length: 500 }, (_, n) => `lead${n}`);
+  test("is the same whoever asks, in whatever order, and another next week", () => {
+    const drawn = sample(ids, "2026-11-16", 10);
+    expect(sample(ids.toReversed(), "2026-11-16", 10)).toEqual(drawn);
+    expect(new Set(drawn).size).toBe(10);
+    expect(sample(ids, "2026-11-23", 10)).not.toEqual(drawn);
+    expect(sample(ids.slice(0, 3), "w", 10)).toHaveLength(3);
+  });
+  test("favours nobody", () => {
+    const drawn = new Map<string, number>();
+    for (let week = 0; week < 2000; week++)
+      for (const id of sample(ids, `week ${week}`, 10)) drawn.set(id, (drawn.get(id) ?? 0) + 1);
+    // 20,000 draws of 500: 40 each, give or take 6.3.
+    const chi = ids.reduce((sum, id) => sum + ((drawn.get(id) ?? 0) - 40) ** 2 / 40, 0);
+    expect(chi).toBeGreaterThan(400);
+    expect(chi).toBeLessThan(620);
+  });
+});
+
+test("a link names what a figure counts", () => {
+  expect(parseCounted("missed~2026-11-01~2026-11-30~person=ben~source=a%7Eb%3D1")).toEqual({
+    of: { kind: "leads", measure: "missed" },
+    from: epochDay("2026-11-01"),
+    to: epochDay("2026-11-30"),
+    where: [
+      ["person", "ben"],
+      ["source", "a~b=1"],
+    ],
+  });
+  expect(parseCounted("incident.closed~2026-11-01~2026-11-30").of).toEqual({
+    kind: "incidents",
+    incident: "closed",
+  });
+  expect(parseCounted("leads; DROP~x~y").of).toEqual({ kind: "leads", measure: "leads" });
+});
+
+test("CSV is quoted, and no formula", () => {
+  const columns = [{ key: "a", label: "A", kind: "text" as const, measure: null }];
+  const rows = [
+    { key: "k", label: 'Ben "B", Ltd', values: { a: "=1+1" }, counted: null },
+    { key: "l", label: "x", values: { a: null }, counted: null },
+  ];
+  expect(tableToCsv({ columns, rows })).toBe(`key,label,a\r\nk,"Ben ""B"", Ltd",'=1+1\r\nl,x,\r\n`);
+});

@@ -1,0 +1,260 @@
+/** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
+import type { LeadSummary } from "../../schema/wire/lead.ts";
+import { rollUp } from "../../worker/flows/rollup.ts";
+import { watchNets } from "../../worker/flows/nets.ts";
+import { forgetRollups } from "../../worker/store/rollups.ts";
+import { event, PLAIN, seeded, story } from "./support/history.ts";
+import { call, document, publish, testEnv } from "./support/workspace.ts";
+
+const deps = { db: testEnv.DB, now: () => Date.now() };
+const START = Date.parse("2026-08-20T00:00:00.000Z");
+const DAY = 86_400_000;
+const TO = Date.parse("2026-11-10T00:00:00.000Z");
+
+const all = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
+  (
+    await testEnv.DB.prepare(sql)
+      .bind(...values)
+      .all()
+  ).results;
+
+const NAMES = "leads touched speed_ms missed met kept late recycled sql".split(" ");
+
+/** Everything the roll-ups hold, without what cancels out. */
+const cells = async () => ({
+  sums: await all("SELECT * FROM report_cells WHERE leads <> 0 ORDER BY dimension, grain, period, value"),
+  buckets: await all(
+    "SELECT * FROM report_buckets WHERE n <> 0 ORDER BY dimension, sketch, grain, period, value, bucket",
+  ),
+  leads: await all("SELECT * FROM report_leads ORDER BY lead_id"),
+  incidents: await all("SELECT * FROM report_incidents ORDER BY lead_id, n"),
+  promises: await all("SELECT * FROM report_promises ORDER BY submission_id"),
+});
+
+const get = <T = Report>(path: string, headers?: Record<string, string>) =>
+  call<T>("GET", path, undefined, { authorization: "Bearer lc_test", ...headers });
+
+const PERIOD = "from=2026-08-20&to=2026-11-09";
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: TO });
+  await publish(
+    document({
+      commitments: { sales: { firstTouchShare: 0.99 }, marketing: { mqlsPerWeek: 1 } },
+      scoring: {
+        rules: [],
+        segments: [
+          { id: "hot", min: 60 },
+          { id: "warm", min: 0 },
+        ],
+      },
+    }),
+  );
+  const random = seeded(5);
+  const stories = Array.from({ length: 120 }, (_, n) =>
+    story(`lead${String(n).padStart(4, "0")}a`, START, random),
+  );
+  // Whatever was read before, the next step of any story may come.
+  while (stories.some((steps) => steps.length > 0)) {
+    const open = stories.filter((steps) => steps.length > 0);
+    for (const steps of open.filter(() => random() < 0.4)) await testEnv.DB.batch(steps.shift() ?? []);
+    if (random() < 0.5) await rollUp(deps, 60_000);
+  }
+  await rollUp(deps, 60_000);
+}, 120_000);
+
+describe("roll-ups", () => {
+  test("agree with a plain reading of the raw records, by person and in all", async () => {
+    const plain = await all(PLAIN, START, TO);
+    const { body } = await get(`/v1/reports/sla-compliance?${PERIOD}`);
+    const read = await all(
+      `SELECT value AS person, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells
+       WHERE dimension = 'person' AND grain = 0 GROUP BY 1 HAVING sum(leads) > 0 ORDER BY 1`,
+    );
+    expect(read).toEqual(plain);
+    expect(body.totals?.["leads"]).toBe(120);
+    expect(body.totals?.["missed"]).toBe(plain.reduce((sum, row) => sum + Number(row["missed"]), 0));
+    for (const row of plain)
+      expect(body.rows.find(({ key }) => key === row["person"])?.values).toMatchObject({
+        leads: row["leads"],
+        met: row["met"],
+        missed: row["missed"],
+      });
+  });
+
+  test("say the same by day and by month, and in every dimension", async () => {
+    const sums = await all(
+      `SELECT dimension, grain, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells GROUP BY 1, 2`,
+    );
+    const { dimension, grain, ...first } = sums[0] ?? {};
+    expect([dimension, grain]).toEqual(["all", 0]);
+    for (const one of sums) expect(one).toMatchObject(first);
+    expect(sums).toHaveLength(18);
+  });
+
+  test("read again from nothing are what they were, and read twice don't change", async () => {
+    const before = await cells();
+    await rollUp(deps, 60_000);
+    expect(await cells()).toEqual(before);
+    await forgetRollups(testEnv.DB, Date.now());
+    expect(await all("SELECT * FROM report_leads")).toEqual([]);
+    expect((await rollUp(deps, 60_000)).done).toBe(true);
+    expect(await cells()).toEqual(before);
+  });
+
+  test("two that read at once count nothing twice", async () => {
+    const before = await cells();
+    await testEnv.DB.batch([event("lead0001a", TO, "lead.corrected", {}, "person:ben")]);
+    await Promise.all([rollUp(deps, 60_000), rollUp(deps, 60_000), rollUp(deps, 60_000)]);
+    expect((await cells()).sums).toEqual(before.sums);
+  });
+
+  test("an opportunity is the doing of the latest lead before it", async () => {
+    const [first, second] = (await all("SELECT id FROM leads ORDER BY created_at LIMIT 2")) as {
+      id: string;
+    }[];
+    await testEnv.DB.batch(
+      [first, second].map((lead) =>
+        testEnv.DB.prepare(
+          "UPDATE leads SET account_id = 'acc', generation = generation + 1 WHERE id = ?1",
+        ).bind(lead?.id),
+      ),
+    );
+    const opportunity = {
+      id: "opp",
+      accountId: "acc",
+      open: true,
+      amount: 5000,
+      createdAt: "2026-11-01T00:00:00Z",
+    };
+    const answer = await call("PUT", "/v1/opportunities", `${JSON.stringify(opportunity)}\n`, {
+      authorization: "Bearer lc_test",
+      "content-type": "application/x-ndjson",
+    });
+    expect(answer.body).toMatchObject({ upserted: 1 });
+    await rollUp(deps, 60_000);
+    expect(
+      await all("SELECT lead_id, pipeline_amount AS amount FROM report_leads WHERE pipelines > 0"),
+    ).toEqual([{ lead_id: second?.id, amount: 5000 }]);
+    const { body } = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=source`);
+    expect(
+      body.sections[0]?.rows.reduce((sum, { values }) => sum + Number(values["pipelineAmount"]), 0),
+    ).toBe(5000);
+  });
+});
+
+describe("reports", () => {
+  test.each(REPORT_NAMES)("%s as JSON and as CSV", async (name) => {
+    const { status, body } = await get(`/v1/reports/${name}?${PERIOD}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ name, complete: true });
+    const csv = await get<{ text: string }>(`/v1/reports/${name}?${PERIOD}`, { accept: "text/csv" });
+    expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const [head, ...lines] = csv.body.text.trimEnd().split("\r\n");
+    expect(head).toMatch(/^key,label,/);
+    expect(lines).toHaveLength(body.rows.length);
+  });
+
+  test("every figure leads to exactly the leads it counts", async () => {
+    for (const path of [
+      "sla-compliance?group=person",
+      "sla-compliance?group=week&segment=hot",
+      "speed-to-lead?group=source&person=ben",
+      "promises?group=hour",
+      "missed-sla?group=person",
+      "dispositions?",
+    ]) {
+      const { body } = await get(`/v1/reports/${path}&${PERIOD}`);
+      expect(body.rows.length).toBeGreaterThan(0);
+      for (const row of body.rows.slice(0, 3))
+        for (const { key, measure } of body.columns.filter((column) => column.measure !== null)) {
+          const counted = encodeURIComponent(`${measure}${row.counted}`);
+          const list = await get<{ leads: LeadSummary[] }>(`/v1/leads?limit=200&counted=${counted}`);
+          expect([counted, list.status, list.body]).toMatchObject([counted, 200, {}]);
+          expect([path, row.key, key, list.body.leads.length]).toEqual([path, row.key, key, row.values[key]]);
+        }
+    }
+  });
+
+  test("a filter and a group say what the group alone says", async () => {
+    const grouped = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=person`);
+    const own = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=team&person=ben`);
+    expect(own.body.totals).toEqual(grouped.body.rows.find(({ key }) => key === "ben")?.values);
+    const weeks = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=week`);
+    expect(weeks.body.rows.reduce((sum, { values }) => sum + Number(values["leads"]), 0)).toBe(120);
+    expect(weeks.body.totals?.["medianSeconds"]).toBe(grouped.body.totals?.["medianSeconds"]);
+  });
+
+  test("commitments and the baseline stand beside the figures", async () => {
+    const taken = await call("POST", "/v1/reports/baseline", {
+      from: "2026-09-01",
+      to: "2026-09-30",
+      note: "before",
+    });
+    expect(taken.status).toBe(201);
+    expect(taken.body).toMatchObject({ from: "2026-09-01", to: "2026-09-30", takenBy: "key:admin" });
+    const { body } = await get(`/v1/reports/sla-compliance?${PERIOD}`);
+    expect(body.commitments).toMatchObject([{ id: "compliance", target: 0.99, met: false }]);
+    const september = await get("/v1/reports/sla-compliance?from=2026-09-01&to=2026-09-30");
+    expect(body.baseline?.totals).toEqual(september.body.totals);
+    const card = await get(`/v1/reports/scorecard?${PERIOD}`);
+    expect(card.body.rows.find(({ key }) => key === "mqlsPerWeek")?.values).toMatchObject({ target: 1 });
+    expect((await get<{ baselines: unknown[] }>("/v1/reports/baseline")).body.baselines).toHaveLength(1);
+  });
+
+  test("the sample of a week is the same ten, whoever asks", async () => {
+    const one = await get("/v1/reports/qa-sample?to=2026-09-20");
+    const two = await get("/v1/reports/qa-sample?to=2026-09-20&from=2026-09-01");
+    expect(one.body.period).toMatchObject({ from: "2026-09-14", to: "2026-09-20" });
+    expect(one.body.rows.length).toBeGreaterThan(5);
+    expect(two.body.rows).toEqual(one.body.rows);
+  });
+
+  test.each([
+    ["speed-to-lead?group=colour", "/query/group"],
+    ["missed-sla?group=hour", "/query/group"],
+    ["dispositions?group=person", "/query/group"],
+    ["speed-to-lead?from=2026-11-09&to=2026-11-01", "/query/from"],
+    ["speed-to-lead?from=2026-02-30", "/query/from"],
+    ["speed-to-lead?from=2019-01-01", "/query/from"],
+    ["cherry-picking?segment=hot", "/query/segment"],
+    ["promises?format=xml", "/query/format"],
+    ["promises?format=csv&section=lost", "/query/section"],
+  ])("%s is refused, with the place named", async (path, pointer) => {
+    const { status, body } = await get<{ errors: { pointer: string }[] }>(`/v1/reports/${path}`);
+    expect(status).toBe(422);
+    expect(body.errors[0]?.pointer).toBe(pointer);
+  });
+});
+
+describe("safety nets", () => {
+  test("note what they catch once, and let it go", async () => {
+    const first = await watchNets(deps);
+    expect(first).toMatchObject({
+      idle: expect.any(Number) as number,
+      clockless: expect.any(Number) as number,
+    });
+    expect(await watchNets(deps)).toEqual({});
+    const { body } = await get("/v1/reports/safety-nets");
+    const idle = body.rows.find(({ key }) => key === "idle")?.values;
+    expect(idle).toMatchObject({ held: first.idle, caught: first.idle, released: 0 });
+    const [caught] = await all("SELECT subject FROM net_catches WHERE net = 'idle' LIMIT 1");
+    await testEnv.DB.batch([event(String(caught?.["subject"]), TO, "lead.corrected", {}, "person:ben")]);
+    await rollUp(deps, 60_000);
+    vi.setSystemTime(TO + 60_000);
+    await watchNets(deps);
+    const after = await get("/v1/reports/safety-nets");
+    expect(after.body.rows.find(({ key }) => key === "idle")?.values).toMatchObject({
+      held: Number(first.idle) - 1,
+      released: 1,
+    });
+    expect(
+      await all(
+        "SELECT data ->> '$.net' AS net FROM events WHERE type = 'net.caught' AND data ->> '$.net' = 'idle'",
+      ),
+    ).toHaveLength(1);
+    expect(TO + DAY).toBeGreaterThan(Date.now());
+  });
+});

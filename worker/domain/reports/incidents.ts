@@ -1,0 +1,57 @@
+/** Misses, fallbacks and closings of a lead, each for the person and the moment it happened to. */
+import { misses } from "./touched.ts";
+import type { Incident, RawEvent, RawLead } from "./raw.ts";
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Moves that happen because somebody couldn't or didn't; handoffs and choices by hand are none. */
+const FALLBACK_CAUSES = new Set(["breach", "away", "on time off", "suspended", "deactivated", "capacity"]);
+
+const fallbacks = ({ assignments }: RawLead): Incident[] =>
+  assignments.flatMap((assignment, index): Incident[] => {
+    const before = assignments[index - 1];
+    const common = { kind: "fallback" as const, at: assignment.at, ms: null };
+    if (!before)
+      return assignment.second && assignment.personId !== null
+        ? [{ ...common, code: "unavailable", person: "", other: assignment.personId }]
+        : [];
+    if (!FALLBACK_CAUSES.has(assignment.cause) || before.personId === assignment.personId) return [];
+    const other = assignment.personId ?? "";
+    return [{ ...common, code: assignment.cause, person: before.personId ?? "", other }];
+  });
+
+const closing = (lead: RawLead, { at, data }: RawEvent): Incident[] => {
+  if (data["open"] === true) return [];
+  const by = text(data["by"]);
+  const one = { at, person: by, code: text(data["code"]), other: "", ms: at - lead.createdAt };
+  return [
+    { ...one, kind: "closed" },
+    ...(data["status"] === "recycled" ? [{ ...one, kind: "recycled" as const }] : []),
+  ];
+};
+
+const ofEvent = (lead: RawLead, event: RawEvent): Incident[] => {
+  const { type, at, data } = event;
+  if (type === "lead.closed") return closing(lead, event);
+  if (type !== "sla.breached") return [];
+  const one = { at, other: "", ms: null };
+  if (data["target"] === "queueAge")
+    return [{ ...one, kind: "queueAge", person: text(data["steward"]), code: text(data["queue"]) }];
+  return data["target"] === "accept"
+    ? [{ ...one, kind: "unaccepted", person: text(data["owner"]), code: "" }]
+    : [];
+};
+
+/** In the order of the raw records, so that reading them again yields the same rows. */
+export const incidentsOf = (lead: RawLead, firstTouchAt: number | null): Incident[] => [
+  ...misses(lead.events, firstTouchAt).map(({ at, dueAt, person, attribution }): Incident => ({
+    kind: "missed",
+    at,
+    person,
+    code: attribution,
+    other: "",
+    ms: firstTouchAt === null ? null : firstTouchAt - dueAt,
+  })),
+  ...fallbacks(lead),
+  ...lead.events.flatMap((event) => ofEvent(lead, event)),
+];

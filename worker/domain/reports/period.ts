@@ -1,0 +1,60 @@
+/** Periods of reports: whole days of the workspace, read from sums by month wherever a month lies wholly inside. Pure. */
+import { addDays, dateOfDay, epochDay } from "../calendar/local.ts";
+
+/** Both ends included, in days since 1970-01-01. */
+export interface DayRange {
+  from: number;
+  to: number;
+}
+
+export interface Span extends DayRange {
+  /** 0: days; 1: months, counted as year × 12 + month. */
+  grain: 0 | 1;
+}
+
+const monthOf = (day: number): number => {
+  const [year, month] = dateOfDay(day).split("-").map(Number);
+  return (year ?? 0) * 12 + (month ?? 1) - 1;
+};
+
+/** First day of a month. */
+export const dayOfMonth = (month: number): number =>
+  Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
+
+/** At most three: the days before the first whole month, the whole months, the days after them. */
+export const spansOf = ({ from, to }: DayRange): Span[] => {
+  const first = dayOfMonth(monthOf(from)) === from ? monthOf(from) : monthOf(from) + 1;
+  const last = dayOfMonth(monthOf(to) + 1) - 1 === to ? monthOf(to) : monthOf(to) - 1;
+  if (last < first) return [{ grain: 0, from, to }];
+  const spans: Span[] = [
+    { grain: 0, from, to: dayOfMonth(first) - 1 },
+    { grain: 1, from: first, to: last },
+    { grain: 0, from: dayOfMonth(last + 1), to },
+  ];
+  return spans.filter((span) => span.from <= span.to);
+};
+
+export const DEFAULT_DAYS = 30;
+export const MAX_DAYS = 1_100;
+
+export type PeriodProblem = { field: "from" | "to"; detail: string };
+
+/** Days as asked for; without them the last 30 until today. */
+export const periodOf = (
+  asked: { from?: string | undefined; to?: string | undefined },
+  today: string,
+): DayRange | PeriodProblem => {
+  const to = epochDay(asked.to ?? today);
+  if (to === null) return { field: "to", detail: "use a date such as 2026-11-22" };
+  const from = epochDay(asked.from ?? addDays(dateOfDay(to), 1 - DEFAULT_DAYS));
+  if (from === null) return { field: "from", detail: "use a date such as 2026-11-22" };
+  if (from > to) return { field: "from", detail: "must not be after `to`" };
+  if (to - from >= MAX_DAYS) return { field: "from", detail: `a report covers at most ${MAX_DAYS} days` };
+  return { from, to };
+};
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: number): number => day - ((((day + 3) % 7) + 7) % 7);
+
+/** Weeks a period spans, as a fraction: what "per week" divides by. */
+export const weeksIn = ({ from, to }: DayRange): number => (to - from + 1) / 7;

@@ -1,0 +1,105 @@
+/** A lead's raw records as the roll-ups read them, and what they make of it. Times are epoch milliseconds. */
+import type { IncidentKind, LeadDimension, Measures, SketchName } from "../../../schema/reports.ts";
+
+export interface RawEvent {
+  seq: number;
+  at: number;
+  type: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface RawTouch {
+  at: number;
+  personId: string | null;
+  direction: string;
+  channel: string;
+  owned: boolean;
+  covered: boolean;
+  outcome: string | null;
+}
+
+export interface RawAssignment {
+  seq: number;
+  personId: string | null;
+  teamId: string | null;
+  at: number;
+  cause: string;
+  /** Somebody was there to take it, and it wasn't whom the rule names. */
+  second: boolean;
+}
+
+export interface RawSubmission {
+  id: string;
+  createdAt: number;
+  promiseAt: number | null;
+}
+
+export interface RawOpportunity {
+  createdAt: number;
+  amount: number;
+}
+
+export interface RawLead {
+  id: string;
+  createdAt: number;
+  formKey: string | null;
+  source: string | null;
+  /** The marketing channel of the visit. */
+  channel: string | null;
+  segment: string | null;
+  score: number;
+  status: string;
+  open: boolean;
+  stage: string;
+  ownerId: string | null;
+  teamId: string | null;
+  accountId: string | null;
+  policyVersion: number;
+  acceptedAt: number | null;
+  repliedAt: number | null;
+  closedAt: number | null;
+  /** Null while it has none. */
+  code: string | null;
+  /** Whether what the field's policy asks for was given. */
+  complete: boolean;
+  events: readonly RawEvent[];
+  touches: readonly RawTouch[];
+  assignments: readonly RawAssignment[];
+  submissions: readonly RawSubmission[];
+  /** Of its account, begun after it and before any later lead of the same account. */
+  opportunities: readonly RawOpportunity[];
+}
+
+export interface Incident {
+  kind: IncidentKind;
+  at: number;
+  person: string;
+  code: string;
+  other: string;
+  ms: number | null;
+}
+
+export interface PromiseFact {
+  submissionId: string;
+  toldAt: number;
+  promiseAt: number;
+  touchedAt: number | null;
+  lateMs: number | null;
+}
+
+/** What a lead comes to. */
+export interface LeadFact {
+  leadId: string;
+  accountId: string | null;
+  createdAt: number;
+  open: boolean;
+  lastActivityAt: number;
+  dimensions: Record<LeadDimension, string>;
+  score: number;
+  /** Buckets of its durations; null where there is none yet. */
+  sketches: Record<SketchName, number | null>;
+  measures: Measures;
+  incidents: Incident[];
+  promises: PromiseFact[];
+}

@@ -1,0 +1,223 @@
+/**
+ * Digests: what a manager should know before the day begins, and the week's scorecard. Each is one message with an id made
+ * of its reader and their date, so that however often this runs it goes out once. They hold figures and names of people at
+ * work, never a lead's person: those stand on the pages they lead to.
+ */
+import type { Compiled } from "../domain/config/compiled.ts";
+import { digestsFor, dueDigests, scopeOf, type DueDigest } from "../domain/reports/digests.ts";
+import { epochDay } from "../domain/calendar/local.ts";
+import { loadCurrentConfig } from "../store/config.ts";
+import { deactivatedPeople, notYetOwed, owe, waitingByOwner } from "../store/digests.ts";
+import { readNetHistory } from "../store/nets.ts";
+import { countIncidents } from "../store/reports.ts";
+import { NET_LABELS } from "../../schema/reports.ts";
+import type { ReportRow } from "../../schema/wire/reports.ts";
+import { startOfDate, addDays } from "../domain/calendar/local.ts";
+import type { Deps } from "./deps.ts";
+import { cherryPicking, qaSample, SCORECARD_KEYS, scorecard } from "./reports/audits.ts";
+import type { Ask } from "./reports/ask.ts";
+import { cohort } from "./reports/cohort.ts";
+import { commitmentsFor } from "./reports/commitments.ts";
+import { gaming } from "./reports/incidents.ts";
+
+/** As the mail shows it: `path` begins with a slash and is of this deployment. */
+export interface DigestLine {
+  label: string;
+  value: string;
+  path?: string;
+}
+
+export interface DigestSection {
+  title: string;
+  /** Said where there are no lines. */
+  none: string;
+  lines: DigestLine[];
+}
+
+const askFor = (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Ask => ({
+  deps,
+  compiled,
+  range: { from: epochDay(due.from) ?? 0, to: epochDay(due.to) ?? 0 },
+  group: null,
+  filters: {},
+  now,
+});
+
+const nameOf = (compiled: Compiled, id: string): string =>
+  id === "" ? "Nobody" : (compiled.people.get(id)?.name ?? id);
+
+const within = ({ from, to }: DueDigest): string => `from=${from}&to=${to}`;
+
+/** "3 (2 theirs, 1 coverage)". */
+const missedSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const scope = scopeOf(ask.compiled, due.person);
+  const counts = await countIncidents(ask.deps.db, "missed", ask.range, ["person", "code"], {});
+  const people = Map.groupBy(
+    counts.filter(({ keys }) => scope === null || scope.has(keys[0] ?? "")),
+    ({ keys }) => keys[0] ?? "",
+  );
+  const lines = [...people].map(([person, list]) => {
+    const parts = list.map(({ keys, n }) => `${n} ${keys[1] === "person" ? "theirs" : (keys[1] ?? "")}`);
+    const total = list.reduce((sum, { n }) => sum + n, 0);
+    const counted = encodeURIComponent(
+      `incident.missed~${due.from}~${due.to}~person=${encodeURIComponent(person)}`,
+    );
+    return {
+      total,
+      line: {
+        label: nameOf(ask.compiled, person),
+        value: `${total} (${parts.join(", ")})`,
+        path: `/board/leads?counted=${counted}`,
+      },
+    };
+  });
+  return {
+    title: "Missed first touches",
+    none: "None: every first touch came in time.",
+    lines: lines.sort((a, b) => b.total - a.total).map(({ line }) => line),
+  };
+};
+
+const netsSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const zone = ask.compiled.document.workspace.timezone;
+  const history = await readNetHistory(
+    ask.deps.db,
+    startOfDate(due.from, zone),
+    startOfDate(addDays(due.to, 1), zone),
+  );
+  return {
+    title: "Safety nets",
+    none: "Empty: nothing was caught.",
+    lines: history.nets
+      .filter(({ held, caught }) => held + caught > 0)
+      .map(({ net, held, caught }) => ({
+        label: NET_LABELS[net],
+        value: `${held} now, ${caught} caught`,
+        path: net === "undelivered" ? "/board/deliveries" : `/board/leads?net=${net}`,
+      })),
+  };
+};
+
+const waitingSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const scope = scopeOf(ask.compiled, due.person);
+  const waiting = [...(await waitingByOwner(ask.deps.db))].filter(
+    ([person]) => scope === null || scope.has(person),
+  );
+  return {
+    title: "Waiting for a first touch",
+    none: "Nobody waits.",
+    lines: waiting
+      .sort((a, b) => b[1] - a[1])
+      .map(([person, n]) => ({
+        label: nameOf(ask.compiled, person),
+        value: String(n),
+        path: `/board/leads?status=open&owner=${encodeURIComponent(person)}`,
+      })),
+  };
+};
+
+const qaSection = async (ask: Ask): Promise<DigestSection> => {
+  const { rows, week } = await qaSample(ask);
+  return {
+    title: `Ten leads to look over, week of ${week.from}`,
+    none: "There were no leads that week.",
+    lines: rows.map(({ label, leadId, values }) => ({
+      label,
+      value: [values["owner"], values["segment"], values["status"]].filter(Boolean).join(", "),
+      path: `/board/leads/${encodeURIComponent(leadId ?? "")}`,
+    })),
+  };
+};
+
+const inWords = (value: unknown, unit: unknown): string => {
+  if (typeof value !== "number") return "–";
+  if (unit === "share") return `${Math.round(value * 1000) / 10} %`;
+  if (unit !== "seconds") return (Math.round(value * 10) / 10).toLocaleString("en");
+  if (value < 120) return `${Math.round(value)} s`;
+  return value < 7200 ? `${Math.round(value / 60)} min` : `${Math.round(value / 360) / 10} h`;
+};
+
+const cardLine = ({ label, values }: ReportRow, due: DueDigest): DigestLine => {
+  const { value, unit, target, met } = values;
+  const judged =
+    typeof target === "number"
+      ? `, committed ${inWords(target, unit)}${met === false ? ": missed" : ""}`
+      : "";
+  return {
+    label,
+    value: `${inWords(value, unit)}${judged}`,
+    path: `/board/reports/scorecard?${within(due)}`,
+  };
+};
+
+const cardSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const { totals, basis } = await cohort(ask, null, SCORECARD_KEYS);
+  const rows = scorecard(ask, basis, commitmentsFor(ask.compiled, totals), undefined);
+  return {
+    title: `Scorecard, ${due.from} to ${due.to}`,
+    none: "",
+    lines: rows.filter(({ values }) => values["value"] !== null).map((row) => cardLine(row, due)),
+  };
+};
+
+const lookSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const flagged = ({ values }: ReportRow): boolean => values["flagged"] === true;
+  const [picky, games] = await Promise.all([cherryPicking(ask), gaming(ask)]);
+  return {
+    title: "Worth a look",
+    none: "Nobody picks the better leads, and nobody gives one code to nearly all.",
+    lines: [
+      ...picky.filter(flagged).map(({ label }) => ({
+        label,
+        value: "reaches the valuable leads in time more often than the others",
+        path: `/board/reports/cherry-picking?${within(due)}`,
+      })),
+      ...games.rows.filter(flagged).map(({ label, values }) => ({
+        label,
+        value: `gives “${String(values["topCode"])}” to ${inWords(values["topShare"], "share")}`,
+        path: `/board/reports/dispositions?${within(due)}`,
+      })),
+    ],
+  };
+};
+
+/** Who isn't a manager doesn't hear whom to look after. */
+const sectionsOf = async (ask: Ask, due: DueDigest): Promise<DigestSection[]> => {
+  if (due.kind === "morning")
+    return Promise.all([missedSection(ask, due), waitingSection(ask, due), netsSection(ask, due)]);
+  const role = ask.compiled.people.get(due.person)?.role;
+  const card = await cardSection(ask, due);
+  return role === "marketer" ? [card] : [card, await lookSection(ask, due), await qaSection(ask)];
+};
+
+const idOf = ({ kind, person, date }: DueDigest): string => `digest.${kind}.${person}.${date}`;
+
+const send = async (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Promise<void> => {
+  const sections = await sectionsOf(askFor(deps, compiled, due, now), due);
+  await owe(deps.db, now, {
+    id: idOf(due),
+    kind: `digest.${due.kind}`,
+    channel: "email",
+    seq: null,
+    recipient: `person:${due.person}`,
+    data: { date: due.date, from: due.from, to: due.to, sections },
+  });
+};
+
+/** Some at a time: the next minute goes on. */
+const AT_ONCE = 20;
+
+/** Every minute; answers how many were put on their way. */
+export const sendDigests = async (deps: Deps): Promise<number> => {
+  const now = deps.now();
+  const compiled = await loadCurrentConfig(deps.db);
+  if (!compiled?.document.people.some((person) => digestsFor(person).length > 0)) return 0;
+  const due = dueDigests(compiled, new Set(), now);
+  if (due.length === 0) return 0;
+  const gone = await deactivatedPeople(deps.db);
+  const open = await notYetOwed(deps.db, due.map(idOf));
+  const missing = due.filter((each) => open.has(idOf(each)) && !gone.has(each.person)).slice(0, AT_ONCE);
+  for (const each of missing) await send(deps, compiled, each, now);
+  if (missing.length > 0) deps.announce();
+  return missing.length;
+};

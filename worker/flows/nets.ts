@@ -1,0 +1,30 @@
+/** Watches the safety nets: what is newly caught is noted, told of once, and counted in board, digest and reports. */
+import type { NetName } from "../../schema/reports.ts";
+import { eventsStatement } from "../store/capture.ts";
+import { lookInto, NET_NAMES_ALL } from "../store/nets.ts";
+import type { Deps } from "./deps.ts";
+
+/** Nets run on their own: one that fails must not blind the others. */
+export const watchNets = async (
+  deps: Pick<Deps, "db" | "now">,
+): Promise<Partial<Record<NetName, number>>> => {
+  const now = deps.now();
+  const caught: Partial<Record<NetName, number>> = {};
+  for (const net of NET_NAMES_ALL) {
+    try {
+      const n = await lookInto(deps.db, net, now);
+      if (n > 0) caught[net] = n;
+    } catch (error) {
+      console.error(
+        JSON.stringify({ at: "net", net, error: error instanceof Error ? error.name : "failed" }),
+      );
+    }
+  }
+  const events = Object.entries(caught).map(([net, n]) => ({
+    type: "net.caught",
+    actor: "system",
+    data: { net, caught: n },
+  }));
+  if (events.length > 0) await eventsStatement(deps.db, null, now, events).run();
+  return caught;
+};

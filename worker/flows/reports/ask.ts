@@ -1,0 +1,90 @@
+/** What is asked of a report, and how its keys are called by people. */
+import { RESPONSE_STEPS } from "../../../schema/reports.ts";
+import type { ReportColumn, ReportGroup, ReportRow } from "../../../schema/wire/reports.ts";
+import { dateOfDay } from "../../domain/calendar/local.ts";
+import type { Compiled } from "../../domain/config/compiled.ts";
+import type { Figure } from "../../domain/reports/figures.ts";
+import { dayOfMonth, type DayRange } from "../../domain/reports/period.ts";
+import type { Filters } from "../../store/reports.ts";
+import type { Deps } from "../deps.ts";
+
+export interface Ask {
+  deps: Pick<Deps, "db" | "now">;
+  compiled: Compiled;
+  range: DayRange;
+  group: ReportGroup | null;
+  filters: Filters;
+  now: number;
+}
+
+const named = (name: string | undefined, key: string, none: string): string =>
+  key === "" ? none : (name ?? key);
+
+const CHANNEL_WORDS = (key: string): string => {
+  const words = key.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const LABELS: Readonly<Record<string, (compiled: Compiled, key: string) => string>> = {
+  person: (compiled, key) => named(compiled.people.get(key)?.name, key, "Nobody"),
+  other: (compiled, key) => named(compiled.people.get(key)?.name, key, "A queue"),
+  team: (compiled, key) => named(compiled.teams.get(key)?.name, key, "No team"),
+  form: (compiled, key) => named(compiled.forms.get(key)?.name, key, "No form"),
+  segment: (_, key) => named(undefined, key, "No segment"),
+  source: (_, key) => (key === "" ? "Unknown" : CHANNEL_WORDS(key)),
+  hour: (_, key) => `${key}:00`,
+  response: (_, key) => RESPONSE_STEPS.find(({ id }) => id === key)?.label ?? key,
+  code: (compiled, key) =>
+    named(compiled.document.dispositions.find(({ code }) => code === key)?.label, key, "No code"),
+  day: (_, key) => dateOfDay(Number(key)),
+  week: (_, key) => `Week of ${dateOfDay(Number(key))}`,
+  month: (_, key) => dateOfDay(Number(key)).slice(0, 7),
+};
+
+export const labelOf = (compiled: Compiled, by: string, key: string): string =>
+  LABELS[by]?.(compiled, key) ?? key;
+
+const LENGTHS: Readonly<Record<string, (from: number) => number>> = {
+  day: (from) => from,
+  week: (from) => from + 6,
+  month: (from) => {
+    const [year, month] = dateOfDay(from).split("-").map(Number);
+    return dayOfMonth((year ?? 0) * 12 + (month ?? 1)) - 1;
+  },
+};
+
+export const isTime = (by: string | null): boolean => by !== null && by in LENGTHS;
+
+/** The leads behind a row: period, filters and the row's own group, for `GET /v1/leads?counted=`. */
+export const countedBy = ({ range, filters }: Ask, by: string | null, key: string): string => {
+  const length = by === null ? undefined : LENGTHS[by];
+  const from = length ? Math.max(range.from, Number(key)) : range.from;
+  const to = length ? Math.min(range.to, length(Number(key))) : range.to;
+  const pairs = { ...filters, ...(by === null || length ? {} : { [by]: key }) };
+  const parts = Object.entries(pairs).map(([name, value]) => `~${name}=${encodeURIComponent(value)}`);
+  return `~${dateOfDay(from)}~${dateOfDay(to)}${parts.join("")}`;
+};
+
+/** Days are told as dates, whatever they are counted by. */
+export const keyOf = (by: string | null, key: string): string => (isTime(by) ? dateOfDay(Number(key)) : key);
+
+export const columnsOf = (figures: readonly Figure[]): ReportColumn[] =>
+  figures.map(({ key, label, kind, measure }) => ({ key, label, kind, measure: measure ?? null }));
+
+export const column = (
+  key: string,
+  label: string,
+  kind: ReportColumn["kind"],
+  measure: string | null = null,
+): ReportColumn => ({ key, label, kind, measure });
+
+/** Time and hours in their order, all else by what there is most of. */
+export const inOrder = (by: string | null, rows: ReportRow[], first: string): ReportRow[] =>
+  isTime(by) || by === "hour"
+    ? rows.sort((a, b) => (a.key < b.key ? -1 : 1))
+    : rows.sort(
+        (a, b) => Number(b.values[first] ?? 0) - Number(a.values[first] ?? 0) || (a.key < b.key ? -1 : 1),
+      );
+
+export const iso = (at: number): string => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));

@@ -1,0 +1,125 @@
+/** Reports about the leads captured in a period: grouped, summed up, and over time. */
+import { MEASURES, RESPONSE_STEPS, type Measures, type SketchName } from "../../../schema/reports.ts";
+import type { ReportGroup, ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
+import { figures, valuesOf, type Basis, type Figure } from "../../domain/reports/figures.ts";
+import { weeksIn } from "../../domain/reports/period.ts";
+import type { BucketCount } from "../../domain/reports/sketch.ts";
+import { readGrouped, type Grouped } from "../../store/reports.ts";
+import { columnsOf, countedBy, inOrder, isTime, keyOf, labelOf, type Ask } from "./ask.ts";
+
+type By = ReportGroup | "response" | null;
+
+const SKETCHES_OF: readonly [RegExp, SketchName][] = [
+  [/^(median|p90)Seconds$/, "speed"],
+  [/^coverage/, "coverage"],
+  [/^recycleMedian/, "recycle"],
+];
+
+const sketchesFor = (list: readonly Figure[]): SketchName[] =>
+  SKETCHES_OF.filter(([pattern]) => list.some(({ key }) => pattern.test(key))).map(([, name]) => name);
+
+const NOTHING = Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
+
+const basisOf = (ask: Ask, read: Grouped, key: string): Basis => ({
+  sums: read.sums.get(key) ?? NOTHING,
+  speed: read.buckets.speed.get(key) ?? [],
+  coverage: read.buckets.coverage.get(key) ?? [],
+  recycle: read.buckets.recycle.get(key) ?? [],
+  backlog: read.backlog.get(key) ?? 0,
+  weeks: weeksIn(ask.range),
+});
+
+const all = (map: ReadonlyMap<string, BucketCount[]>): BucketCount[] => {
+  const counts = new Map<number, number>();
+  for (const list of map.values())
+    for (const { bucket, n } of list) counts.set(bucket, (counts.get(bucket) ?? 0) + n);
+  return [...counts].map(([bucket, n]) => ({ bucket, n }));
+};
+
+/** Every lead is in exactly one group: the groups together are all of them. */
+const together = (ask: Ask, read: Grouped): Basis => {
+  const sums = { ...NOTHING };
+  for (const one of read.sums.values()) for (const name of MEASURES) sums[name] += one[name];
+  return {
+    sums,
+    speed: all(read.buckets.speed),
+    coverage: all(read.buckets.coverage),
+    recycle: all(read.buckets.recycle),
+    backlog: [...read.backlog.values()].reduce((sum, n) => sum + n, 0),
+    weeks: weeksIn(ask.range),
+  };
+};
+
+const rowsOf = (ask: Ask, read: Grouped, by: By, list: readonly Figure[]): ReportRow[] => {
+  const keys = new Set([...read.sums.keys(), ...read.backlog.keys()]);
+  const rows = [...keys].map((key) => ({
+    key: keyOf(by, key),
+    label: by === null ? "All leads" : labelOf(ask.compiled, by, key),
+    values: valuesOf(list, basisOf(ask, read, key)),
+    counted: countedBy(ask, by, key),
+  }));
+  return inOrder(by, rows, list[0]?.key ?? "leads");
+};
+
+export interface Cohort {
+  columns: ReturnType<typeof columnsOf>;
+  rows: ReportRow[];
+  totals: Record<string, number | null>;
+  basis: Basis;
+}
+
+/** Grouped by `by`; the totals are of all groups together. */
+export const cohort = async (ask: Ask, by: By, keys: readonly string[]): Promise<Cohort> => {
+  const list = figures(...keys);
+  const backlog = !isTime(by) && keys.includes("backlog");
+  const shown = isTime(by) ? list.filter(({ key }) => key !== "backlog") : list;
+  const read = await readGrouped(
+    ask.deps.db,
+    { range: ask.range, by, filters: ask.filters },
+    sketchesFor(list),
+    backlog,
+  );
+  const basis = together(ask, read);
+  return {
+    columns: columnsOf(shown),
+    rows: rowsOf(ask, read, by, shown),
+    totals: valuesOf(shown, basis),
+    basis,
+  };
+};
+
+const stepOf = ({ range }: Ask): "day" | "week" | "month" => {
+  const days = range.to - range.from + 1;
+  return days <= 45 ? "day" : days <= 190 ? "week" : "month";
+};
+
+/** The same figures by day, week or month, whichever leaves a chart to read; null where the rows are that already. */
+export const overTime = async (ask: Ask, keys: readonly string[]): Promise<ReportTable | null> => {
+  if (isTime(ask.group)) return null;
+  const step = stepOf(ask);
+  const { columns, rows } = await cohort(
+    ask,
+    step,
+    keys.filter((key) => key !== "backlog"),
+  );
+  return { id: step, title: `By ${step}`, columns, rows };
+};
+
+const STEP_ORDER: readonly string[] = RESPONSE_STEPS.map(({ id }) => id);
+
+/** What became of leads, by how soon they heard from somebody. */
+export const byResponse = async (ask: Ask): Promise<ReportTable> => {
+  const keys = [
+    "leads",
+    "contacted",
+    "contactRate",
+    "qualified",
+    "qualifiedShare",
+    "sql",
+    "pipelines",
+    "pipelineAmount",
+  ];
+  const { columns, rows } = await cohort(ask, "response", keys);
+  rows.sort((a, b) => STEP_ORDER.indexOf(a.key) - STEP_ORDER.indexOf(b.key));
+  return { id: "distribution", title: "Conversion by response time", columns, rows };
+};

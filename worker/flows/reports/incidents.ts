@@ -1,0 +1,201 @@
+/** Reports about what went wrong or came to an end in a period: misses, fallbacks, dispositions, recycling. */
+import type { IncidentKind } from "../../../schema/reports.ts";
+import type { ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
+import {
+  countIncidents,
+  listIncidents,
+  type IncidentColumn,
+  type IncidentCount,
+  type ListedIncident,
+} from "../../store/reports.ts";
+import { column, countedBy, inOrder, iso, keyOf, labelOf, type Ask } from "./ask.ts";
+
+const LISTED = 200;
+
+const total = (counts: readonly IncidentCount[]): number => counts.reduce((sum, { n }) => sum + n, 0);
+
+/** Rows by the first key, a column for each second one. */
+export const pivot = (
+  ask: Ask,
+  counts: readonly IncidentCount[],
+  by: IncidentColumn,
+  codes: readonly string[],
+): ReportRow[] => {
+  const groups = Map.groupBy(counts, ({ keys }) => keys[0] ?? "");
+  const rows = [...groups].map(([key, list]) => ({
+    key: keyOf(by, key),
+    label: labelOf(ask.compiled, by, key),
+    values: {
+      count: total(list),
+      ...Object.fromEntries(codes.map((code) => [code, total(list.filter(({ keys }) => keys[1] === code))])),
+    },
+    counted: countedBy(ask, by, key),
+  }));
+  return inOrder(by, rows, "count");
+};
+
+const ATTRIBUTIONS = ["person", "coverage", "system", "delivery"] as const;
+
+const ATTRIBUTION_WORDS: Record<(typeof ATTRIBUTIONS)[number], string> = {
+  person: "Theirs",
+  coverage: "Coverage",
+  system: "System",
+  delivery: "Delivery",
+};
+
+const incidentColumns = (
+  kind: IncidentKind,
+  label: string,
+  codes: readonly (readonly [string, string])[],
+) => [
+  column("count", label, "count", `incident.${kind}`),
+  ...codes.map(([key, words]) => column(key, words, "count")),
+];
+
+const asRow = (ask: Ask, incident: ListedIncident, nth: number): ReportRow => ({
+  key: `${incident.leadId}.${nth}`,
+  label: labelOf(ask.compiled, "person", incident.person),
+  values: {
+    at: iso(incident.at),
+    code: incident.code,
+    to: incident.other === "" ? null : labelOf(ask.compiled, "other", incident.other),
+    source: labelOf(ask.compiled, "source", incident.source),
+    seconds: incident.ms === null ? null : Math.round(incident.ms / 1000),
+  },
+  counted: null,
+  leadId: incident.leadId,
+});
+
+export const latest = async (
+  ask: Ask,
+  kind: IncidentKind,
+  words: { title: string; code: string; seconds: string },
+): Promise<ReportTable> => {
+  const listed = await listIncidents(ask.deps.db, kind, ask.range, ask.filters, LISTED);
+  return {
+    id: "latest",
+    title: words.title,
+    columns: [
+      column("at", "When", "time"),
+      column("code", words.code, "text"),
+      ...(kind === "fallback" ? [column("to", "To", "text")] : [column("seconds", words.seconds, "seconds")]),
+      column("source", "Source", "text"),
+    ],
+    rows: listed.map((incident, nth) => asRow(ask, incident, nth)),
+  };
+};
+
+export interface IncidentReport {
+  columns: ReturnType<typeof incidentColumns>;
+  rows: ReportRow[];
+  totals: Record<string, number>;
+  series: ReportTable | null;
+}
+
+const byTime = (ask: Ask): IncidentColumn => (ask.range.to - ask.range.from < 45 ? "day" : "week");
+
+/** Counted by group, with a column for each code. */
+const report = async (
+  ask: Ask,
+  kind: IncidentKind,
+  label: string,
+  codes: readonly (readonly [string, string])[],
+): Promise<IncidentReport> => {
+  const by = (ask.group ?? "person") as IncidentColumn;
+  const time = byTime(ask);
+  const names = codes.map(([key]) => key);
+  const count = (which: IncidentColumn): Promise<IncidentCount[]> =>
+    countIncidents(ask.deps.db, kind, ask.range, [which, "code"], ask.filters);
+  const [grouped, timed] = await Promise.all([count(by), count(time)]);
+  const columns = incidentColumns(kind, label, codes);
+  return {
+    columns,
+    rows: pivot(ask, grouped, by, names),
+    totals: {
+      count: total(grouped),
+      ...Object.fromEntries(
+        names.map((code) => [code, total(grouped.filter(({ keys }) => keys[1] === code))]),
+      ),
+    },
+    series: { id: time, title: `By ${time}`, columns, rows: pivot(ask, timed, time, names) },
+  };
+};
+
+export const missed = (ask: Ask): Promise<IncidentReport> =>
+  report(
+    ask,
+    "missed",
+    "Missed",
+    ATTRIBUTIONS.map((code) => [code, ATTRIBUTION_WORDS[code]] as const),
+  );
+
+export const fallbacks = (ask: Ask): Promise<IncidentReport> =>
+  report(ask, "fallback", "Fallbacks", [
+    ["breach", "After a miss"],
+    ["unavailable", "Target not available"],
+    ["away", "Away"],
+    ["on time off", "Time off"],
+  ]);
+
+/** Codes and how often each was given. */
+export const codes = async (
+  ask: Ask,
+  kind: "closed" | "recycled",
+): Promise<{ rows: ReportRow[]; total: number }> => {
+  const counts = await countIncidents(ask.deps.db, kind, ask.range, ["code"], ask.filters);
+  const sum = total(counts);
+  const rows = counts.map(({ keys: [code = ""], n }) => ({
+    key: code,
+    label: labelOf(ask.compiled, "code", code),
+    values: {
+      count: n,
+      share: sum === 0 ? null : n / sum,
+      outcome: ask.compiled.document.dispositions.find((each) => each.code === code)?.outcome ?? null,
+    },
+    counted: countedBy(ask, "code", code),
+  }));
+  return { rows: inOrder("code", rows, "count"), total: sum };
+};
+
+export const CODE_COLUMNS = (kind: "closed" | "recycled") => [
+  column("count", kind === "closed" ? "Closed" : "Recycled", "count", `incident.${kind}`),
+  column("share", "Share", "share"),
+  column("outcome", "Outcome", "text"),
+];
+
+/** Fewer closings than this say nothing about anybody. */
+const FEWEST = 5;
+const GAMING_SHARE = 0.8;
+
+/** Whoever closes nearly everything with one code may be closing without looking. */
+export const gaming = async (ask: Ask): Promise<ReportTable> => {
+  const counts = await countIncidents(ask.deps.db, "closed", ask.range, ["person", "code"], ask.filters);
+  const people = Map.groupBy(counts, ({ keys }) => keys[0] ?? "");
+  const rows = [...people].map(([person, list]): ReportRow => {
+    const sum = total(list);
+    const top = list.reduce((a, b) => (b.n > a.n ? b : a));
+    return {
+      key: person,
+      label: labelOf(ask.compiled, "person", person),
+      values: {
+        count: sum,
+        topCode: labelOf(ask.compiled, "code", top.keys[1] ?? ""),
+        topShare: top.n / sum,
+        flagged: sum >= FEWEST && top.n / sum > GAMING_SHARE,
+      },
+      counted: countedBy(ask, "person", person),
+    };
+  });
+  const columns = [
+    column("count", "Closed", "count", "incident.closed"),
+    column("topCode", "Most given code", "text"),
+    column("topShare", "Its share", "share"),
+    column("flagged", "More than 80 %", "flag"),
+  ];
+  return {
+    id: "people",
+    title: "One code for nearly everything?",
+    columns,
+    rows: inOrder("person", rows, "count"),
+  };
+};

@@ -1,0 +1,120 @@
+/**
+ * Keeps the reports' roll-ups: whatever happened to a lead since is read again from its raw records. Nothing of it happens
+ * while anybody waits for a capture: the cron does it, and whoever asks for a report brings it up to date first.
+ */
+import { localParts, epochDay } from "../domain/calendar/local.ts";
+import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
+import { factOf, RULES, type Surroundings } from "../domain/reports/fact.ts";
+import { loadConfig, loadCurrentConfig } from "../store/config.ts";
+import { readRawLeads, type Given, type ReadLead } from "../store/rollup-raw.ts";
+import { isTurned, readRollupStep, writeRollup, type DatedFact, type RollupStep } from "../store/rollups.ts";
+import type { Deps } from "./deps.ts";
+
+/** Small, so that a visitor who waits behind such a batch hardly notices. */
+const AT_ONCE = 100;
+
+type Clocked = Pick<Deps, "db" | "now">;
+
+const filled = (value: unknown): boolean => value !== null && value !== undefined && value !== "";
+
+/** What counts as complete: the fields a marketing-qualified lead must have, else those its form requires. */
+export const requiredFields = (compiled: Compiled, formKey: string | null): string[] => {
+  const mql = compiled.document.stages.find(({ id }) => id === "mql")?.requiredFields ?? [];
+  if (mql.length > 0) return mql.map((name) => name.replace(/^(lead|custom)\./, ""));
+  const form = formKey === null ? undefined : compiled.forms.get(formKey);
+  return (form?.fields ?? []).filter(({ required }) => required).map(({ name }) => name);
+};
+
+const isComplete = (required: readonly string[], { lead, custom, present }: Given): boolean =>
+  required.every(
+    (name) =>
+      filled((lead as Record<string, unknown>)[name]) || filled(custom[name]) || present.includes(name),
+  );
+
+const around = (compiled: Compiled, timezone: string): Surroundings => ({
+  calendarOf: (person, team) => {
+    const known = compiled.people.get(person);
+    const teamId = team === "" ? null : team;
+    if (known) return clockCalendar(compiled, known, teamId);
+    return compiled.calendars.get(compiled.teams.get(team)?.calendar ?? "") ?? compiled.fallbackCalendar;
+  },
+  hourOf: (at) => localParts(at, timezone).time.slice(0, 2),
+});
+
+const dayIn =
+  (timezone: string) =>
+  (at: number): number =>
+    epochDay(localParts(at, timezone).date) ?? 0;
+
+const monthOf = (at: number, timezone: string): number => {
+  const [year, month] = localParts(at, timezone).date.split("-").map(Number);
+  return (year ?? 0) * 12 + (month ?? 1) - 1;
+};
+
+const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): DatedFact => {
+  const complete = isComplete(requiredFields(compiled, raw.formKey), given);
+  const fact = factOf({ ...raw, complete }, around(compiled, timezone));
+  const day = dayIn(timezone);
+  return {
+    fact,
+    day: day(fact.createdAt),
+    month: monthOf(fact.createdAt, timezone),
+    incidentDays: fact.incidents.map(({ at }) => day(at)),
+    promiseDays: fact.promises.map(({ toldAt }) => day(toldAt)),
+  };
+};
+
+/** Each lead under the policy it came under: what a later one says of calendars doesn't change what was. */
+const readFacts = async (deps: Clocked, step: RollupStep, current: Compiled): Promise<DatedFact[]> => {
+  const { timezone } = current.document.workspace;
+  const facts: DatedFact[] = [];
+  for (const read of await readRawLeads(deps.db, step.leads)) {
+    const compiled = (await loadConfig(deps.db, read.raw.policyVersion)) ?? current;
+    facts.push(dated(read, compiled, timezone));
+  }
+  return facts;
+};
+
+/** Another zone has other days, other rules other figures: everything is read again, while the old figures stand. */
+const withRebuild = (step: RollupStep, timezone: string): RollupStep => {
+  const { state, next } = step;
+  if (state.timezone === timezone && state.rules === RULES) return step;
+  // Every lead is read after this, and with it all that has happened until now.
+  return { ...step, next: { ...next, seq: step.newest, rebuildAfter: "" }, last: false };
+};
+
+export interface RolledUp {
+  leads: number;
+  /** Everything that had happened is in. */
+  done: boolean;
+}
+
+const oneStep = async (deps: Clocked, current: Compiled): Promise<RolledUp> => {
+  const { timezone } = current.document.workspace;
+  const step = withRebuild(await readRollupStep(deps.db, AT_ONCE), timezone);
+  const { state, next } = step;
+  const idle = step.last && step.leads.length === 0 && next.seq === state.seq;
+  if (idle && state.rebuildAfter === null) return { leads: 0, done: true };
+  const facts = step.leads.length === 0 ? [] : await readFacts(deps, step, current);
+  await writeRollup(deps.db, step, facts, { timezone, rules: RULES, now: deps.now() });
+  return { leads: step.leads.length, done: step.last };
+};
+
+/** Reads on until everything is in or the time is over; several at a time get in each other's way, and do no harm. */
+export const rollUp = async (deps: Clocked, budgetMs: number): Promise<RolledUp> => {
+  const current = await loadCurrentConfig(deps.db);
+  if (!current) return { leads: 0, done: true };
+  const until = deps.now() + budgetMs;
+  let leads = 0;
+  let lost = 0;
+  do {
+    try {
+      const step = await oneStep(deps, current);
+      leads += step.leads;
+      if (step.done) return { leads, done: true };
+    } catch (error) {
+      if (!isTurned(error) || ++lost > 5) throw error;
+    }
+  } while (deps.now() < until);
+  return { leads, done: false };
+};
