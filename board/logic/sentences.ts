@@ -2,7 +2,15 @@
 import { EVENT_TYPES, type EventType } from "../../schema/events.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 import { duration } from "./countdown.ts";
-import { capital, CHANNEL_WORDS, humanise, METHOD_WORDS, STAGE_WORDS, STATE_WORDS } from "./words.ts";
+import {
+  capital,
+  CHANNEL_WORDS,
+  humanise,
+  METHOD_WORDS,
+  STAGE_WORDS,
+  STATE_WORDS,
+  TASK_WORDS,
+} from "./words.ts";
 
 type Event = Lead["timeline"][number];
 type Data = Record<string, unknown>;
@@ -109,6 +117,10 @@ const TELLERS: Record<EventType, Teller> = {
     `${capital(actor)} handed it to ${who(data, speaker, "to", "owner") ?? "a new owner"}${tail(" as ", stageOnly(data))}${tail("; next: ", text(data, "nextAction"))}.`,
   "lead.closed": (data, actor) =>
     `${capital(actor)} closed it as ${text(data, "label") ?? humanise(text(data, "code") ?? "done")}${tail("; next: ", text(data, "nextStep"))}.${quoted(text(data, "note"))}`,
+  "lead.returned": (data) =>
+    `It came back${because(data)}${data["into"] ? "; its person has another open lead, which goes on" : ""}.`,
+  "lead.replanned": (data, actor) =>
+    `${capital(actor)} moved it to policy version ${text(data, "version") ?? ""}`.trim() + ".",
   "lead.rerouted": (data) => `Routed again${because(data)}.`,
   "sla.warned": (data, _, speaker) =>
     `${capital(who(data, speaker, "owner", "person") ?? "the owner")} was reminded that the first touch is due${tail(" at ", time(data, speaker, "dueAt", "firstTouchDueAt"))}.`,
@@ -116,8 +128,13 @@ const TELLERS: Record<EventType, Teller> = {
   "sla.second_touch_due": (data, _, speaker) =>
     `The second touch is due${tail(" from ", who(data, speaker, "owner"))}${tail(", best by ", channel(data))}.`,
   "sla.no_reply": () => "No reply in time: another touch is due on the next day of coverage.",
+  "sla.effort_due": (data, _, speaker) =>
+    `The next step is due${tail(" from ", who(data, speaker, "owner", "steward"))}.`,
+  "task.completed": (data, actor) => `${capital(actor)} did what was to be done${tail(": ", task(data))}.`,
   "sla.escalated": (data, _, speaker) =>
     `${capital(who(data, speaker, "to", "owner", "person") ?? "the end of the chain")} was reminded: nobody has reached out yet.`,
+  "sla.strike_voided": (data, _, speaker) =>
+    `A touch made in time came to light: what ${who(data, speaker, "person") ?? "the owner"} missed no longer counts.`,
   "person.availability": (data, actor, speaker) => availability(data, actor, speaker),
   "person.time_off": (data, actor, speaker) =>
     `Time off of ${who(data, speaker, "person") ?? actor} was recorded${because(data)}.`,
@@ -204,6 +221,14 @@ const channel = (data: Data) => {
     : ((CHANNEL_WORDS as Record<string, string>)[id] ?? humanise(id)).toLowerCase().replace("sms", "SMS");
 };
 
+/** What a task asked for, in the words of the page of tasks. */
+const task = (data: Data) => {
+  const kind = text(data, "kind");
+  return kind === null
+    ? null
+    : ((TASK_WORDS as Record<string, string>)[kind] ?? humanise(kind)).toLowerCase();
+};
+
 const stageOnly = (data: Data) => (text(data, "stage") === null ? null : stage({ stage: data["stage"] }));
 
 function touched(data: Data, actor: string, speaker: Speaker): string {
@@ -230,6 +255,7 @@ const TARGET_WORDS: Record<string, string> = {
   accept: "acceptance",
   takeoverTouch: "first touch after takeover",
   queueAge: "queue",
+  stageAge: "stage",
 };
 
 function breached(data: Data, speaker: Speaker): string {

@@ -1,6 +1,7 @@
 /** The words for coded things, in the users' terms. One place, so that every page says the same. Pure. */
 import type { BoardPerson } from "../../schema/wire/board.ts";
 import type { LeadSummary, Status, TimerKind } from "../../schema/wire/lead.ts";
+import type { TaskKind } from "../../schema/wire/tasks.ts";
 import type { Channel } from "../../schema/config/routing.ts";
 
 type Stage = LeadSummary["stage"];
@@ -56,8 +57,20 @@ export const TIMER_WORDS: Record<TimerKind, string> = {
   accept: "Accept",
   untouchedTask: "Tell the manager",
   rehome: "Routed again",
+  effort: "Next step",
+  stageAge: "Stage too old",
   queueAge: "Steward’s answer",
   reminder: "Remind",
+};
+
+export const TASK_WORDS: Record<TaskKind, string> = {
+  secondTouch: "Second touch",
+  noReply: "Reach out again",
+  takeoverTouch: "First touch after takeover",
+  followUp: "Next step",
+  handoff: "Handed to you",
+  badContact: "Mend the contact data",
+  confirmBounce: "Does the contact data fail?",
 };
 
 /** Outcomes offered for a touch, by channel; the wire takes any text. */

@@ -10,7 +10,8 @@ import type { Deps } from "../../worker/flows/deps.ts";
 import { receiptOf } from "../../worker/flows/identity.ts";
 import type { Outcome } from "../../worker/flows/hand.ts";
 import { bounce } from "../../worker/flows/bounce.ts";
-import { accept, dispose } from "../../worker/flows/lifecycle.ts";
+import { dispose } from "../../worker/flows/closing.ts";
+import { accept } from "../../worker/flows/lifecycle.ts";
 import { release } from "../../worker/flows/move.ts";
 import { setAvailability, takeTimeOff } from "../../worker/flows/people.ts";
 import { recordTouch } from "../../worker/flows/touch.ts";
@@ -129,7 +130,10 @@ const onLead = async (
       note: step.note ?? null,
       nextStep: step.nextStep,
       recycleOn: step.recycleOn ?? null,
-      by: person,
+      nextActionAt: null,
+      suppress: false,
+      // The demo closes with the managers' leave: nobody in it makes six attempts.
+      by: null,
     });
   const outbound = step.do === "touch";
   return recordTouch(deps, leadId, {

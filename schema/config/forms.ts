@@ -1,5 +1,6 @@
 /** Forms, dispositions, stages, notifications and retention of the configuration document. */
 import * as z from "zod";
+import { STAGES } from "../life.ts";
 import { condition } from "./condition.ts";
 import { duration, email, id, label } from "./primitives.ts";
 
@@ -72,7 +73,6 @@ export const disposition = z.strictObject({
   invalid: z.boolean().default(false),
 });
 
-export const STAGES = ["inquiry", "mql", "sal", "sql", "opportunity", "rejected", "recycled"] as const;
 export const stageRule = z.strictObject({
   id: z.enum(STAGES),
   entry: condition.default({}),

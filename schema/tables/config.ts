@@ -29,6 +29,8 @@ export const peopleState = sqliteTable("people_state", {
   awaySince: integer("away_since"),
   suspendedAt: integer("suspended_at"),
   suspendedReason: text("suspended_reason"),
+  /** Breaches up to here no longer count against them. */
+  reinstatedAt: integer("reinstated_at"),
   deactivatedAt: integer("deactivated_at"),
   capacity: integer("capacity"),
   capacityUntil: integer("capacity_until"),

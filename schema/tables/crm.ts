@@ -80,3 +80,13 @@ export const opportunities = sqliteTable(
   },
   (t) => [index("opportunities_by_account").on(t.accountId, t.open)],
 );
+
+/** Addresses that mustn't be contacted, whatever the CRM says of them. */
+export const suppressed = sqliteTable("suppressed", {
+  emailNorm: text("email_norm").primaryKey(),
+  at: integer("at").notNull(),
+  by: text("by").notNull(),
+  reason: text("reason"),
+  /** The lead that was closed with it. */
+  leadId: text("lead_id"),
+});

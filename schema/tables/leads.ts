@@ -86,6 +86,8 @@ export const leads = sqliteTable(
     breaches: integer("breaches").notNull().default(0),
     reassignments: integer("reassignments").notNull().default(0),
     disposition: text("disposition"),
+    /** When a recycled lead comes back by itself. */
+    recycleAt: integer("recycle_at"),
     /** Armed timers, JSON: `[{"kind": "warning", "dueAt": 1700000000000}]`. */
     timers: text("timers").notNull().default("[]"),
     /** The earliest of them: what the lead's object wakes for and the sweeper looks at. */
@@ -130,6 +132,9 @@ export const leads = sqliteTable(
     index("leads_quarantined")
       .on(t.createdAt)
       .where(sql`status = 'quarantined'`),
+    index("leads_to_return")
+      .on(t.recycleAt)
+      .where(sql`open = 0 AND recycle_at IS NOT NULL`),
     /** Leads follow an account that is merged or removed. */
     index("leads_by_account")
       .on(t.accountId, t.open)

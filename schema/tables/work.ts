@@ -1,4 +1,5 @@
 /** What happened and what people owe: events, touches, tasks, strikes. Times are epoch milliseconds. */
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const events = sqliteTable(
@@ -44,9 +45,20 @@ export const tasks = sqliteTable(
     kind: text("kind").notNull(),
     dueAt: integer("due_at").notNull(),
     doneAt: integer("done_at"),
+    /** By whom: `person:<id>`, `key:<id>` or `system`; and how: `touch`, `reply`, `closed`, `completed`. */
+    doneBy: text("done_by"),
+    doneHow: text("done_how"),
+    /** What is to be done, where somebody said so. */
+    note: text("note"),
     createdAt: integer("created_at").notNull(),
   },
-  (t) => [index("tasks_by_lead").on(t.leadId), index("tasks_open_by_owner").on(t.ownerId, t.dueAt)],
+  (t) => [
+    index("tasks_by_lead").on(t.leadId),
+    index("tasks_open_by_owner").on(t.ownerId, t.dueAt),
+    index("tasks_open")
+      .on(t.dueAt, t.id)
+      .where(sql`done_at IS NULL`),
+  ],
 );
 
 export const strikes = sqliteTable(
@@ -58,7 +70,9 @@ export const strikes = sqliteTable(
     at: integer("at").notNull(),
     /** person, coverage, system or delivery. */
     attribution: text("attribution").notNull(),
+    /** The evidence for it, in words. */
+    why: text("why"),
     voidedAt: integer("voided_at"),
   },
-  (t) => [index("strikes_by_person").on(t.personId, t.at)],
+  (t) => [index("strikes_by_person").on(t.personId, t.at), index("strikes_by_time").on(t.at)],
 );

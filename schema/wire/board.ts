@@ -19,6 +19,24 @@ export const boardPerson = z
   })
   .meta({ id: "BoardPerson" });
 
+/** A missed first touch, and whose it was. */
+export const strike = z
+  .object({
+    id: z.string(),
+    person: z.string(),
+    leadId: z.string(),
+    at: isoTime,
+    attribution: z.enum(["person", "coverage", "system", "delivery"]),
+    /** The evidence for the attribution. */
+    why: z.string().nullable(),
+    /** A touch made in time came to light. */
+    voidedAt: isoTime.nullable(),
+    /** Whether it counts towards being taken out of new assignment: theirs, not voided, recent, after any reinstatement. */
+    counts: z.boolean(),
+  })
+  .meta({ id: "Strike" });
+export type Strike = z.infer<typeof strike>;
+
 export const board = z
   .object({
     now: isoTime,

@@ -1,20 +1,11 @@
 /** A lead as the API and the board show it. */
 import * as z from "zod";
 import { CHANNELS } from "../config/routing.ts";
-import { STAGES } from "../config/forms.ts";
 import { EVENT_TYPE_LIST } from "../events.ts";
+import { STAGES, STATUSES } from "../life.ts";
 import { accountRef, dayInput, isoInput, isoTime, personRef } from "./common.ts";
 
-export const STATUSES = [
-  "new",
-  "working",
-  "scheduled",
-  "qualified",
-  "disqualified",
-  "recycled",
-  "quarantined",
-] as const;
-export type Status = (typeof STATUSES)[number];
+export type { Status } from "../life.ts";
 
 export const TIMER_KINDS = [
   "assign",
@@ -29,6 +20,8 @@ export const TIMER_KINDS = [
   "reminder",
   "untouchedTask",
   "rehome",
+  "effort",
+  "stageAge",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
@@ -139,6 +132,8 @@ export const traceStep = z
 
 export const lead = leadSummary
   .extend({
+    /** Counts changes: what a correction names to be sure that nothing happened in between. */
+    version: z.int(),
     match: matchResult,
     fields: z.record(z.string(), z.unknown()),
     facts: z.record(z.string(), z.unknown()),
@@ -192,6 +187,9 @@ export const dispositionBody = z
     note: z.string().max(5000).nullish(),
     nextStep: z.string().max(1000).nullish(),
     recycleOn: dayInput.nullish(),
+    /** Of a booking: when the next step is due, such as the meeting. */
+    nextActionAt: isoInput.nullish(),
+    /** Puts the address on the list of those that mustn't be contacted. */
     suppress: z.boolean().nullish(),
     by: z.string().max(64).nullish(),
   })
@@ -227,6 +225,32 @@ export const correctionBody = z
       .describe("Route it again, while nobody has touched or moved it; else it stays with its owner"),
   })
   .meta({ id: "AccountCorrection" });
+
+const correctable = z.string().max(500).nullish();
+
+const contactFields = {
+  email: z.string().max(254).nullish(),
+  name: correctable,
+  company: correctable,
+  phone: z.string().max(40).nullish(),
+  title: correctable,
+  country: correctable,
+  city: correctable,
+  website: correctable,
+  language: z.string().max(35).nullish(),
+};
+
+export const contactBody = z
+  .strictObject({
+    ...contactFields,
+    fields: z.strictObject(contactFields).nullish().describe("The same, as a capture has them"),
+    reason: z.string().max(500).nullish(),
+    version: z.int().nullish().describe("The lead's version that was seen; another one is refused with 409"),
+  })
+  .meta({
+    id: "ContactCorrection",
+    description: "What is named is corrected, null empties it, the rest stays",
+  });
 
 export const handoffBody = z
   .object({

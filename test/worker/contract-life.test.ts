@@ -84,8 +84,9 @@ describe("the life of a lead", () => {
   test("accept, stage, handoff, disposition", async () => {
     const { leadId } = await submit({ email: "life@life.example" });
     expectProblem(await post(`/v1/leads/${leadId}/accept`, { by: "ana" }), 409);
-    expect((await on(leadId, "accept", { by: "ben" })).stage).toBe("sal");
     expectProblem(await post(`/v1/leads/${leadId}/stage`, { stage: "mql" }), 422, "/stage");
+    expect((await on(leadId, "accept", { by: "ben" })).stage).toBe("sal");
+    expectProblem(await post(`/v1/leads/${leadId}/stage`, { stage: "mql" }), 409, "/stage");
     const handed = await on(leadId, "handoff", { stage: "sql", to: "ana", nextAction: "Prepare a proposal" });
     expect(handed).toMatchObject({ stage: "sql", owner: { id: "ana" } });
     expectProblem(await post(`/v1/leads/${leadId}/disposition`, { code: "gone" }), 422, "/code");

@@ -1,4 +1,5 @@
 /** An open lead judged again: what is written of it, and where it goes if it would now belong to somebody else. */
+import { lasting } from "../domain/sla/timers.ts";
 import type { Plan } from "../domain/routing/plan-types.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import { planLead, type Judged } from "./decide.ts";
@@ -31,6 +32,7 @@ export const planAgain = (hand: Hand, facts: StoredFacts, judged: Judged, cause:
     now,
     event: "lead.rerouted",
     cause,
+    standing: lasting(lead.timers),
     effects: [{ kind: "lead.taken", channel: "email", recipient: "previous" }],
   });
   return wouldKeep(plan, lead) ? null : plan;

@@ -1,8 +1,6 @@
 /** Who may change a lead, and what most changes refuse alike. */
-import type { STAGES } from "../../schema/config/forms.ts";
+import type { Stage } from "../../schema/life.ts";
 import { answersFor, refuse, type Hand, type Outcome, type Refusal } from "./hand.ts";
-
-export type Stage = (typeof STAGES)[number];
 
 export const DONE: Outcome<null> = { ok: true, value: null };
 

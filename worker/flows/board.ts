@@ -1,14 +1,16 @@
 /** What the board shows at a moment, and what changed since a cursor. */
-import type { Board, BoardPerson } from "../../schema/wire/board.ts";
+import type { Board, BoardPerson, Strike } from "../../schema/wire/board.ts";
 import { add, isOpen } from "../domain/calendar/coverage.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { clockCalendar, teamCalendar, type Compiled } from "../domain/config/compiled.ts";
 import { capacityOf, standingOf, type People } from "../domain/routing/people.ts";
+import { STRIKE_WINDOW_MS } from "../domain/sla/strikes.ts";
 import { readNets, readToday } from "../store/board.ts";
 import { loadConfig } from "../store/config.ts";
 import type { Db } from "../store/db.ts";
 import { readAwaiting } from "../store/leads.ts";
 import { listTimeOff, readCurrent, readHoldings } from "../store/people.ts";
+import { listStrikes } from "../store/strikes.ts";
 import { isoOrNull, iso, toSummary } from "./view.ts";
 
 type Holdings = Map<string, { awaiting: number; open: number }>;
@@ -83,8 +85,25 @@ export const readBoard = async (db: Db, now: number): Promise<Board | null> => {
   };
 };
 
-/** Everybody with state, load and time off. */
-export const peopleNow = async (db: Db, now: number) => {
+/** How far back missed first touches are shown. */
+const SHOWN_MS = 90 * 86_400_000;
+
+const strikesNow = async (db: Db, now: number, of: "everybody" | { only: string }): Promise<Strike[]> => {
+  const rows = await listStrikes(db, now - SHOWN_MS);
+  return rows
+    .filter(({ personId }) => of === "everybody" || of.only === personId)
+    .map(({ personId, at, attribution, voidedAt, stands, ...row }) => ({
+      ...row,
+      person: personId,
+      at: iso(at),
+      attribution: attribution as Strike["attribution"],
+      voidedAt: isoOrNull(voidedAt),
+      counts: stands && at > now - STRIKE_WINDOW_MS,
+    }));
+};
+
+/** Everybody with state, load, time off, and what they missed. */
+export const peopleNow = async (db: Db, now: number, strikesOf: "everybody" | { only: string }) => {
   const current = await readCurrent(db, now);
   const compiled = await loadConfig(db, current.config);
   const timeOff = await listTimeOff(db, now);
@@ -97,5 +116,6 @@ export const peopleNow = async (db: Db, now: number) => {
       end: iso(span.endAt),
       reason: span.reason,
     })),
+    strikes: await strikesNow(db, now, strikesOf),
   };
 };

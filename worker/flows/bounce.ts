@@ -1,60 +1,124 @@
-/** An address or a number that doesn't work. */
+/**
+ * An address or a number that doesn't work. Proven (by a provider, or because the steward of data cleanup agrees) and without
+ * another way to reach the person, the lead waits in data cleanup with its clock stopped; corrected, it goes back (contact.ts).
+ */
 import type { Queue } from "../../schema/config/document.ts";
 import { queueOption } from "../domain/routing/options.ts";
 import { bouncedChannels } from "../store/leads.ts";
+import { finishTasks } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
-import { save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { propose, situationFor } from "./takeover.ts";
 
+export interface Bounce {
+  kind: "email" | "phone";
+  reason: string | null;
+  verified: boolean;
+}
+
 /** The queue that mends contact data: by its purpose, else by its usual names. */
-const cleanupQueue = ({ compiled }: Hand): string | null => {
+export const cleanupQueue = ({ compiled }: Pick<Hand, "compiled">): Queue | null => {
   const { queues } = compiled.document;
   const named = (queue: Queue): boolean => /clean/i.test(queue.id) || /clean/i.test(queue.name);
-  return (queues.find(({ purpose }) => purpose === "data_cleanup") ?? queues.find(named))?.id ?? null;
+  return queues.find(({ purpose }) => purpose === "data_cleanup") ?? queues.find(named) ?? null;
 };
 
-/** A verified bounce without another working channel sends the lead to data cleanup; otherwise it is noted. */
-export const bounce = (
-  deps: Deps,
-  leadId: string,
-  asker: Asker,
-  request: { kind: "email" | "phone"; reason: string | null; verified: boolean },
-): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
-    const refusal = notTheirs(hand, asker);
+/** Whether the person can still be reached another way. */
+const otherWay = async ({ deps, lead }: Hand, kind: Bounce["kind"]): Promise<boolean> => {
+  const other = kind === "email" ? "phone" : "email";
+  const { email, phoneE164 } = lead.facts.lead;
+  const exists = (other === "phone" ? phoneE164 : email) !== null;
+  return exists && !(await bouncedChannels(deps.db, lead.id)).includes(other);
+};
+
+const eventOf = (request: Bounce, works: boolean): NonNullable<Draft["events"]>[number] => ({
+  type: "lead.bounced",
+  data: { ...request, otherChannel: works },
+});
+
+/** The lead goes to data cleanup: its clock stops, the steward's begins. Null where there is no such queue with anybody in it. */
+const cleanUp = (hand: Hand): Draft["assignment"] | null => {
+  const queue = cleanupQueue(hand);
+  if (queue === null || hand.lead.queueId === queue.id) return null;
+  const situation = situationFor(hand, new Set());
+  const option = queueOption(situation, queue.id, "data cleanup");
+  if (option === null) return null;
+  const about = { event: "lead.rerouted", cause: "bounce", effects: [] } as const;
+  const proposal = propose(hand, situation, [option], about);
+  return { cause: "bounce", ...proposal, ruleId: hand.lead.routing.ruleId, restartClock: true };
+};
+
+/** Who keeps contact data right says so themselves. */
+const isSteward = (hand: Hand, { actor }: Asker): boolean => {
+  const queue = cleanupQueue(hand);
+  return queue !== null && [queue.steward, queue.backupSteward].some((id) => id && actor === `person:${id}`);
+};
+
+/** A task: for the steward to agree to, where the clock would stop; else for the owner to mend it. */
+const taskOf = (hand: Hand, request: Bounce, works: boolean): Draft["tasks"] => {
+  const { lead, now, sla } = hand;
+  const queue = cleanupQueue(hand);
+  const note = `${request.kind}${request.reason === null ? "" : `: ${request.reason}`}`;
+  if (!works && queue !== null)
+    return [{ kind: "confirmBounce", ownerId: queue.steward, dueAt: now + sla.firstTouchMs, note }];
+  return lead.ownerId === null
+    ? []
+    : [{ kind: "badContact", ownerId: lead.ownerId, dueAt: now + sla.firstTouchMs, note }];
+};
+
+/** A bounce that leaves another channel is noted; one that doesn't is data cleanup's, as soon as it is proven. */
+export const bounce = (deps: Deps, leadId: string, asker: Asker, request: Bounce): Promise<Outcome<null>> =>
+  withLead<null>(deps, leadId, async (hand) => {
+    if (!hand.lead.open) return closed();
+    const refusal = isSteward(hand, asker) ? null : notTheirs(hand, asker);
     if (refusal) return refusal;
-    const other = request.kind === "email" ? "phone" : "email";
-    const { email, phoneE164 } = lead.facts.lead;
-    const exists = (other === "phone" ? phoneE164 : email) !== null;
-    const works = exists && !(await bouncedChannels(deps.db, leadId)).includes(other);
-    const queue = cleanupQueue(hand);
-    const event = { type: "lead.bounced" as const, data: { ...request, otherChannel: works } };
-    const situation = situationFor(hand, new Set());
-    const option = queue && request.verified && !works ? queueOption(situation, queue, "data cleanup") : null;
-    if (!option || lead.queueId === queue) {
-      await save(hand, {
-        actor: asker.actor,
-        events: [event],
-        ...(lead.ownerId
-          ? {
-              tasks: [{ kind: "badContact", ownerId: lead.ownerId, dueAt: hand.now + hand.sla.firstTouchMs }],
-            }
-          : {}),
-      });
-      return DONE;
-    }
-    const proposal = propose(hand, situation, [option], {
-      event: "lead.rerouted",
-      cause: "bounce",
-      effects: [],
-    });
+    const works = await otherWay(hand, request.kind);
+    const proven = { ...request, verified: request.verified || isSteward(hand, asker) };
+    const assignment = proven.verified && !works ? cleanUp(hand) : null;
+    const tasks = assignment ? undefined : taskOf(hand, proven, works);
     await save(hand, {
       actor: asker.actor,
-      events: [event],
-      assignment: { cause: "bounce", ...proposal, ruleId: lead.routing.ruleId, restartClock: true },
+      events: [eventOf(proven, works)],
+      ...(assignment ? { assignment } : {}),
+      ...(tasks && tasks.length > 0 ? { tasks } : {}),
     });
     return DONE;
   });
+
+interface Reported {
+  kind: Bounce["kind"];
+  reason: string | null;
+}
+
+/** What was reported last and nobody has proven. */
+const lastReported = async ({ deps, lead }: Hand): Promise<Reported | null> => {
+  const row = await deps.db
+    .prepare(
+      `SELECT data ->> '$.kind' AS kind, data ->> '$.reason' AS reason FROM events
+       WHERE lead_id = ?1 AND type = 'lead.bounced' AND data ->> '$.verified' = 0 ORDER BY seq DESC LIMIT 1`,
+    )
+    .bind(lead.id)
+    .first<Reported>();
+  return row ?? null;
+};
+
+/** The steward agrees with what somebody reported: it counts as proven from now on. `finish` ends the task that asked. */
+export const agree = async (
+  hand: Hand,
+  asker: Asker,
+  finish: D1PreparedStatement,
+): Promise<Outcome<null>> => {
+  if (!hand.lead.open) return closed();
+  const reported = await lastReported(hand);
+  if (reported === null) return refuse(409, "Nothing is reported of this lead any more.");
+  const works = await otherWay(hand, reported.kind);
+  const assignment = works ? null : cleanUp(hand);
+  await save(hand, {
+    actor: asker.actor,
+    events: [eventOf({ ...reported, verified: true }, works)],
+    ...(assignment ? { assignment } : {}),
+    also: [finish, finishTasks(hand.deps.db, hand.lead.id, "correction", asker.actor, hand.now)],
+  });
+  return DONE;
+};

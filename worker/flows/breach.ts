@@ -1,18 +1,28 @@
 /** The first touch didn't come in time: a strike, and the lead moves on by itself; at the end a human is reminded. */
 import { standingOf } from "../domain/routing/people.ts";
+import { clockCalendar } from "../domain/config/compiled.ts";
+import { attribute, type BreachFacts } from "../domain/sla/attribution.ts";
+import { dueAt as coverageDue, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel } from "../domain/sla/timers.ts";
-import { managerOf, nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
+import { nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
+import { afterStrike, managerRecipient } from "./strikes.ts";
 import { proposeTakeover } from "./takeover.ts";
 
-export type Attribution = "person" | "coverage" | "system" | "delivery";
-
-/** Whose breach it is, by what was so when the touch was due. */
-const attribute = ({ lead, compiled, current, ownerTold }: Hand, dueAt: number): Attribution => {
-  if (lead.ownerId === null) return "system";
-  const standing = standingOf(compiled, current.people, lead.ownerId, lead.teamId, dueAt - 1);
-  if (standing.kind === "away" || standing.kind === "time_off" || standing.kind === "suspended")
-    return "coverage";
-  return ownerTold === false ? "delivery" : "person";
+/** Everything that speaks for or against the owner, as it was when the touch was due. */
+const factsOfBreach = ({ lead, compiled, current, news, sla, now }: Hand, dueAt: number): BreachFacts => {
+  const owner = lead.ownerId === null ? undefined : compiled.people.get(lead.ownerId);
+  const target = firstTouchTargetMs(sla, lead.facts.lead.phoneE164 !== null);
+  return {
+    dueAt,
+    now,
+    startedAt: lead.clockStartsAt,
+    wholeTargetAt:
+      owner && lead.assignedAt !== null
+        ? coverageDue(clockCalendar(compiled, owner, lead.teamId), lead.assignedAt, target)
+        : null,
+    standing: owner ? standingOf(compiled, current.people, owner.id, lead.teamId, dueAt - 1) : null,
+    news,
+  };
 };
 
 const HOUR = 3_600_000;
@@ -21,11 +31,11 @@ const HOUR = 3_600_000;
 const reminderAfter = (targetMs: number, n: number): number =>
   Math.min(Math.max(targetMs, 1000) * 2 ** Math.min(n, 10), Math.max(4 * HOUR, targetMs));
 
-const breachDraft = (hand: Hand, dueAt: number): Draft => {
+const breachDraft = async (hand: Hand, dueAt: number): Promise<Draft> => {
   const { lead, compiled } = hand;
-  const attribution = attribute(hand, dueAt);
-  const manager = managerOf(compiled, lead.ownerId, lead.teamId);
+  const { attribution, because } = attribute(factsOfBreach(hand, dueAt));
   const owner = lead.ownerId ?? "";
+  const cost = attribution === "person" ? await afterStrike(hand, owner) : { effects: [], also: [] };
   return {
     actor: "system",
     set: { breaches: lead.breaches + 1, warned_at: null },
@@ -37,13 +47,16 @@ const breachDraft = (hand: Hand, dueAt: number): Draft => {
           owner: { id: owner, name: nameOf(compiled, owner) },
           dueAt: new Date(dueAt).toISOString(),
           attribution,
+          because,
         },
       },
     ],
-    effects: manager
-      ? [{ kind: "sla.breached", recipient: `person:${manager}`, data: { owner, attribution } }]
-      : [],
-    strike: { id: `${lead.id}.${lead.assignmentSeq}`, personId: owner, attribution },
+    effects: [
+      { kind: "sla.breached", recipient: managerRecipient(hand), data: { owner, attribution, because } },
+      ...cost.effects,
+    ],
+    strike: { id: `${lead.id}.${lead.assignmentSeq}`, personId: owner, attribution, why: because },
+    also: cost.also,
   };
 };
 
@@ -63,9 +76,9 @@ const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
 };
 
 /** The first-touch timer fired. */
-export const breach = (hand: Hand, dueAt: number): Promise<Saved> => {
+export const breach = async (hand: Hand, dueAt: number): Promise<Saved> => {
   const { lead, sla } = hand;
-  const draft = breachDraft(hand, dueAt);
+  const draft = await breachDraft(hand, dueAt);
   // Moves for other reasons than a breach don't use up the chain.
   if (lead.breaches >= sla.maxReassignments) return stay(hand, draft);
   const exclude = new Set([...hand.breachedBy, ...(lead.ownerId ? [lead.ownerId] : [])]);

@@ -8,6 +8,7 @@ import type { AccountCandidate, Match, MatchOptions } from "../domain/matching/t
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { planRoute, type Relationship } from "../domain/routing/plan.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
+import type { Timers } from "../domain/sla/timers.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import type { CandidateAccount, ContactFacts, Known } from "../store/capture.ts";
 import type { People } from "../domain/routing/people.ts";
@@ -136,6 +137,9 @@ export interface Intent {
   effects: readonly Effect[];
   /** Leads that wait for each team's opening already. */
   queued?: Readonly<Record<string, number>> | undefined;
+  /** Timers that an open lead keeps whoever has it; a new one has those of its stage. */
+  standing?: Timers;
+  touched?: { timers: Timers } | null;
 }
 
 export const visitorTimezone = (compiled: Compiled, facts: StoredFacts): string => {
@@ -159,5 +163,7 @@ export const planLead = (
     cause: intent.cause,
     effects: intent.effects,
     queued: intent.queued,
+    ...(intent.standing ? { standing: intent.standing } : {}),
+    ...(intent.touched ? { touched: intent.touched } : {}),
     ...more,
   });

@@ -4,6 +4,7 @@
  */
 import { pick } from "../domain/routing/pick.ts";
 import { planRoute } from "../domain/routing/plan.ts";
+import { lasting } from "../domain/sla/timers.ts";
 import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
 import { loadStatements, toLoads } from "../store/loads.ts";
 import { overflowing } from "../store/openings.ts";
@@ -30,6 +31,7 @@ const planFor = (hand: Hand) =>
     event: "lead.rerouted",
     cause: "capacity",
     effects: [{ kind: "lead.taken", channel: "email", recipient: "previous" }],
+    standing: lasting(hand.lead.timers),
     exclude: new Set(hand.breachedBy),
     skipQueues: new Set(hand.compiled.queues.keys()),
   });

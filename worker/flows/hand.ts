@@ -68,6 +68,13 @@ const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
   return sla ? { ...inHand, current, deps, now, compiled, sla } : null;
 };
 
+/** The same lead under today's policy instead of the one it started under; null when none is in force. */
+export const underToday = async (hand: Hand): Promise<Hand | null> => {
+  const compiled = await loadConfig(hand.deps.db, hand.current.config);
+  const sla = compiled?.sla.get(hand.lead.slaId) ?? compiled?.sla.get(compiled.document.routing.defaultSla);
+  return compiled && sla ? { ...hand, compiled, sla } : null;
+};
+
 /** Runs a change; when somebody else was faster it reads the lead again and decides again. */
 export const withLead = async <T>(
   deps: Deps,
@@ -141,7 +148,7 @@ export interface Draft {
   effects?: { kind: string; recipient: string; data?: Record<string, unknown>; seq?: number }[];
   touch?: Change["touch"];
   strike?: Change["strike"];
-  tasks?: { kind: string; ownerId: string; dueAt: number }[];
+  tasks?: { kind: string; ownerId: string; dueAt: number; note?: string }[];
   assignment?: {
     cause: string;
     candidates: readonly Candidate[];

@@ -2,10 +2,13 @@
 import { standingOf } from "../domain/routing/people.ts";
 import type { Candidate } from "../domain/routing/plan-types.ts";
 import { planRoute } from "../domain/routing/plan.ts";
-import { CLOSING_STAGES, closed, DONE, notTheirs, type Asker, type Stage } from "./asking.ts";
+import { lasting } from "../domain/sla/timers.ts";
+import type { Stage } from "../../schema/life.ts";
+import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { refusedStage, stageTimersFor } from "./lifecycle.ts";
 import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
 
 export interface Move {
@@ -81,9 +84,10 @@ export const handOff = (
     if (!lead.open) return closed();
     const refusal = notTheirs(hand, asker);
     if (refusal) return refusal;
-    if (CLOSING_STAGES.includes(request.stage))
-      return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
-    const proposal = proposePerson(hand, request.to, "handoff", [
+    const unfit = request.stage === lead.stage ? null : refusedStage(hand, request.stage);
+    if (unfit) return unfit;
+    const entering = { ...hand, lead: { ...lead, timers: stageTimersFor(hand, request.stage) } };
+    const proposal = proposePerson(entering, request.to, "handoff", [
       { kind: "lead.taken", channel: "email", recipient: "previous" },
     ]);
     if (!proposal) return refuse(422, `${request.to} is not an active person of this workspace.`, "/to");
@@ -103,6 +107,14 @@ export const handOff = (
             fromStage: lead.stage,
             nextAction: request.nextAction,
           },
+        },
+      ],
+      tasks: [
+        {
+          kind: "handoff",
+          ownerId: request.to,
+          dueAt: request.nextActionAt ?? hand.now + hand.sla.takeoverTouchMs,
+          note: request.nextAction,
         },
       ],
       assignment: {
@@ -137,6 +149,7 @@ export const release = (deps: Deps, leadId: string, asker: Asker): Promise<Outco
       effects: [],
       skipQueues: new Set([lead.queueId]),
       exclude: new Set(hand.breachedBy),
+      standing: lasting(lead.timers),
       touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     });
     await save(hand, {

@@ -1,7 +1,7 @@
 /** The coverage window opened: the provisional owner is looked at again, then told. */
 import { standingOf } from "../domain/routing/people.ts";
 import { planRoute } from "../domain/routing/plan.ts";
-import { cancel } from "../domain/sla/timers.ts";
+import { cancel, lasting } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
 import { factsOf, save, type Hand, type Saved } from "./hand.ts";
 
@@ -46,6 +46,7 @@ export const openWindow = (hand: Hand): Promise<Saved> => {
     event: "lead.opened",
     cause: "opening",
     effects: [],
+    standing: lasting(lead.timers),
     touched: lead.firstTouchAt === null ? null : { timers: cancel(lead.timers, "opening") },
     exclude: new Set(hand.breachedBy),
     // It was routed to people already, maybe out of a queue that still would take it.

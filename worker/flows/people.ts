@@ -1,6 +1,7 @@
 /** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
 import { loadCurrentConfig } from "../store/config.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
+import { isSuspended } from "../store/strikes.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
 import { NOTHING_TO_REHOME, rehome, type Rehomed } from "./rehome.ts";
@@ -98,9 +99,20 @@ export const setCapacity = async (
   return { ok: true, value: null };
 };
 
+/** Puts somebody back into assignment; what they missed before no longer counts against them. */
 export const reinstate = async (deps: Deps, personId: string, actor: string): Promise<Outcome<null>> => {
   if (!(await exists(deps, personId))) return unknown(personId);
-  await change(deps, personId, actor, { suspendedAt: null, suspendedReason: null }, "person.reinstated");
+  const now = deps.now();
+  if (await isSuspended(deps.db, personId))
+    await deps.db.batch(
+      changeState(
+        deps.db,
+        personId,
+        { suspendedAt: null, suspendedReason: null, reinstatedAt: now },
+        { type: "person.reinstated", actor, data: {} },
+        now,
+      ),
+    );
   deps.announce();
   return { ok: true, value: null };
 };

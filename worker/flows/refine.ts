@@ -13,7 +13,7 @@ import type { Deps } from "./deps.ts";
 import { factsOf, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 
 /** An account that a person named isn't asked about again. */
-const judgeAgain = async (hand: Hand, facts: StoredFacts): Promise<Judged> => {
+export const judgeAgain = async (hand: Hand, facts: StoredFacts): Promise<Judged> => {
   const { deps, compiled, current, lead, now } = hand;
   if (lead.match.corrected)
     return {

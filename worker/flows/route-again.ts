@@ -1,12 +1,13 @@
 /** A lead whose owner has left is routed as the policy would have it now; until then an heir holds it. */
 import { planRoute } from "../domain/routing/plan.ts";
+import { lasting } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
 import { factsOf, save, type Hand, type Saved } from "./hand.ts";
 import { kept } from "./takeover.ts";
 
 /** Also the handler of the timer `rehome`: a lead's own clock does it if nobody else came to it. */
 export const routeAgain = (hand: Hand): Promise<Saved> => {
-  const { lead, compiled, current, deps } = hand;
+  const { lead, compiled, current } = hand;
   const plan = planRoute({
     compiled,
     people: current.people,
@@ -18,6 +19,7 @@ export const routeAgain = (hand: Hand): Promise<Saved> => {
     event: "lead.rerouted",
     cause: "deactivated",
     effects: [],
+    standing: lasting(lead.timers),
     touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     exclude: new Set(hand.breachedBy),
     // It was routed to people already, maybe out of a queue that still would take it.
@@ -28,15 +30,5 @@ export const routeAgain = (hand: Hand): Promise<Saved> => {
     actor: "system",
     set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
     assignment: { cause, ...plan, restartClock },
-    also: [tasksFollow(deps.db, lead.id)],
   });
 };
-
-/** What is still to be done for a lead is its owner's to do. */
-const tasksFollow = (db: Hand["deps"]["db"], leadId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `UPDATE tasks SET owner_id = (SELECT owner_id FROM leads WHERE id = ?1)
-       WHERE lead_id = ?1 AND done_at IS NULL AND (SELECT owner_id FROM leads WHERE id = ?1) IS NOT NULL`,
-    )
-    .bind(leadId);

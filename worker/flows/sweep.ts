@@ -8,6 +8,7 @@ import { readClocks } from "../store/clocks.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
 import { handOut } from "./hand-out.ts";
 import { rehomeAbsent } from "./rehome.ts";
+import { returnDue } from "./return.ts";
 
 export interface Swept {
   /** Shards in which a lead is due within two minutes; arming one that is armed changes nothing. */
@@ -20,6 +21,8 @@ export interface Swept {
   rehomed: number;
   /** Leads that overflowed at an opening and have found room since. */
   handedOut: number;
+  /** Recycled leads whose day came. */
+  returned: number;
 }
 
 const LATE_MS = 60_000;
@@ -51,6 +54,7 @@ export const sweep = async (deps: Deps): Promise<Swept> => {
   }
   const rehomed = await rehomeAbsent(deps, now);
   const handedOut = await handOut(deps);
+  const returned = await returnDue(deps, now);
   deps.announce();
-  return { armed: clocks.first.length, caught, clockless, rehomed, handedOut };
+  return { armed: clocks.first.length, caught, clockless, rehomed, handedOut, returned };
 };

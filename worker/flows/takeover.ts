@@ -5,7 +5,7 @@ import { personOption, type Option, type Situation } from "../domain/routing/opt
 import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
 import { isExistingBusiness, requirements } from "../domain/routing/requirements.ts";
-import { cancel, type Timer } from "../domain/sla/timers.ts";
+import { cancel, lasting, type Timer } from "../domain/sla/timers.ts";
 import { visitorTimezone } from "./decide.ts";
 import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
 
@@ -55,6 +55,7 @@ export const propose = (
     hasPhone: hand.lead.facts.lead.phoneE164 !== null,
     ruleId: hand.lead.routing.ruleId,
     touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
+    standing: lasting(hand.lead.timers),
     ...about,
   }),
   trace: situation.trace,

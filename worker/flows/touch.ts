@@ -1,16 +1,22 @@
-/** Somebody reached out, or the person answered. */
+/** Somebody reached out, or the person answered. What it does to the lead: worker/flows/touched.ts. */
 import type { TouchBody } from "../../schema/wire/lead.ts";
-import { clockCalendar } from "../domain/config/compiled.ts";
-import { dueAt } from "../domain/sla/targets.ts";
-import { arm, cancel, nextDue, type Timer } from "../domain/sla/timers.ts";
 import { judgeTouch, type TouchVerdict } from "../domain/sla/touch.ts";
+import { voidStatements } from "../store/strikes.ts";
+import { finishTasks } from "../store/tasks.ts";
 import type { Deps } from "./deps.ts";
-import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import { returned } from "./return.ts";
+import { liftUngrounded } from "./strikes.ts";
+import { counted, replied } from "./touched.ts";
 
 export interface TouchRequest extends TouchBody {
   actor: string;
   /** The person who did it, already resolved: a signed-in rep, or `by` where a key speaks for one. */
   person: string | null;
+  /** Its id across all leads, for a record of another system; else `id` within the lead. */
+  key?: string;
+  /** Somebody did it whom Leadclock doesn't know; it wasn't the owner. */
+  stranger?: boolean;
 }
 
 export interface TouchAnswer {
@@ -21,85 +27,69 @@ export interface TouchAnswer {
 
 const SKEW_MS = 5 * 60_000;
 
-/** Timers that wait for somebody to reach out at all: any touch that counts ends them. */
-const FIRST_TOUCH_TIMERS = [
-  "warning",
-  "firstTouch",
-  "opening",
-  "reminder",
-  "assign",
-  "accept",
-  "takeoverTouch",
-] as const;
-
-/** What an outbound touch that counts does: the first stops the clock and arms the next ones. */
-const counted = (hand: Hand, at: number): Draft => {
-  const { lead, compiled, sla } = hand;
-  const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
-  const due = (durationMs: number): number =>
-    owner ? dueAt(clockCalendar(compiled, owner, lead.teamId), at, durationMs) : at + durationMs;
-  if (lead.firstTouchAt === null) {
-    const armed: Timer[] = [
-      { kind: "secondTouch", dueAt: due(sla.secondTouchMs) },
-      { kind: "noReply", dueAt: due(sla.noReplyMs) },
-    ];
-    const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS), ...armed);
-    return {
-      actor: "system",
-      timers,
-      set: {
-        first_touch_at: at,
-        second_touch_due_at: armed[0]?.dueAt ?? null,
-        next_action_at: nextDue(timers),
-        provisional: 0,
-        ...(lead.status === "new" ? { status: "working" } : {}),
-      },
-    };
-  }
-  const second = lead.secondTouchAt === null;
-  const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask"), {
-    kind: "untouchedTask",
-    dueAt: at + sla.untouchedTaskMs,
-  });
-  return {
-    actor: "system",
-    timers,
-    set: { ...(second ? { second_touch_at: at } : {}), next_action_at: nextDue(timers) },
-  };
-};
-
-/** A reply ends the waiting for one; what is owed now is an answer. */
-const replied = (hand: Hand, at: number): Draft => {
-  const timers = arm(cancel(hand.lead.timers, "secondTouch", "noReply"), {
-    kind: "untouchedTask",
-    dueAt: at + hand.sla.untouchedTaskMs,
-  });
-  return {
-    actor: "system",
-    timers: hand.lead.firstTouchAt === null ? hand.lead.timers : timers,
-    set: { replied_at: hand.lead.repliedAt ?? at, next_action_at: nextDue(timers) },
-  };
-};
-
-/** A verified touch that was made before the breach voids the strike it earned; the new owner stays. */
-const voidStrike = (
-  { deps, lead, now }: Hand,
-  person: string | null,
-  at: number,
-  verified: boolean,
-): D1PreparedStatement[] =>
-  person && verified && at < now
-    ? [
-        deps.db
-          .prepare(
-            "UPDATE strikes SET voided_at = ?4 WHERE person_id = ?1 AND lead_id = ?2 AND at > ?3 AND voided_at IS NULL",
-          )
-          .bind(person, lead.id, at, now),
-      ]
-    : [];
-
 const touchId = (request: TouchRequest, leadId: string, uuid: string): string =>
-  `${leadId}:${request.id ?? uuid}`;
+  request.key ?? `${leadId}:${request.id ?? uuid}`;
+
+const judged = (hand: Hand, request: TouchRequest): TouchVerdict =>
+  judgeTouch(
+    {
+      channel: request.channel,
+      direction: request.direction,
+      personal: request.personal,
+      automated: request.automated,
+      replyPath: request.replyPath ?? false,
+      outcome: request.outcome ?? null,
+      by: request.stranger ? "" : request.person,
+    },
+    hand.lead.ownerId,
+    hand.sla.acceptedChannels,
+  );
+
+const refusedTouch = (
+  { lead, now, compiled }: Hand,
+  { person, key }: TouchRequest,
+  at: number,
+  verdict: TouchVerdict,
+): Refusal | null => {
+  if (at > now + SKEW_MS) return refuse(422, "The touch lies in the future.", "/at");
+  if (at < lead.createdAt - SKEW_MS) return refuse(422, "The touch lies before the lead.", "/at");
+  if (person !== null && !compiled.people.has(person))
+    return refuse(422, `There is nobody called ${person}.`, "/by");
+  // What another system recorded is kept; it changes nothing any more.
+  if (!lead.open && verdict.kind !== "reply" && key === undefined)
+    return refuse(409, "The lead is closed; a touch can't be added.");
+  return null;
+};
+
+const effectOf = (hand: Hand, verdict: TouchVerdict, at: number): Partial<Draft> => {
+  if (!hand.lead.open || verdict.kind === "not counted") return {};
+  return verdict.kind === "reply" ? replied(hand, at) : counted(hand, at);
+};
+
+const eventOf = (
+  hand: Hand,
+  request: TouchRequest,
+  { verdict, person, at, grade }: { verdict: TouchVerdict; person: string | null; at: number; grade: string },
+): NonNullable<Draft["events"]>[number] => ({
+  type: verdict.kind === "reply" ? "lead.replied" : "lead.touched",
+  data: {
+    channel: request.channel,
+    outcome: request.outcome ?? null,
+    by: person,
+    grade,
+    at: new Date(at).toISOString(),
+    counted: verdict.kind,
+    ...(request.key === undefined ? {} : { source: request.evidence?.["source"] ?? null }),
+    ...(verdict.kind === "not counted" ? { why: verdict.why } : {}),
+    first: hand.lead.firstTouchAt === null && (verdict.kind === "owned" || verdict.kind === "covered"),
+  },
+});
+
+/** Tasks that a touch does: those that asked for one; a reply does those that wait for it. */
+const done = ({ deps, lead, now }: Hand, verdict: TouchVerdict, actor: string): D1PreparedStatement[] =>
+  verdict.kind === "not counted" || !lead.open
+    ? []
+    : [finishTasks(deps.db, lead.id, verdict.kind === "reply" ? "reply" : "touch", actor, now)];
 
 /** Records a touch; a repeat of the same touch id changes nothing. */
 export const recordTouch = async (
@@ -108,57 +98,24 @@ export const recordTouch = async (
   request: TouchRequest,
 ): Promise<Outcome<TouchAnswer>> => {
   const uuid = deps.uuid();
-  return withLead<TouchAnswer>(deps, leadId, async (hand) => {
-    const { lead, now, compiled } = hand;
+  const recorded = await withLead<TouchAnswer & { person: string | null }>(deps, leadId, async (hand) => {
+    const { lead, now } = hand;
     const id = touchId(request, leadId, uuid);
-    const at = request.at ? Date.parse(request.at) : now;
-    if (at > now + SKEW_MS) return refuse(422, "The touch lies in the future.", "/at");
-    if (at < lead.createdAt - SKEW_MS) return refuse(422, "The touch lies before the lead.", "/at");
-    if (request.person !== null && !compiled.people.has(request.person))
-      return refuse(422, `There is nobody called ${request.person}.`, "/by");
-    const verdict = judgeTouch(
-      {
-        channel: request.channel,
-        direction: request.direction,
-        personal: request.personal,
-        automated: request.automated,
-        replyPath: request.replyPath ?? false,
-        outcome: request.outcome ?? null,
-        by: request.person,
-      },
-      lead.ownerId,
-      hand.sla.acceptedChannels,
-    );
-    if (await known(deps, id)) return { ok: true, value: { verdict, repeat: true } };
-    if (!lead.open && verdict.kind !== "reply")
-      return refuse(409, "The lead is closed; a touch can't be added.");
+    const said = request.at ? Date.parse(request.at) : now;
+    const verdict = judged(hand, request);
+    if (await known(deps, id)) return { ok: true, value: { verdict, repeat: true, person: null } };
+    const refusal = refusedTouch(hand, request, said, verdict);
+    if (refusal) return refusal;
+    const at = Math.min(said, now);
     const person = request.person ?? (verdict.kind === "owned" ? lead.ownerId : null);
     const grade = request.evidence?.grade ?? "reported";
-    const draft: Draft = !lead.open
-      ? { actor: request.actor }
-      : verdict.kind === "reply"
-        ? replied(hand, at)
-        : verdict.kind === "not counted"
-          ? { actor: request.actor }
-          : counted(hand, Math.min(at, now));
+    const counts = verdict.kind === "owned" || verdict.kind === "covered";
+    const charge = counts && person !== null && grade === "verified" && at < now ? person : null;
+    const draft = effectOf(hand, verdict, at);
     await save(hand, {
       ...draft,
       actor: request.actor,
-      events: [
-        {
-          type: verdict.kind === "reply" ? "lead.replied" : "lead.touched",
-          data: {
-            channel: request.channel,
-            outcome: request.outcome ?? null,
-            by: person,
-            grade,
-            at: new Date(at).toISOString(),
-            counted: verdict.kind,
-            ...(verdict.kind === "not counted" ? { why: verdict.why } : {}),
-            first: lead.firstTouchAt === null && (verdict.kind === "owned" || verdict.kind === "covered"),
-          },
-        },
-      ],
+      events: [eventOf(hand, request, { verdict, person, at, grade })],
       touch: {
         id,
         personId: person,
@@ -169,19 +126,24 @@ export const recordTouch = async (
         outcome: request.outcome ?? null,
         body: request.body ?? null,
         grade,
-        at: Math.min(at, now),
+        at,
       },
       also: [
-        ...voidStrike(hand, person, at, grade === "verified"),
-        ...(verdict.kind === "not counted" ? [] : [finishTasks(hand)]),
+        ...(charge === null
+          ? []
+          : voidStatements(deps.db, { personId: charge, leadId: lead.id, since: at }, now)),
+        ...done(hand, verdict, request.actor),
       ],
     });
-    return { ok: true, value: { verdict, repeat: false } };
+    return { ok: true, value: { verdict, repeat: false, person: charge } };
   });
+  if (!recorded.ok) return recorded;
+  const { verdict, repeat, person } = recorded.value;
+  if (person !== null) await liftUngrounded(deps, person);
+  // Who went back to marketing and writes again is new business.
+  if (verdict.kind === "reply" && !repeat) await returned(deps, leadId, "They answered");
+  return { ok: true, value: { verdict, repeat } };
 };
-
-const finishTasks = ({ deps, lead, now }: Hand): D1PreparedStatement =>
-  deps.db.prepare("UPDATE tasks SET done_at = ?2 WHERE lead_id = ?1 AND done_at IS NULL").bind(lead.id, now);
 
 const known = async (deps: Deps, id: string): Promise<boolean> =>
   (await deps.db.prepare("SELECT 1 FROM touches WHERE id = ?1").bind(id).first()) !== null;

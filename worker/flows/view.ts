@@ -86,6 +86,7 @@ export const toLeadView = (compiled: Compiled | null, page: LeadPage): Lead => {
   const founding = page.submissions.find((submission) => !submission.joined);
   return {
     ...toSummary(compiled, { ...lead, accountName: page.account?.name ?? null }),
+    version: lead.generation,
     match: matchView(lead.match),
     fields: (founding?.body["fields"] as Record<string, unknown> | undefined) ?? {},
     facts: lead.facts.lead as unknown as Record<string, unknown>,

@@ -2,14 +2,22 @@
  * A lead's clock went off: every timer that is due does what it is for, each in its own try. Safe to run any number of
  * times and at any moment: a timer that was handled is gone from the lead, in the same write as what it did.
  */
-import { dueAt as coverageDue } from "../domain/sla/targets.ts";
-import { clockCalendar } from "../domain/config/compiled.ts";
-import { arm, cancel, dueTimers, nextDue, type Timer } from "../domain/sla/timers.ts";
+import { cancel, dueTimers, nextDue, type Timer } from "../domain/sla/timers.ts";
 import { breach, remind } from "./breach.ts";
 import type { Deps } from "./deps.ts";
-import { managerOf, save, withLead, type Hand, type Outcome, type Saved } from "./hand.ts";
+import { save, withLead, type Hand, type Outcome, type Saved } from "./hand.ts";
 import { openWindow } from "./opening.ts";
 import { routeAgain } from "./route-again.ts";
+import {
+  effortDue,
+  noReply,
+  queueAge,
+  secondTouchDue,
+  silentRejection,
+  stageTooOld,
+  takeoverTouchDue,
+  untouchedTask,
+} from "./owed.ts";
 
 export interface Wake {
   /** Epoch milliseconds of the next deadline; null when nothing waits any more. */
@@ -18,8 +26,6 @@ export interface Wake {
   alive: boolean;
   errors: string[];
 }
-
-const DAY = 86_400_000;
 
 const warn = (hand: Hand): Promise<Saved> =>
   save(hand, {
@@ -34,85 +40,16 @@ const warn = (hand: Hand): Promise<Saved> =>
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** A touch is due that nobody made: a task for the owner, and a watch on the task. */
-const owe =
-  (
-    kind: "secondTouch" | "noReply" | "takeoverTouch",
-    type: "sla.second_touch_due" | "sla.no_reply",
-    mail: string,
-  ) =>
-  (hand: Hand): Promise<Saved> => {
-    const { lead, compiled, sla, now } = hand;
-    const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
-    // A touch that was owed is due at once; for one that waits for an answer the next coverage will do.
-    const wait = kind === "noReply" ? sla.noReplyMs : 0;
-    const dueAt = owner ? coverageDue(clockCalendar(compiled, owner, lead.teamId), now, wait) : now + wait;
-    const timers = arm(cancel(lead.timers, kind), {
-      kind: "untouchedTask",
-      dueAt: now + sla.untouchedTaskMs,
-    });
-    return save(hand, {
-      actor: "system",
-      timers,
-      set: { next_action_at: dueAt },
-      events: [{ type, data: { owner: lead.ownerId, kind } }],
-      effects: [{ kind: mail, recipient: "owner" }],
-      ...(lead.ownerId ? { tasks: [{ kind, ownerId: lead.ownerId, dueAt }] } : {}),
-    });
-  };
-
-/** A task, or an open lead, that nobody moved for a day: the manager is told, and told again while it lasts. */
-const untouchedTask = (hand: Hand): Promise<Saved> => {
-  const manager = managerOf(hand.compiled, hand.lead.ownerId, hand.lead.teamId);
-  return save(hand, {
-    actor: "system",
-    timers: arm(hand.lead.timers, { kind: "untouchedTask", dueAt: hand.now + hand.sla.untouchedTaskMs }),
-    events: [{ type: "sla.escalated", data: { owner: hand.lead.ownerId, kind: "untouchedTask" } }],
-    effects: [{ kind: "sla.untouched", recipient: manager ? `person:${manager}` : "manager" }],
-  });
-};
-
-/** A queue kept it too long: steward, backup steward and the last of the default chain hear, then ever rarer. */
-const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
-  const n = timer.n ?? 0;
-  const alert = hand.compiled.document.routing.default.at(-1);
-  return save(hand, {
-    actor: "system",
-    timers: arm(hand.lead.timers, {
-      kind: "queueAge",
-      dueAt: hand.now + Math.min(3_600_000 * 2 ** n, DAY),
-      n: n + 1,
-    }),
-    events: [
-      {
-        type: "sla.breached",
-        data: { target: "queueAge", queue: hand.lead.queueId, steward: hand.lead.stewardId },
-      },
-    ],
-    effects: [
-      { kind: "queue.aged", recipient: "steward" },
-      { kind: "queue.aged", recipient: "backupSteward" },
-      ...(alert ? [{ kind: "queue.aged", recipient: `person:${alert}` }] : []),
-    ],
-  });
-};
-
-const silentRejection = (hand: Hand): Promise<Saved> =>
-  save(hand, {
-    actor: "system",
-    timers: cancel(hand.lead.timers, "accept"),
-    events: [{ type: "sla.breached", data: { target: "accept", owner: hand.lead.ownerId } }],
-    effects: [{ kind: "sla.breached", recipient: "manager", data: { target: "accept" } }],
-  });
-
 const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<Saved>> = {
   assign: (hand) => openWindow(hand),
   warning: warn,
   firstTouch: (hand, timer) => breach(hand, timer.dueAt),
   opening: openWindow,
-  secondTouch: owe("secondTouch", "sla.second_touch_due", "sla.second_touch"),
-  noReply: owe("noReply", "sla.no_reply", "sla.no_reply"),
-  takeoverTouch: owe("takeoverTouch", "sla.second_touch_due", "sla.second_touch"),
+  secondTouch: secondTouchDue,
+  noReply,
+  takeoverTouch: takeoverTouchDue,
+  effort: effortDue,
+  stageAge: stageTooOld,
   accept: silentRejection,
   queueAge,
   reminder: (hand, timer) => remind(hand, timer.n ?? 1),

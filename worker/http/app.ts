@@ -3,11 +3,14 @@ import { Hono } from "hono";
 import type { Env } from "../env.ts";
 import { depsFor } from "../ports.ts";
 import { callerByKey } from "./access.ts";
+import { activityRoutes } from "./activities.ts";
 import { accountRoutes } from "./accounts.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
 import { originOf } from "./edge.ts";
+import { feedRoutes } from "./feed.ts";
+import { replanRoutes } from "./replan.ts";
 import { formRoutes, preflight } from "./forms.ts";
 import { keyRoutes } from "./keys.ts";
 import { configRoutes } from "./config.ts";
@@ -15,9 +18,11 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { crmRoutes } from "./crm.ts";
 import { importRoutes } from "./imports.ts";
+import { leadActionRoutes } from "./lead-actions.ts";
 import { leadRoutes } from "./leads.ts";
 import { matchRoutes } from "./match.ts";
 import { dryRunRoutes } from "./route-dry-run.ts";
+import { taskRoutes } from "./tasks.ts";
 import { peopleRoutes } from "./people.ts";
 import { reportRoutes } from "./reports.ts";
 import { openApiRoutes } from "./openapi.ts";
@@ -35,7 +40,12 @@ import { serveStatic } from "./static.ts";
 
 export const ROUTES: readonly Route[] = [
   ...formRoutes,
+  ...replanRoutes,
   ...leadRoutes,
+  ...leadActionRoutes,
+  ...taskRoutes,
+  ...activityRoutes,
+  ...feedRoutes,
   ...peopleRoutes,
   ...boardRoutes,
   ...accountRoutes,

@@ -1,6 +1,6 @@
 /** People's runtime state: who is there, going away, time off, capacity, reinstatement. */
 import * as z from "zod";
-import { boardPerson } from "../../schema/wire/board.ts";
+import { boardPerson, strike } from "../../schema/wire/board.ts";
 import { isoInput, isoTime, problem } from "../../schema/wire/common.ts";
 import { finding } from "../../schema/wire/config.ts";
 import { deactivate, reactivate } from "../flows/deactivate.ts";
@@ -25,6 +25,10 @@ const mayChange = (caller: Caller, personId: string): void => {
   if (caller.kind === "key" && !caller.scopes.has("people:write"))
     throw new HttpProblem(403, "This needs the scope people:write.");
 };
+
+/** Missed first touches are between somebody and who manages people. */
+const strikesFor = (caller: Caller): "everybody" | { only: string } =>
+  caller.scopes.has("people:write") ? "everybody" : { only: caller.kind === "person" ? caller.id : "" };
 
 const at = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null);
 
@@ -51,12 +55,15 @@ export const peopleRoutes: Route[] = [
                 reason: z.string().nullable(),
               }),
             ),
+            strikes: z.array(strike),
           }),
         },
       },
     },
-    async ({ deps }) =>
-      Response.json(await peopleNow(deps.db, deps.now()), { headers: { "cache-control": "no-store" } }),
+    async ({ caller, deps }) =>
+      Response.json(await peopleNow(deps.db, deps.now(), strikesFor(caller)), {
+        headers: { "cache-control": "no-store" },
+      }),
   ),
   route(
     {
@@ -157,7 +164,7 @@ export const peopleRoutes: Route[] = [
       method: "post",
       path: "/v1/people/:id/reinstate",
       operation: "reinstatePerson",
-      summary: "Put somebody back into assignment",
+      summary: "Put somebody back into assignment; strikes up to now no longer count",
       tag: "People",
       scope: "people:write",
       params: id,

@@ -73,6 +73,7 @@ const breached: Template = (scene, reader) => {
     paragraphs: [`The lead is ${now}.`],
     facts: facts([
       ["Counted as", ATTRIBUTIONS[text(scene.owed.data["attribution"]) ?? ""]],
+      ["Because", text(scene.owed.data["because"])],
       ...leadFacts(scene, reader),
     ]),
     quote: wrote(scene),
@@ -135,6 +136,32 @@ const suspended: Template = (scene) => {
   };
 };
 
+const paused: Template = (scene) => ({
+  subject: "You get no new leads for now",
+  title: "You were taken out of new assignment",
+  paragraphs: [
+    text(scene.owed.data["reason"]) ?? "Two missed first touches within seven days.",
+    "What you hold stays yours. Your manager has been told and can put you back at any time. Was a touch made in time and not recorded? Say so: a call or mail that your systems recorded undoes it.",
+  ],
+  actions: openLead(scene),
+  footer: footer(scene, "You get this because it concerns your work."),
+});
+
+const strikes: Template = (scene) => {
+  const who = oneLine(nameOf(scene, text(scene.owed.data["person"])) ?? "Somebody", 80);
+  const team = text(scene.owed.data["team"]) ?? "their team";
+  return {
+    subject: `Two missed first touches within seven days: ${who}`,
+    title: `${who} missed two first touches within seven days`,
+    paragraphs: [
+      `They still get new leads: without them nobody in ${team} could take any. Talk to them, or give the team somebody else.`,
+    ],
+    actions:
+      scene.origin === null ? [] : [{ label: "Open the people", href: `${scene.origin}/board/people` }],
+    footer: footer(scene, MANAGER),
+  };
+};
+
 const signIn: Template = (scene) => {
   const url = text(scene.owed.data["url"]);
   return {
@@ -189,6 +216,8 @@ export const OTHER_MAILS: Record<string, Template> = {
   "lead.queued": queued,
   "queue.aged": aged,
   "person.suspended": suspended,
+  "person.paused": paused,
+  "person.strikes": strikes,
   "signin.link": signIn,
   "ops.alert": alert,
   event,

@@ -145,6 +145,24 @@ const escalated = reminder(
   () => "The first touch is overdue. You will be reminded until it is recorded.",
 );
 
+const effort = reminder(
+  (scene) => `Next step due: ${whoFromWhere(scene.lead)}`,
+  (scene) => `The next step with ${whoIs(scene.lead)} is due`,
+  () => "Reach out again, or close the lead with a code if nothing is to be expected any more.",
+);
+
+const answered = reminder(
+  (scene) => `${whoFromWhere(scene.lead)} replied`,
+  (scene) => `${whoIs(scene.lead)} has answered`,
+  () => "Nothing waits for a reply any more. What they wait for now is your answer.",
+);
+
+const stageAge = reminder(
+  (scene) => `Too long in its stage: ${whoFromWhere(scene.lead)}`,
+  (scene) => `${whoIs(scene.lead)} has stood in its stage for longer than agreed`,
+  () => "Move it on, hand it over, or close it with a code.",
+);
+
 export const OWNER_MAILS: Record<string, Template> = {
   "lead.assigned": assigned,
   "lead.reassigned": reassigned,
@@ -156,4 +174,7 @@ export const OWNER_MAILS: Record<string, Template> = {
   "sla.second_touch": secondTouch,
   "sla.no_reply": noReply,
   "sla.escalated": escalated,
+  "sla.effort": effort,
+  "sla.stage_age": stageAge,
+  "lead.replied": answered,
 };

@@ -34,8 +34,8 @@ export interface Change {
   events?: readonly NewEvent[];
   effects?: readonly OutboxInput[];
   touch?: TouchInput;
-  strike?: { id: string; personId: string; attribution: string };
-  tasks?: readonly { id: string; ownerId: string; kind: string; dueAt: number }[];
+  strike?: { id: string; personId: string; attribution: string; why: string };
+  tasks?: readonly { id: string; ownerId: string; kind: string; dueAt: number; note?: string }[];
   /** A new owner: the pick runs in the same batch, and the lead follows it. */
   assignment?: AssignmentInput & { restartClock: boolean };
   /** Further statements that must hold or fail with the rest. */
@@ -92,8 +92,9 @@ const insertTasks = (
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO tasks (id, lead_id, owner_id, kind, due_at, created_at)
-       SELECT value ->> 'id', ?1, value ->> 'ownerId', value ->> 'kind', value ->> 'dueAt', ?2 FROM json_each(?3)
+      `INSERT INTO tasks (id, lead_id, owner_id, kind, due_at, note, created_at)
+       SELECT value ->> 'id', ?1, value ->> 'ownerId', value ->> 'kind', value ->> 'dueAt', value ->> 'note', ?2
+       FROM json_each(?3)
        WHERE true ON CONFLICT DO NOTHING`,
     )
     .bind(leadId, at, JSON.stringify(tasks));
@@ -127,9 +128,16 @@ export const writeChange = async (db: Db, change: Change): Promise<Candidate | n
       ? [
           db
             .prepare(
-              "INSERT INTO strikes (id, person_id, lead_id, at, attribution) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+              "INSERT INTO strikes (id, person_id, lead_id, at, attribution, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
             )
-            .bind(change.strike.id, change.strike.personId, lead.id, at, change.strike.attribution),
+            .bind(
+              change.strike.id,
+              change.strike.personId,
+              lead.id,
+              at,
+              change.strike.attribution,
+              change.strike.why,
+            ),
         ]
       : []),
     ...(tasks && tasks.length > 0 ? [insertTasks(db, lead.id, tasks, at)] : []),

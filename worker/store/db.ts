@@ -13,7 +13,7 @@ const message = (error: unknown): string =>
 
 /** The decision was made on a state that has moved on: read again and decide again. */
 export const isStale = (error: unknown): boolean =>
-  /DECISION_STALE|LEAD_MOVED_ON|UNIQUE constraint failed: (leads\.|submissions\.|assignments\.)/.test(
+  /DECISION_STALE|LEAD_MOVED_ON|(UNIQUE|NOT NULL) constraint failed: (leads\.|submissions\.|assignments\.|people_state\.)/.test(
     message(error),
   );
 

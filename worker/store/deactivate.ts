@@ -108,14 +108,15 @@ const statements = (db: Db, leaving: Leaving): D1PreparedStatement[] => {
     db
       .prepare(TELL_SUBSCRIBERS)
       .bind(personId, now, JSON.stringify(leaving.subscribed), heir.id, heir.name, why),
+    // Before their leads move, which would take the tasks with them uncounted.
+    db
+      .prepare("UPDATE tasks SET owner_id = ?2 WHERE owner_id = ?1 AND done_at IS NULL")
+      .bind(personId, heir.id),
     db.prepare(MOVE_LEADS).bind(personId, heir.id, now, leaving.routeAgainAt, why),
     db.prepare(GIVE_QUEUED).bind(personId, stewards, heir.id, now, why),
     db.prepare(TELL_QUEUED).bind(personId, stewards, heir.id, now, why, actor),
     db.prepare(TELL_STEWARDS).bind(personId, now, why),
     db.prepare(MOVE_QUEUED).bind(personId, stewards, heir.id, now),
-    db
-      .prepare("UPDATE tasks SET owner_id = ?2 WHERE owner_id = ?1 AND done_at IS NULL")
-      .bind(personId, heir.id),
   ];
 };
 
@@ -131,9 +132,8 @@ export interface Left {
 export const writeDeparture = async (db: Db, leaving: Leaving): Promise<Left | null> => {
   try {
     const results = await db.batch(statements(db, leaving));
-    const changes = (fromEnd: number): number => results.at(-fromEnd)?.meta.changes ?? 0;
-    const [given, , , , queued] = results.slice(4);
-    return { leads: given?.meta.changes ?? 0, queued: queued?.meta.changes ?? 0, tasks: changes(1) };
+    const [given, , , tasks, , queued] = results.slice(4).map(({ meta }) => meta.changes);
+    return { leads: given ?? 0, queued: queued ?? 0, tasks: tasks ?? 0 };
   } catch (error) {
     if (MOVED_ON.test(String(error))) return null;
     throw error;

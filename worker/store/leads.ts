@@ -18,8 +18,8 @@ export interface LeadInHand {
   opportunity: OpportunityFacts | null;
   /** People who let this lead breach before. */
   breachedBy: string[];
-  /** Whether the news of the present assignment reached its owner; null when none was owed. */
-  ownerTold: boolean | null;
+  /** What became of the news of the present assignment; null when its owner was owed none. */
+  news: { status: string; sentAt: number | null } | null;
 }
 
 /** All that is one row or little, as JSON columns of one row: a statement costs more than what it reads. */
@@ -33,7 +33,7 @@ SELECT r.config, r.people,
      FROM opportunities o JOIN leads l ON o.account_id = l.account_id
      WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
   (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE id >= ?2 || '.' AND id < ?2 || '/') AS breached_by,
-  (SELECT o.status FROM outbox o JOIN leads l ON l.id = o.lead_id
+  (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
      WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
        AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
 FROM revisions r WHERE r.id = 1`;
@@ -53,7 +53,6 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
   const row = around?.results[0];
   const account = accounts?.results[0];
   const opportunity = column(row, "opportunity") as Row | null;
-  const told = row?.["told"] ?? null;
   return {
     lead: toLead(lead),
     current: toCurrent(row),
@@ -61,16 +60,18 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     account: account ? toAccount(account) : null,
     opportunity: opportunity ? toOpportunity(opportunity) : null,
     breachedBy: (column(row, "breached_by") ?? []) as string[],
-    ownerTold: told === null ? null : told === "sent",
+    news: column(row, "told") as LeadInHand["news"],
   };
 };
 
-/** Channels of a lead that are proven not to work. */
+/** Channels of a lead that are proven not to work, and weren't corrected since. */
 export const bouncedChannels = async (db: Db, leadId: string): Promise<string[]> => {
   const { results } = await db
     .prepare(
-      `SELECT DISTINCT data ->> '$.kind' AS kind FROM events
-       WHERE lead_id = ?1 AND type = 'lead.bounced' AND data ->> '$.verified' = 1`,
+      `SELECT DISTINCT b.data ->> '$.kind' AS kind FROM events b
+       WHERE b.lead_id = ?1 AND b.type = 'lead.bounced' AND b.data ->> '$.verified' = 1
+         AND NOT EXISTS (SELECT 1 FROM events c, json_each(c.data, '$.fields') f
+           WHERE c.lead_id = ?1 AND c.seq > b.seq AND c.type = 'lead.corrected' AND f.value = b.data ->> '$.kind')`,
     )
     .bind(leadId)
     .all<{ kind: string }>();

@@ -85,6 +85,7 @@ export interface StateChange {
   awaySince?: number | null;
   suspendedAt?: number | null;
   suspendedReason?: string | null;
+  reinstatedAt?: number | null;
   deactivatedAt?: number | null;
   capacity?: number | null;
   capacityUntil?: number | null;
@@ -97,6 +98,7 @@ const COLUMNS: Record<keyof StateChange, string> = {
   awaySince: "away_since",
   suspendedAt: "suspended_at",
   suspendedReason: "suspended_reason",
+  reinstatedAt: "reinstated_at",
   deactivatedAt: "deactivated_at",
   capacity: "capacity",
   capacityUntil: "capacity_until",

@@ -5,8 +5,7 @@ import type { CompanyFacts } from "../domain/enrichment/company.ts";
 import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
 import type { Match } from "../domain/matching/types.ts";
 import type { Timer } from "../domain/sla/timers.ts";
-import type { Status } from "../../schema/wire/lead.ts";
-import type { STAGES } from "../../schema/config/forms.ts";
+import type { Stage, Status } from "../../schema/life.ts";
 import { parseJson } from "./db.ts";
 
 type RawLead = typeof leads.$inferSelect;
@@ -24,6 +23,7 @@ export interface DispositionNote {
   note: string | null;
   nextStep: string | null;
   recycleOn: string | null;
+  suppress?: boolean;
   at: number;
   by: string;
 }
@@ -43,7 +43,7 @@ export interface LeadRow extends Omit<
   | "open"
 > {
   status: Status;
-  stage: (typeof STAGES)[number];
+  stage: Stage;
   open: boolean;
   provisional: boolean;
   facts: StoredFacts;

@@ -18,6 +18,7 @@ import {
   TimeOffDialog,
   type PersonDialogProps,
 } from "./dialogs.tsx";
+import { Strikes } from "./strikes.tsx";
 import { TimeOffList, withTimeOff, type PeopleAnswer, type PersonWithTimeOff } from "./timeOff.tsx";
 
 type Open = "away" | "timeOff" | "capacity" | "reinstate";
@@ -152,6 +153,7 @@ function PersonRow({ person, open, changed }: RowProps) {
         </p>
       )}
       {changeable && <TimeOffList person={person} changed={changed} />}
+      <Strikes name={person.name} strikes={person.strikes} />
     </li>
   );
 }

@@ -1,5 +1,5 @@
 /** The time off that is planned for somebody, each with the way to cancel it. */
-import type { BoardPerson } from "../../../schema/wire/board.ts";
+import type { BoardPerson, Strike } from "../../../schema/wire/board.ts";
 import { call } from "../../api/http.ts";
 import { useAction } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
@@ -9,11 +9,19 @@ import { Time } from "../../ui/time.tsx";
 export interface PeopleAnswer {
   people: BoardPerson[];
   timeOff: { id: string; person: string; start: string; end: string; reason: string | null }[];
+  strikes: Strike[];
 }
-export type PersonWithTimeOff = BoardPerson & { timeOff: PeopleAnswer["timeOff"] };
+export type PersonWithTimeOff = BoardPerson & {
+  timeOff: PeopleAnswer["timeOff"];
+  strikes: PeopleAnswer["strikes"];
+};
 
-export const withTimeOff = ({ people, timeOff }: PeopleAnswer): PersonWithTimeOff[] =>
-  people.map((person) => ({ ...person, timeOff: timeOff.filter((each) => each.person === person.id) }));
+export const withTimeOff = ({ people, timeOff, strikes }: PeopleAnswer): PersonWithTimeOff[] =>
+  people.map((person) => ({
+    ...person,
+    timeOff: timeOff.filter((each) => each.person === person.id),
+    strikes: strikes.filter((each) => each.person === person.id),
+  }));
 
 export function TimeOffList({
   person,

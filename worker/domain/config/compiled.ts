@@ -9,9 +9,12 @@ import type {
   Team,
 } from "../../../schema/config/document.ts";
 import type { Channel } from "../../../schema/config/routing.ts";
+import type { Stage } from "../../../schema/life.ts";
 import { alwaysOpen, compileCalendar } from "../calendar/compile.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { parseDuration } from "../duration.ts";
+
+type StageRule = ConfigDocument["stages"][number];
 
 export interface Sla {
   id: string;
@@ -25,6 +28,7 @@ export interface Sla {
   untouchedTaskMs: number;
   takeoverTouchMs: number;
   acceptWithinMs: number | null;
+  effort: { attempts: number; channels: number; withinMs: number };
   maxReassignments: number;
 }
 
@@ -41,6 +45,7 @@ export interface Compiled {
   queues: ReadonlyMap<string, Queue>;
   forms: ReadonlyMap<string, Form>;
   sla: ReadonlyMap<string, Sla>;
+  stages: ReadonlyMap<Stage, { rule: StageRule; maxAgeMs: number | null }>;
   slaRules: readonly { when: Condition; sla: string }[];
   maxWaitMs: number;
   lastOwnerWithinMs: number;
@@ -66,6 +71,11 @@ const compileSla = (policy: SlaPolicy): Sla => ({
   untouchedTaskMs: ms(policy.untouchedTask),
   takeoverTouchMs: ms(policy.takeoverTouch),
   acceptWithinMs: policy.acceptWithin ? ms(policy.acceptWithin) : null,
+  effort: {
+    attempts: policy.effort.attempts,
+    channels: policy.effort.channels,
+    withinMs: ms(policy.effort.within),
+  },
   maxReassignments: policy.maxReassignments,
 });
 
@@ -139,6 +149,9 @@ export const compileConfig = (
     fallbackCalendar: (named ? calendars.get(named) : undefined) ?? alwaysOpen(document.workspace.timezone),
     forms: new Map(document.forms.map((form) => [form.key, form])),
     sla: new Map(document.sla.map((policy) => [policy.id, compileSla(policy)])),
+    stages: new Map(
+      document.stages.map((rule) => [rule.id, { rule, maxAgeMs: rule.maxAge ? ms(rule.maxAge) : null }]),
+    ),
     slaRules: document.slaRules,
     maxWaitMs: ms(document.routing.maxWait),
     lastOwnerWithinMs: ms(document.routing.lastOwnerWithin),

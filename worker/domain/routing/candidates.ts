@@ -5,6 +5,7 @@ import type { DayPart } from "../../../schema/wire/capture.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
 import { dueAt, firstTouchClock, firstTouchTargetMs, type FirstTouchClock } from "../sla/targets.ts";
+import { nextActionOf } from "../sla/cadence.ts";
 import { arm, nextDue, type Timer, type Timers } from "../sla/timers.ts";
 import { parseDuration } from "../duration.ts";
 import { channelOf, subscriptions } from "./subscriptions.ts";
@@ -31,6 +32,8 @@ export interface Consequences {
   touched: { timers: Timers } | null;
   /** Leads that wait for each team's opening already. */
   queued?: Readonly<Record<string, number>> | undefined;
+  /** Timers that stay with a lead whoever has it: how long it may stand in its stage. */
+  standing: Timers;
 }
 
 /** Subscriptions to an event; their data are the event itself, filled in where the winner is known. */
@@ -65,9 +68,10 @@ const queueCandidate = (
   if (!queue) throw new TypeError("not a queue option");
   const parsed = parseDuration(queue.target);
   const target = parsed.ok ? parsed.ms : 3_600_000;
-  const timers: Timer[] = [
-    { kind: "queueAge", dueAt: dueAt(queueCalendar(about.compiled, queue), about.now, target) },
-  ];
+  const timers = arm(about.standing, {
+    kind: "queueAge",
+    dueAt: dueAt(queueCalendar(about.compiled, queue), about.now, target),
+  });
   return {
     tier,
     person: null,
@@ -88,7 +92,7 @@ const queueCandidate = (
     clockStartsAt: null,
     firstTouchDueAt: null,
     promiseAt: null,
-    nextActionAt: timers[0]?.dueAt ?? null,
+    nextActionAt: timers.find(({ kind }) => kind === "queueAge")?.dueAt ?? null,
     timers,
     nextDueAt: nextDue(timers),
     acknowledgement: acknowledge({
@@ -111,9 +115,14 @@ const queueCandidate = (
 };
 
 /** A provisional lead is looked at again when its window opens; warning and breach are armed all the same. */
-const firstTouchTimers = (clock: FirstTouchClock, provisional: boolean, acceptBy: number | null): Timer[] =>
+const firstTouchTimers = (
+  clock: FirstTouchClock,
+  provisional: boolean,
+  acceptBy: number | null,
+  standing: Timers,
+): Timer[] =>
   arm(
-    [],
+    standing,
     { kind: "warning", dueAt: clock.warnAt },
     { kind: "firstTouch", dueAt: clock.firstTouchDueAt },
     ...(provisional ? [{ kind: "opening", dueAt: clock.clockStartsAt } as const] : []),
@@ -169,7 +178,7 @@ const personCandidate = (
         kind: "takeoverTouch",
         dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
       })
-    : firstTouchTimers(clock, provisional, acceptBy);
+    : firstTouchTimers(clock, provisional, acceptBy, about.standing);
   const told = !provisional || option.relationship;
   return {
     tier,
@@ -192,7 +201,7 @@ const personCandidate = (
     clockStartsAt: clock.clockStartsAt,
     firstTouchDueAt: clock.firstTouchDueAt,
     promiseAt,
-    nextActionAt: nextDue(timers) ?? clock.firstTouchDueAt,
+    nextActionAt: nextActionOf(timers) ?? clock.firstTouchDueAt,
     timers,
     nextDueAt: nextDue(timers),
     acknowledgement: acknowledge({

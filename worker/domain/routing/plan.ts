@@ -11,7 +11,7 @@ import { isExistingBusiness, requirements } from "./requirements.ts";
 import { personOption, type Option, type Situation } from "./options.ts";
 import type { People } from "./people.ts";
 import { targetInWords } from "./targets.ts";
-import type { Timers } from "../sla/timers.ts";
+import { stageTimers, type Timers } from "../sla/timers.ts";
 import type { Effect, Plan } from "./plan-types.ts";
 
 /** Somebody who already works with this person or company: the last owner, or the owner of an open lead there. */
@@ -39,6 +39,8 @@ export interface PlanInput {
   touched?: { timers: Timers } | null;
   /** Leads that wait for each team's opening already. */
   queued?: Readonly<Record<string, number>> | undefined;
+  /** Timers of a lead that stay whoever has it; for a new one they follow from its stage. */
+  standing?: Timers;
 }
 
 interface Decided {
@@ -195,6 +197,7 @@ export const planRoute = (input: PlanInput): Plan => {
     effects: input.effects,
     touched: input.touched ?? null,
     queued: input.queued,
+    standing: input.standing ?? stageTimers(input.compiled, "inquiry", input.now),
   });
   return {
     ruleId: found.ruleId,

@@ -1,4 +1,6 @@
 /** The timers of a lead as plain data: armed, replaced, cancelled; the earliest is what its object wakes for. */
+import type { Stage } from "../../../schema/life.ts";
+import type { Compiled } from "../config/compiled.ts";
 import type { TimerKind } from "../../../schema/wire/lead.ts";
 
 export interface Timer {
@@ -25,6 +27,15 @@ export const nextDue = (timers: Timers): number | null =>
     (least, timer) => (least === null || timer.dueAt < least ? timer.dueAt : least),
     null,
   );
+
+/** Those that stay with a lead whoever has it. */
+export const lasting = (timers: Timers): Timer[] => timers.filter(({ kind }) => kind === "stageAge");
+
+/** How long a lead may stand in a stage that it enters at `at`, wall time; empty where nothing is said. */
+export const stageTimers = ({ stages }: Pick<Compiled, "stages">, stage: Stage, at: number): Timer[] => {
+  const maxAge = stages.get(stage)?.maxAgeMs ?? null;
+  return maxAge === null ? [] : [{ kind: "stageAge", dueAt: at + maxAge }];
+};
 
 /** Those that are due at `now`, earliest first. */
 export const dueTimers = (timers: Timers, now: number): Timer[] =>

@@ -3,7 +3,7 @@
  * before it is sent, so that the fake can't drift from the contract unnoticed.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { board, boardPerson, type Board } from "../../../../schema/wire/board.ts";
+import { board, boardPerson, type Board, type Strike } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
 import { accountList, accountView } from "../../../../schema/wire/crm.ts";
@@ -27,6 +27,7 @@ export class FakeApi {
   leads: Lead[];
   people: Member[];
   versions = makeVersions(Date.now());
+  strikes: Strike[] = [];
   deliveries = makeDeliveries(Date.now());
   imports = makeImports(Date.now());
   accounts = makeAccounts(Date.now());
@@ -195,7 +196,11 @@ export class FakeApi {
     const timeOff = this.people.flatMap(({ id, timeOff: planned = [] }) =>
       planned.map((each) => ({ ...each, person: id })),
     );
-    return { people: this.#peopleNow().map((person) => boardPerson.parse(person)), timeOff };
+    return {
+      people: this.#peopleNow().map((person) => boardPerson.parse(person)),
+      timeOff,
+      strikes: this.strikes,
+    };
   }
 
   board(): Board {

@@ -70,6 +70,7 @@ export function makeLead(seed: LeadSeed, people: Member[], now: number): Lead {
     breaches: 0,
     reassignments: 0,
     disposition: null,
+    version: 1,
     match: {
       accountId: "acc-1",
       confidence: 0.97,

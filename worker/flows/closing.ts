@@ -1,0 +1,159 @@
+/** Closing a lead: with a code of the document, the effort that the policy asks for, and by a move there is. */
+import { refusedMove, STAGE_MOVES, STATUS_MOVES, type Stage, type Status } from "../../schema/life.ts";
+import type { ConfigDocument } from "../../schema/config/document.ts";
+import { missingEffort, nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
+import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { creditInvalid } from "../store/rotation.ts";
+import { suppressStatement } from "../store/suppressed.ts";
+import { effortMade } from "../store/tasks.ts";
+import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
+import type { Deps } from "./deps.ts";
+import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import { hoursOf } from "./touched.ts";
+
+export interface Closing {
+  code: string;
+  note: string | null;
+  nextStep: string | null;
+  recycleOn: string | null;
+  /** Of a booking: when the next step is due. */
+  nextActionAt: number | null;
+  suppress: boolean;
+  by: string | null;
+}
+
+type Disposition = ConfigDocument["dispositions"][number];
+
+const STATUS_OF = {
+  qualified: "qualified",
+  disqualified: "disqualified",
+  rejected: "disqualified",
+  recycled: "recycled",
+  scheduled: "scheduled",
+} as const;
+
+const recycles = ({ recycle, outcome }: Disposition): boolean => recycle || outcome === "recycled";
+
+const statusOf = (disposition: Disposition): Status =>
+  recycles(disposition) ? "recycled" : STATUS_OF[disposition.outcome];
+
+const stageOf = (disposition: Disposition, { stage }: { stage: Stage }): Stage => {
+  if (recycles(disposition)) return "recycled";
+  if (disposition.outcome === "rejected") return "rejected";
+  return disposition.outcome === "qualified" && stage !== "opportunity" ? "sql" : stage;
+};
+
+const unknownCode = (code: string, known: readonly Disposition[]): Refusal =>
+  refuse(
+    422,
+    `Unknown code "${code}"; use one of ${known.map((item) => item.code).join(", ") || "the document's dispositions (it has none)"}.`,
+    "/code",
+  );
+
+/** Who gives up on somebody whom nobody reached needs the effort that the policy asks for, or a manager. */
+const missing = async (
+  hand: Hand,
+  disposition: Disposition,
+  asker: Asker,
+  by: string | null,
+): Promise<Refusal | null> => {
+  const { deps, lead, sla, compiled } = hand;
+  const rep = asker.onlyOwn ?? (by !== null && compiled.people.get(by)?.role === "rep" ? by : null);
+  const won = disposition.outcome === "qualified" || disposition.outcome === "scheduled";
+  if (rep === null || won || lead.repliedAt !== null) return null;
+  const made = await effortMade(deps.db, lead.id);
+  const lacks = made.reached ? null : missingEffort(sla, made);
+  return lacks === null
+    ? null
+    : refuse(
+        422,
+        `Nobody has reached them yet, and this policy asks for ${lacks} before a lead is given up. A manager can close it now.`,
+        "/code",
+      );
+};
+
+const whenBack = (closing: Closing, disposition: Disposition, now: number): Refusal | number | null => {
+  if (closing.recycleOn === null) return null;
+  if (!recycles(disposition))
+    return refuse(422, "Only a code that recycles brings a lead back.", "/recycleOn");
+  const at = Date.parse(closing.recycleOn);
+  return at <= now ? refuse(422, "The day of return has passed.", "/recycleOn") : at;
+};
+
+/** A booking keeps the lead open: what waits now is the meeting, or the next step if nobody said when that is. */
+const bookedTimers = (hand: Hand, nextActionAt: number | null): Timer[] => {
+  const waits = ["warning", "firstTouch", "opening", "reminder", "accept", "takeoverTouch"] as const;
+  return arm(cancel(hand.lead.timers, ...waits, "secondTouch", "noReply", "queueAge", "untouchedTask"), {
+    kind: "effort",
+    dueAt: nextActionAt ?? nextStepAt(hoursOf(hand), hand.sla, hand.now),
+  });
+};
+
+/** Which move a code makes from here; a refusal where there is none. */
+const moveOf = ({ lead }: Hand, disposition: Disposition): { status: Status; stage: Stage } | Refusal => {
+  const [status, stage] = [statusOf(disposition), stageOf(disposition, lead)];
+  const unfit =
+    refusedMove(STATUS_MOVES, "status", lead.status, status) ??
+    refusedMove(STAGE_MOVES, "stage", lead.stage, stage);
+  return unfit === null ? { status, stage } : refuse(409, unfit, "/code");
+};
+
+const closingDraft = (
+  hand: Hand,
+  closing: Closing,
+  disposition: Disposition,
+  { status, stage, back }: { status: Status; stage: Stage; back: number | null },
+): Omit<Draft, "actor"> => {
+  const { lead, now } = hand;
+  const open = status === "scheduled";
+  const { code, label, outcome } = disposition;
+  const { note, nextStep, recycleOn, suppress } = closing;
+  const said = { code, label, outcome, note, nextStep, recycleOn, suppress };
+  const by = closing.by ?? lead.ownerId ?? "";
+  const timers = open ? bookedTimers(hand, closing.nextActionAt) : [];
+  return {
+    set: {
+      status,
+      stage,
+      open: Number(open),
+      disposition: JSON.stringify({ ...said, at: now, by }),
+      recycle_at: back,
+      // A booking is a touch: who has a meeting doesn't wait for a first word.
+      ...(open
+        ? { first_touch_at: lead.firstTouchAt ?? now, next_action_at: nextActionOf(timers) }
+        : { closed_at: now, next_action_at: null }),
+    },
+    timers,
+    events: [{ type: "lead.closed", data: { ...said, by, at: new Date(now).toISOString(), status, open } }],
+  };
+};
+
+/** Closes with a code from the document; a booking keeps the lead open and stops what waited for a reply. */
+export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closing): Promise<Outcome<null>> =>
+  withLead<null>(deps, leadId, async (hand) => {
+    const { lead, compiled, now } = hand;
+    const refusal = notTheirs(hand, asker);
+    if (refusal) return refusal;
+    const known = compiled.document.dispositions;
+    const disposition = known.find((item) => item.code === closing.code);
+    if (!disposition) return unknownCode(closing.code, known);
+    if (!lead.open) return lead.disposition?.code === closing.code ? DONE : closed();
+    const move = moveOf(hand, disposition);
+    if ("ok" in move) return move;
+    const back = whenBack(closing, disposition, now);
+    if (typeof back === "object" && back !== null) return back;
+    const lacking = await missing(hand, disposition, asker, closing.by);
+    if (lacking) return lacking;
+    const about = { by: asker.actor, reason: disposition.label, leadId };
+    await save(hand, {
+      actor: asker.actor,
+      ...closingDraft(hand, closing, disposition, { ...move, back }),
+      also: [
+        ...(closing.suppress ? suppressStatement(deps.db, lead.emailNorm, about, now) : []),
+        ...(disposition.invalid && move.status !== "scheduled" && lead.ownerId !== null
+          ? [creditInvalid(deps.db, { id: lead.id, ownerId: lead.ownerId }, disposition.code, now)]
+          : []),
+      ],
+    });
+    return DONE;
+  });

@@ -1,0 +1,24 @@
+/** The feed as it goes over the wire. */
+import type { Feed } from "../../schema/wire/feed.ts";
+import { readFeed } from "../store/feed.ts";
+import type { Deps } from "./deps.ts";
+import { iso } from "./view.ts";
+
+/** What came after a cursor, oldest first. With nothing new the same cursor comes back. */
+export const eventsAfter = async (
+  deps: Deps,
+  query: { after: number; types: readonly string[]; limit: number },
+): Promise<Feed> => {
+  const rows = await readFeed(deps.db, { ...query, limit: query.limit + 1 });
+  const page = rows.slice(0, query.limit);
+  return {
+    events: page.map(({ seq, at, ...event }) => ({
+      id: `ev_${seq}`,
+      cursor: String(seq),
+      at: iso(at),
+      ...event,
+    })),
+    next: String(page.at(-1)?.seq ?? query.after),
+    more: rows.length > query.limit,
+  };
+};

@@ -1,0 +1,164 @@
+/** What a timer does when something that was owed after the first touch, or by a queue, hasn't come. Tables: docs/sla.md. */
+import { nextActionOf, nextCoverageDay } from "../domain/sla/cadence.ts";
+import { dueAt } from "../domain/sla/targets.ts";
+import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { save, type Draft, type Hand, type Saved } from "./hand.ts";
+import { managerRecipient } from "./strikes.ts";
+import { hoursOf } from "./touched.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Whoever answers for the lead now: its owner, else its steward. */
+const holderOf = ({ lead }: Hand): { id: string | null; recipient: "owner" | "steward" } =>
+  lead.ownerId === null
+    ? { id: lead.stewardId, recipient: "steward" }
+    : { id: lead.ownerId, recipient: "owner" };
+
+const tasksFor = (hand: Hand, kind: string, due: number): Pick<Draft, "tasks"> => {
+  const { id } = holderOf(hand);
+  return id === null ? {} : { tasks: [{ kind, ownerId: id, dueAt: due }] };
+};
+
+/** A channel that hasn't been tried, as far as the lead can be reached on one: the nudge for the next touch. */
+const otherChannel = async ({ deps, lead, sla }: Hand): Promise<string | null> => {
+  const { results } = await deps.db
+    .prepare("SELECT DISTINCT channel FROM touches WHERE lead_id = ?1 AND (owned = 1 OR covered = 1)")
+    .bind(lead.id)
+    .all<{ channel: string }>();
+  const tried = new Set(results.map(({ channel }) => channel));
+  const { email, phoneE164 } = lead.facts.lead;
+  const reachable = [...sla.acceptedChannels].filter((channel) =>
+    channel === "call" || channel === "sms"
+      ? phoneE164 !== null
+      : channel === "email"
+        ? email !== null
+        : false,
+  );
+  return reachable.find((channel) => !tried.has(channel)) ?? null;
+};
+
+interface Owed {
+  task: "secondTouch" | "noReply" | "takeoverTouch";
+  type: "sla.second_touch_due" | "sla.no_reply";
+  mail: string;
+}
+
+/** A touch is due that nobody made: a task for who answers for the lead, and a watch on the task. */
+const owe =
+  ({ task, type, mail }: Owed) =>
+  async (hand: Hand, timer: Timer): Promise<Saved> => {
+    const { lead, sla, now } = hand;
+    const { id, recipient } = holderOf(hand);
+    // A touch that was owed is due at once; one after silence belongs to the next day of coverage.
+    const due = task === "noReply" ? nextCoverageDay(hoursOf(hand), now, sla.noReplyMs) : timer.dueAt;
+    const channel = await otherChannel(hand);
+    const timers = arm(cancel(lead.timers, task), {
+      kind: "untouchedTask",
+      dueAt: now + sla.untouchedTaskMs,
+    });
+    const next = nextActionOf(timers);
+    return save(hand, {
+      actor: "system",
+      timers,
+      set: { next_action_at: next === null ? due : Math.min(due, next) },
+      events: [{ type, data: { owner: id, kind: task, channel } }],
+      effects: [{ kind: mail, recipient, data: { channel } }],
+      ...tasksFor(hand, task, due),
+    });
+  };
+
+export const secondTouchDue = owe({
+  task: "secondTouch",
+  type: "sla.second_touch_due",
+  mail: "sla.second_touch",
+});
+export const takeoverTouchDue = owe({
+  task: "takeoverTouch",
+  type: "sla.second_touch_due",
+  mail: "sla.second_touch",
+});
+export const noReply = owe({ task: "noReply", type: "sla.no_reply", mail: "sla.no_reply" });
+
+/** A task that nobody did for a day: the manager is told, and told again while it lasts. */
+export const untouchedTask = (hand: Hand): Promise<Saved> =>
+  save(hand, {
+    actor: "system",
+    timers: arm(hand.lead.timers, { kind: "untouchedTask", dueAt: hand.now + hand.sla.untouchedTaskMs }),
+    events: [{ type: "sla.escalated", data: { owner: hand.lead.ownerId, kind: "untouchedTask" } }],
+    effects: [{ kind: "sla.untouched", recipient: managerRecipient(hand) }],
+  });
+
+/** The next step is due: the owner, a day later the manager too, and so on each day until somebody acts. */
+export const effortDue = (hand: Hand, timer: Timer): Promise<Saved> => {
+  const n = timer.n ?? 0;
+  const { id, recipient } = holderOf(hand);
+  return save(hand, {
+    actor: "system",
+    timers: arm(hand.lead.timers, {
+      kind: "effort",
+      dueAt: dueAt(hoursOf(hand), hand.now + DAY, 0),
+      n: n + 1,
+    }),
+    set: { next_action_at: n === 0 ? timer.dueAt : hand.lead.nextActionAt },
+    events: [{ type: "sla.effort_due", data: { owner: id, n } }],
+    effects: [
+      { kind: "sla.effort", recipient, data: { n } },
+      ...(n > 0 ? [{ kind: "sla.untouched", recipient: managerRecipient(hand) }] : []),
+    ],
+    ...(n === 0 ? tasksFor(hand, "followUp", timer.dueAt) : {}),
+  });
+};
+
+/** It has stood in its stage for longer than configured: owner and manager hear, and again after as long. */
+export const stageTooOld = (hand: Hand): Promise<Saved> => {
+  const { lead, compiled, now } = hand;
+  const maxAge = compiled.stages.get(lead.stage)?.maxAgeMs ?? null;
+  const { id, recipient } = holderOf(hand);
+  return save(hand, {
+    actor: "system",
+    timers:
+      maxAge === null
+        ? cancel(lead.timers, "stageAge")
+        : arm(lead.timers, { kind: "stageAge", dueAt: now + Math.max(maxAge, HOUR) }),
+    events: [{ type: "sla.breached", data: { target: "stageAge", stage: lead.stage, owner: id } }],
+    effects: [
+      { kind: "sla.stage_age", recipient, data: { stage: lead.stage } },
+      { kind: "sla.stage_age", recipient: managerRecipient(hand), data: { stage: lead.stage } },
+    ],
+  });
+};
+
+/** A queue kept it too long: steward, backup steward and the last of the default chain hear, then ever rarer. */
+export const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
+  const n = timer.n ?? 0;
+  const alert = hand.compiled.document.routing.default.at(-1);
+  return save(hand, {
+    actor: "system",
+    timers: arm(hand.lead.timers, {
+      kind: "queueAge",
+      dueAt: hand.now + Math.min(HOUR * 2 ** n, DAY),
+      n: n + 1,
+    }),
+    events: [
+      {
+        type: "sla.breached",
+        data: { target: "queueAge", queue: hand.lead.queueId, steward: hand.lead.stewardId },
+      },
+    ],
+    effects: [
+      { kind: "queue.aged", recipient: "steward" },
+      { kind: "queue.aged", recipient: "backupSteward" },
+      ...(alert ? [{ kind: "queue.aged", recipient: `person:${alert}` }] : []),
+    ],
+  });
+};
+
+/** The owner neither accepted nor refused in time: the manager hears. */
+export const silentRejection = (hand: Hand): Promise<Saved> =>
+  save(hand, {
+    actor: "system",
+    timers: cancel(hand.lead.timers, "accept"),
+    events: [{ type: "sla.breached", data: { target: "accept", owner: hand.lead.ownerId } }],
+    effects: [{ kind: "sla.breached", recipient: "manager", data: { target: "accept" } }],
+  });

@@ -1,0 +1,94 @@
+/** A recycled lead comes back, on its date or because its person stirs: routed by today's policy, with a clock again. */
+import { refusedMove, STATUS_MOVES } from "../../schema/life.ts";
+import { planRoute, type Relationship } from "../domain/routing/plan.ts";
+import { stageTimers } from "../domain/sla/timers.ts";
+import { openLeadOf, toReturn } from "../store/returning.ts";
+import { isSuppressed } from "../store/suppressed.ts";
+import { visitorTimezone } from "./decide.ts";
+import type { Deps } from "./deps.ts";
+import { factsOf, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+
+/** Who had it last keeps it for as long as they would keep the person. */
+const lastOwner = ({ lead, compiled, now }: Hand): Relationship | null =>
+  lead.ownerId !== null && now - (lead.closedAt ?? 0) < compiled.lastOwnerWithinMs
+    ? { personId: lead.ownerId, why: "their last owner" }
+    : null;
+
+const planOf = (hand: Hand) => {
+  const { lead, compiled, current, now } = hand;
+  return planRoute({
+    compiled,
+    people: current.people,
+    scored: factsOf(hand),
+    relationship: lastOwner(hand),
+    now,
+    visitorTimezone: visitorTimezone(compiled, lead.facts),
+    hasPhone: lead.facts.lead.phoneE164 !== null,
+    event: "lead.rerouted",
+    cause: "return",
+    effects: [],
+    standing: stageTimers(compiled, "inquiry", now),
+    touched: lead.firstTouchAt === null ? null : { timers: stageTimers(compiled, "inquiry", now) },
+  });
+};
+
+const comeBack = (hand: Hand, why: string): Draft => {
+  const plan = planOf(hand);
+  return {
+    actor: "system",
+    set: {
+      status: "new",
+      open: 1,
+      stage: "inquiry",
+      closed_at: null,
+      disposition: null,
+      recycle_at: null,
+      accepted_at: null,
+      warned_at: null,
+      policy_version: hand.compiled.version,
+      sla_id: plan.slaId,
+      priority: plan.priority,
+      tags: JSON.stringify(plan.tags),
+    },
+    events: [{ type: "lead.returned", data: { reason: why, code: hand.lead.disposition?.code ?? null } }],
+    assignment: { cause: "return", ...plan, restartClock: hand.lead.firstTouchAt === null },
+  };
+};
+
+/** It doesn't come back: its person has an open lead, or mustn't be contacted. Nobody asks again on its date. */
+const stayAway = (hand: Hand, data: Record<string, unknown> | null): Promise<unknown> =>
+  save(hand, {
+    actor: "system",
+    set: { recycle_at: null },
+    events: data === null ? [] : [{ type: "lead.returned", data }],
+  });
+
+/** Answers whether it came back. Safe to repeat: what is open, or isn't recycled, stays as it is. */
+export const returned = (deps: Deps, leadId: string, why: string): Promise<Outcome<boolean>> =>
+  withLead<boolean>(deps, leadId, async (hand) => {
+    const { lead } = hand;
+    const stays = { ok: true, value: false } as const;
+    if (lead.open || refusedMove(STATUS_MOVES, "status", lead.status, "new") !== null) return stays;
+    const other = await openLeadOf(deps.db, lead.emailNorm);
+    const barred = await isSuppressed(deps.db, lead.emailNorm);
+    if (other !== null || barred) {
+      if (lead.recycleAt !== null) await stayAway(hand, barred ? null : { reason: why, into: other });
+      return stays;
+    }
+    const today = await underToday(hand);
+    if (today === null) return stays;
+    await save(today, comeBack(today, why));
+    return { ok: true, value: true };
+  });
+
+const A_SWEEP = 100;
+
+/** Those whose day has come; the rest follow a minute later. */
+export const returnDue = async (deps: Deps, now: number): Promise<number> => {
+  let back = 0;
+  for (const id of await toReturn(deps.db, now, A_SWEEP)) {
+    const outcome = await returned(deps, id, "its day came");
+    if (outcome.ok && outcome.value) back++;
+  }
+  return back;
+};

@@ -1,0 +1,90 @@
+/** What a missed first touch costs its owner: a strike, and with the second in seven days no new leads for a while. */
+import { STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
+import { outboxStatement, type OutboxInput } from "../store/capture.ts";
+import { changeState } from "../store/people.ts";
+import { isSuspended, strikeTimes, suspendStatements } from "../store/strikes.ts";
+import { subscribedEffects } from "./announce.ts";
+import type { Deps } from "./deps.ts";
+import { managerOf, nameOf, type Draft, type Hand } from "./hand.ts";
+
+type Consequence = Required<Pick<Draft, "effects" | "also">>;
+
+const NOTHING: Consequence = { effects: [], also: [] };
+
+export const SUSPENDED_BY_STRIKES = "Two missed first touches within seven days";
+
+/** Whoever answers for somebody: by name, else as delivery finds them (the team's manager, then the default chain). */
+export const managerRecipient = ({ compiled, lead }: Hand): string => {
+  const manager = managerOf(compiled, lead.ownerId, lead.teamId);
+  return manager ? `person:${manager}` : "manager";
+};
+
+const suspendedEvent = (hand: Hand, personId: string): OutboxInput[] =>
+  subscribedEffects(
+    hand.compiled,
+    hand.lead.id,
+    `g${hand.lead.generation + 1}`,
+    [
+      {
+        type: "person.suspended",
+        actor: "system",
+        data: { person: personId, reason: SUSPENDED_BY_STRIKES, lead: hand.lead.id },
+      },
+    ],
+    hand.now,
+  );
+
+const suspend = (hand: Hand, personId: string): Consequence => {
+  const { deps, lead, now, current } = hand;
+  const owed = suspendedEvent(hand, personId);
+  const data = { person: personId, reason: `${SUSPENDED_BY_STRIKES}.` };
+  return {
+    effects: [
+      { kind: "person.suspended", recipient: managerRecipient(hand), data },
+      { kind: "person.paused", recipient: `person:${personId}`, data },
+    ],
+    also: [
+      ...suspendStatements(
+        deps.db,
+        personId,
+        SUSPENDED_BY_STRIKES,
+        { peopleSeen: current.revision, data: { lead: lead.id } },
+        now,
+      ),
+      ...(owed.length > 0 ? [outboxStatement(deps.db, lead.id, now, owed)] : []),
+    ],
+  };
+};
+
+/** What follows from one more breach of a person's, as part of the write that records it. */
+export const afterStrike = async (hand: Hand, personId: string): Promise<Consequence> => {
+  const { deps, now, compiled, current } = hand;
+  if (current.people.states.get(personId)?.suspendedAt) return NOTHING;
+  const earlier = await strikeTimes(deps.db, personId, now - STRIKE_WINDOW_MS);
+  if (!shouldSuspend([...earlier, now], now)) return NOTHING;
+  const emptied = wouldEmpty(compiled, current.people, personId, now);
+  if (emptied === null) return suspend(hand, personId);
+  const data = { person: personId, team: emptied.name, name: nameOf(compiled, personId) };
+  return { effects: [{ kind: "person.strikes", recipient: managerRecipient(hand), data }], also: [] };
+};
+
+/**
+ * A voided strike may take the ground from a suspension: it is lifted then. Safe to repeat; should it never run, a manager
+ * reinstates as ever.
+ */
+export const liftUngrounded = async (deps: Deps, personId: string): Promise<boolean> => {
+  if (!(await isSuspended(deps.db, personId))) return false;
+  const now = deps.now();
+  if (shouldSuspend(await strikeTimes(deps.db, personId, now - STRIKE_WINDOW_MS), now)) return false;
+  const reason = "A strike turned out to be none";
+  await deps.db.batch(
+    changeState(
+      deps.db,
+      personId,
+      { suspendedAt: null, suspendedReason: null },
+      { type: "person.reinstated", actor: "system", data: { reason } },
+      now,
+    ),
+  );
+  return true;
+};

@@ -1,0 +1,99 @@
+/** What a touch that counts, or a reply, does to a lead: which timers end, which begin, and when the next step is due. */
+import { clockCalendar, queueCalendar } from "../domain/config/compiled.ts";
+import type { Calendar } from "../domain/calendar/types.ts";
+import { nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
+import { dueAt } from "../domain/sla/targets.ts";
+import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import type { Draft, Hand } from "./hand.ts";
+
+/** Timers that wait for somebody to reach out at all: any touch that counts ends them. */
+const FIRST_TOUCH_TIMERS = [
+  "warning",
+  "firstTouch",
+  "opening",
+  "reminder",
+  "assign",
+  "accept",
+  "takeoverTouch",
+] as const;
+
+/** The hours of whoever answers for the lead: its owner's, else its queue's. */
+export const hoursOf = ({ lead, compiled }: Hand): Calendar => {
+  const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
+  const queue = lead.queueId ? compiled.queues.get(lead.queueId) : undefined;
+  if (owner) return clockCalendar(compiled, owner, lead.teamId);
+  return queue ? queueCalendar(compiled, queue) : compiled.fallbackCalendar;
+};
+
+/** A lead in a queue goes on waiting for an owner, whoever reached out meanwhile; only the steward's first answer is given. */
+const afterwards = (hand: Hand, timers: readonly Timer[]): Timer[] =>
+  hand.lead.ownerId === null ? cancel(timers, "queueAge") : [...timers];
+
+const afterFirst = (hand: Hand, at: number): Draft => {
+  const { lead, sla } = hand;
+  const calendar = hoursOf(hand);
+  const second = dueAt(calendar, at, sla.secondTouchMs);
+  const timers = arm(
+    cancel(afterwards(hand, lead.timers), ...FIRST_TOUCH_TIMERS),
+    { kind: "secondTouch", dueAt: second },
+    { kind: "noReply", dueAt: dueAt(calendar, at, sla.noReplyMs) },
+    { kind: "effort", dueAt: nextStepAt(calendar, sla, at) },
+  );
+  return {
+    actor: "system",
+    timers,
+    set: {
+      first_touch_at: at,
+      second_touch_due_at: second,
+      next_action_at: nextActionOf(timers),
+      provisional: 0,
+      ...(lead.status === "new" || lead.status === "quarantined" ? { status: "working" } : {}),
+    },
+  };
+};
+
+const afterLater = (hand: Hand, at: number): Draft => {
+  const { lead, sla } = hand;
+  const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask"), {
+    kind: "effort",
+    dueAt: nextStepAt(hoursOf(hand), sla, at),
+  });
+  return {
+    actor: "system",
+    timers,
+    set: {
+      ...(lead.status === "new" ? { status: "working" } : {}),
+      ...(lead.secondTouchAt === null ? { second_touch_at: at } : {}),
+      next_action_at: nextActionOf(timers),
+    },
+  };
+};
+
+/**
+ * What an outbound touch that counts does: the first stops the clock and arms the next ones. One that comes to light late,
+ * and was made before the first, is recorded and stops nothing more: the first touch is set once.
+ */
+export const counted = (hand: Hand, at: number): Partial<Draft> => {
+  const { firstTouchAt } = hand.lead;
+  if (firstTouchAt === null) return afterFirst(hand, at);
+  return at <= firstTouchAt ? {} : afterLater(hand, at);
+};
+
+/**
+ * A reply ends the waiting for one; what is owed now is an answer, as soon as a second touch would be. Before the first
+ * touch the first is still owed, and nothing else changes.
+ */
+export const replied = (hand: Hand, at: number): Draft => {
+  const { lead, sla } = hand;
+  const draft: Draft = {
+    actor: "system",
+    set: { replied_at: lead.repliedAt ?? at },
+    effects: [{ kind: "lead.replied", recipient: lead.ownerId === null ? "steward" : "owner" }],
+  };
+  if (lead.firstTouchAt === null) return draft;
+  const timers = arm(cancel(lead.timers, "secondTouch", "noReply", "untouchedTask"), {
+    kind: "effort",
+    dueAt: dueAt(hoursOf(hand), Math.max(at, hand.now), sla.secondTouchMs),
+  });
+  return { ...draft, timers, set: { ...draft.set, next_action_at: nextActionOf(timers) } };
+};

@@ -1,0 +1,43 @@
+/** Whom activities of other systems are about, and which of them are known already. One round trip for all. */
+import { parseJson, type Db } from "./db.ts";
+
+export interface Wanted {
+  /** Place in the list; comes back with the answer. */
+  n: number;
+  /** The id of the touch it becomes. */
+  key: string;
+  leadId: string | null;
+  emailNorm: string | null;
+  externalId: string | null;
+}
+
+export interface Found {
+  n: number;
+  known: boolean;
+  leadId: string | null;
+}
+
+/** The open lead of an address, else the last one. */
+const BY_EMAIL = (email: string): string =>
+  `(SELECT id FROM leads WHERE email_norm = ${email} ORDER BY open DESC, created_at DESC LIMIT 1)`;
+
+export const findActivities = async (db: Db, wanted: readonly Wanted[]): Promise<Found[]> => {
+  const row = await db
+    .prepare(
+      `SELECT json_group_array(json_object('n', value ->> 'n',
+         'known', EXISTS (SELECT 1 FROM touches WHERE id = value ->> 'key'),
+         'leadId', coalesce(
+           (SELECT id FROM leads WHERE id = value ->> 'leadId'),
+           CASE WHEN value ->> 'leadId' IS NULL THEN coalesce(
+             CASE WHEN value ->> 'emailNorm' IS NOT NULL THEN ${BY_EMAIL("value ->> 'emailNorm'")} END,
+             CASE WHEN value ->> 'externalId' IS NOT NULL
+               THEN ${BY_EMAIL("(SELECT email_norm FROM contacts WHERE id = value ->> 'externalId')")} END) END)))
+         AS found FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(wanted))
+    .first<{ found: string }>();
+  return parseJson<(Omit<Found, "known"> & { known: number })[]>(row?.found ?? "[]").map((item) => ({
+    ...item,
+    known: item.known === 1,
+  }));
+};

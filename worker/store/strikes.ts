@@ -1,0 +1,94 @@
+/** Missed first touches by person, and taking somebody out of new assignment for them. */
+import type { Db } from "./db.ts";
+
+/** A breach counts against a person while it is theirs, isn't voided, and came after they were last reinstated. */
+const STANDS = `s.attribution = 'person' AND s.voided_at IS NULL
+  AND s.at > coalesce((SELECT reinstated_at FROM people_state p WHERE p.person_id = s.person_id), 0)`;
+
+/** When the breaches that stand against a person happened, since `from`. */
+export const strikeTimes = async (db: Db, personId: string, from: number): Promise<number[]> => {
+  const { results } = await db
+    .prepare(`SELECT s.at FROM strikes s WHERE s.person_id = ?1 AND s.at > ?2 AND ${STANDS} ORDER BY s.at`)
+    .bind(personId, from)
+    .all<{ at: number }>();
+  return results.map(({ at }) => at);
+};
+
+export interface StrikeRow {
+  id: string;
+  personId: string;
+  leadId: string;
+  at: number;
+  attribution: string;
+  why: string | null;
+  voidedAt: number | null;
+  /** Whether it counts towards a suspension. */
+  stands: boolean;
+}
+
+/** Breaches since `from`, the newest first, at most a thousand. */
+export const listStrikes = async (db: Db, from: number): Promise<StrikeRow[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT s.id, s.person_id AS personId, s.lead_id AS leadId, s.at, s.attribution, s.why, s.voided_at AS voidedAt,
+         (${STANDS}) AS stands
+       FROM strikes s WHERE s.at > ?1 ORDER BY s.at DESC, s.id LIMIT 1000`,
+    )
+    .bind(from)
+    .all<Omit<StrikeRow, "stands"> & { stands: number }>();
+  return results.map((row) => ({ ...row, stands: row.stands === 1 }));
+};
+
+/**
+ * Takes somebody out, in the caller's batch. The people's state the decision saw is a condition: two people of one team who
+ * strike at once aren't both taken out, for the second batch fails (`isStale`) and is decided again.
+ */
+export const suspendStatements = (
+  db: Db,
+  personId: string,
+  reason: string,
+  about: { peopleSeen: number; data: object },
+  now: number,
+): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `INSERT INTO people_state (person_id, updated_at, suspended_at, suspended_reason)
+       SELECT ?1, CASE WHEN people = ?2 THEN ?3 END, ?3, ?4 FROM revisions WHERE id = 1
+       ON CONFLICT (person_id) DO UPDATE SET updated_at = excluded.updated_at,
+         suspended_at = excluded.suspended_at, suspended_reason = excluded.suspended_reason`,
+    )
+    .bind(personId, about.peopleSeen, now, reason),
+  db.prepare("UPDATE revisions SET people = people + 1 WHERE id = 1"),
+  db
+    .prepare(
+      "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'person.suspended', 'system', ?2)",
+    )
+    .bind(now, JSON.stringify({ person: personId, reason, ...about.data })),
+];
+
+/** Voids what a person is charged with for a lead after `since`, and says so on the lead. */
+export const voidStatements = (
+  db: Db,
+  charge: { personId: string; leadId: string; since: number },
+  now: number,
+): D1PreparedStatement[] => {
+  const ours = "person_id = ?1 AND lead_id = ?2 AND at > ?3 AND voided_at IS NULL";
+  const { personId, leadId, since } = charge;
+  return [
+    db
+      .prepare(
+        `INSERT INTO events (lead_id, at, type, actor, data)
+         SELECT ?2, ?4, 'sla.strike_voided', 'system', json_object('person', ?1, 'strike', id, 'touchedAt', ?5)
+         FROM strikes WHERE ${ours}`,
+      )
+      .bind(personId, leadId, since, now, new Date(since).toISOString()),
+    db.prepare(`UPDATE strikes SET voided_at = ?4 WHERE ${ours}`).bind(personId, leadId, since, now),
+  ];
+};
+
+/** Whether strikes, and nothing else, keep somebody out. */
+export const isSuspended = async (db: Db, personId: string): Promise<boolean> =>
+  (await db
+    .prepare("SELECT 1 FROM people_state WHERE person_id = ?1 AND suspended_at IS NOT NULL")
+    .bind(personId)
+    .first()) !== null;
