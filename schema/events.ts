@@ -42,6 +42,9 @@ export const EVENT_TYPES = {
   "import.started": "Somebody began to import records",
   "import.finished": "An import came to its end",
   "delivery.dead": "An effect could not be delivered",
+  "privacy.exported": "What is held of a person was given out at their request",
+  "privacy.erased": "A person was taken out of what is kept",
+  "privacy.do_not_contact": "Somebody asked not to be contacted",
   "net.caught": "A safety net caught something",
 } as const;
 

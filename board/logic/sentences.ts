@@ -122,6 +122,12 @@ const TELLERS: Record<EventType, Teller> = {
   "lead.replanned": (data, actor) =>
     `${capital(actor)} moved it to policy version ${text(data, "version") ?? ""}`.trim() + ".",
   "lead.rerouted": (data) => `Routed again${because(data)}.`,
+  "privacy.exported": (_, actor) => `${capital(actor)} gave out what is held of them, at their request.`,
+  "privacy.erased": (data, actor) =>
+    text(data, "cause") === "retention"
+      ? "Kept without its person from here on: the time it is kept is over."
+      : `${capital(actor)} took the person out of it, at their request.`,
+  "privacy.do_not_contact": (_, actor) => `They don’t want to be contacted any more, noted ${actor}.`,
   "sla.warned": (data, _, speaker) =>
     `${capital(who(data, speaker, "owner", "person") ?? "the owner")} was reminded that the first touch is due${tail(" at ", time(data, speaker, "dueAt", "firstTouchDueAt"))}.`,
   "sla.breached": (data, _, speaker) => breached(data, speaker),

@@ -109,4 +109,6 @@ export const retention = z.strictObject({
   submissions: duration.nullish(),
   /** Imports with their parts and refused lines, from their last news on. */
   imports: duration.nullish(),
+  /** What messages said, once they are sent. */
+  deliveries: duration.nullish(),
 });

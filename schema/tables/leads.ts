@@ -135,6 +135,10 @@ export const leads = sqliteTable(
     index("leads_to_return")
       .on(t.recycleAt)
       .where(sql`open = 0 AND recycle_at IS NOT NULL`),
+    /** Those that retention will reach. */
+    index("leads_closed")
+      .on(t.closedAt)
+      .where(sql`closed_at IS NOT NULL AND substr(email_norm, 1, 7) <> 'erased:'`),
     /** Leads follow an account that is merged or removed. */
     index("leads_by_account")
       .on(t.accountId, t.open)

@@ -9,6 +9,12 @@ export const privacyMarks = sqliteTable("privacy_marks", {
   by: text("by").notNull(),
 });
 
+/** How far the forgetting of old rows has come, by table; rows are in the order they came in. */
+export const retentionState = sqliteTable("retention_state", {
+  kind: text("kind").primaryKey(),
+  cursor: integer("cursor").notNull(),
+});
+
 /** One row (id 1): makes the hashes of this database its own. */
 export const privacySalt = sqliteTable("privacy_salt", {
   id: integer("id").primaryKey(),

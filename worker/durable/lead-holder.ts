@@ -7,6 +7,7 @@ import type { Env } from "../env.ts";
 import { capture } from "../flows/capture.ts";
 import type { Deps, PendingReceipt, PendingSubmission } from "../flows/deps.ts";
 import { contentHashOf } from "../flows/identity.ts";
+import { erasedSince } from "../flows/privacy.ts";
 import { depsFor } from "../ports.ts";
 
 interface Pending extends PendingSubmission, PendingReceipt {
@@ -51,6 +52,8 @@ export class LeadHolder extends DurableObject<Env> {
 
   async #finish(pending: Pending): Promise<void> {
     const deps = this.#deps();
+    // Forgotten before it ever became a lead.
+    if (await erasedSince(deps, pending.request.fields["email"], pending.heldAt)) return;
     const request = { ...pending.request, receivedAt: pending.heldAt };
     const result = await capture(deps, request, pending.receipt);
     if (result.kind === "unconfigured") throw new Error("Nothing is published yet");

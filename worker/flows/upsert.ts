@@ -10,6 +10,7 @@ import type { Patch } from "../domain/crm/records.ts";
 import { isMoved, readForUpsert, writeRows, type Change, type ForUpsert, type Stored } from "../store/crm.ts";
 import { isKeyedToday, keysToWrite } from "./account-keys.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
+import { marksOf } from "./privacy.ts";
 
 /** More in one write touch each page of the keys less often: docs/performance.md. */
 const MAX_RECORDS = 1500;
@@ -153,6 +154,29 @@ const mergeAll = (
   return { changes, refused };
 };
 
+/** People who asked to be left alone stay so whatever the CRM says, and those who were erased don't come back with a sync. */
+const respected = async (
+  deps: Deps,
+  { changes, refused }: { changes: Change[]; refused: Map<string, string> },
+): Promise<{ changes: Change[]; refused: Map<string, string> }> => {
+  const normOf = ({ row }: Change): string => String(row["email_norm"]);
+  const marks = await marksOf(deps, [...new Set(changes.map(normOf))]);
+  if (marks.size === 0) return { changes, refused };
+  const all = new Map(refused);
+  const kept = changes.flatMap((change) => {
+    const mark = marks.get(normOf(change));
+    if (mark?.erasedAt) {
+      all.set(
+        String(change.row["id"]),
+        "The person was erased at their request; remove the contact in the CRM.",
+      );
+      return [];
+    }
+    return [mark?.doNotContact ? { ...change, row: { ...change.row, do_not_contact: 1 } } : change];
+  });
+  return { changes: kept, refused: all };
+};
+
 const isStale = (kind: CrmKind, before: Stored | undefined): boolean =>
   kind === "accounts" && before !== undefined && !isKeyedToday(before);
 
@@ -166,7 +190,8 @@ const writeBatch = async (
   const accounts = accountsIn(kind, patches);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const known = await readForUpsert(deps.db, kind, ids, accounts);
-    const { changes, refused } = mergeAll(kind, patches, known, deps.now());
+    const merged = mergeAll(kind, patches, known, deps.now());
+    const { changes, refused } = kind === "contacts" ? await respected(deps, merged) : merged;
     const unmerged = accounts.filter((id) => !known.aliases.has(id));
     try {
       for (const portion of portions(changes)) await writeRows(deps.db, kind, portion, unmerged);

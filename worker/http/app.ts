@@ -24,6 +24,7 @@ import { matchRoutes } from "./match.ts";
 import { dryRunRoutes } from "./route-dry-run.ts";
 import { taskRoutes } from "./tasks.ts";
 import { peopleRoutes } from "./people.ts";
+import { privacyRoutes } from "./privacy.ts";
 import { reportRoutes } from "./reports.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...configRoutes,
   ...deliveryRoutes,
   ...reportRoutes,
+  ...privacyRoutes,
   ...authRoutes,
   ...sessionRoutes,
   ...keyRoutes,

@@ -7,6 +7,7 @@ import { forgetImports } from "../flows/forget-imports.ts";
 import { rekey } from "../flows/rekey.ts";
 import { replayPicks } from "../flows/replay.ts";
 import { sendDigests } from "../flows/digests.ts";
+import { forgetOld } from "../flows/retention.ts";
 import { rollUp } from "../flows/rollup.ts";
 import { watchNets } from "../flows/nets.ts";
 import { sweep } from "../flows/sweep.ts";
@@ -53,6 +54,7 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
       () => rollUp(deps, ROLL_UP_MS),
       () => (isNetsMinute(deps.now()) ? watchNets(deps) : Promise.resolve()),
       () => sendDigests(deps),
+      () => forgetOld(deps),
     ]);
   }
 };

@@ -1,0 +1,197 @@
+/** What a person may ask for: all of it is given out, all of it goes, figures stay, and no sync brings them back. */
+import { beforeAll, expect, test } from "vitest";
+import type { Receipt } from "../../schema/wire/capture.ts";
+import { erasedSince } from "../../worker/flows/privacy.ts";
+import { forgetOld } from "../../worker/flows/retention.ts";
+import { rollUp } from "../../worker/flows/rollup.ts";
+import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+
+const EMAIL = "Robin.Sekretova@hidden-firm.example";
+const WORDS = /robin|sekretova|hidden-firm|\+49 ?30|quite private|Moabit/i;
+const deps = { db: testEnv.DB, now: () => Date.now() };
+
+const all = async (sql: string): Promise<Record<string, unknown>[]> =>
+  (await testEnv.DB.prepare(sql).all()).results;
+
+const sync = (line: Record<string, unknown>) =>
+  call("PUT", "/v1/contacts", `${JSON.stringify(line)}\n`, {
+    authorization: "Bearer lc_test",
+    "content-type": "application/x-ndjson",
+  });
+
+const ask = (what: string, body: Record<string, unknown> = { email: EMAIL }) =>
+  call<Record<string, Record<string, unknown>[]>>("POST", `/v1/privacy/${what}`, body);
+
+/** Every table, as text. */
+const everything = async (): Promise<string> => {
+  const tables = await all(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_cf%' AND name NOT LIKE 'd1_%'",
+  );
+  const texts = await Promise.all(
+    tables.map(async ({ name }) => JSON.stringify(await all(`SELECT * FROM ${String(name)}`))),
+  );
+  return texts.join("\n");
+};
+
+const figures = () =>
+  all(
+    "SELECT leads, complete, touched, contacted, attempts, promised, kept, speed_ms FROM report_cells WHERE dimension = 'all' AND grain = 0 AND leads > 0",
+  );
+
+const filled = submission({
+  email: EMAIL,
+  name: "Robin Sekretova",
+  company: "Hidden Firm",
+  phone: "+49 30 901820",
+  message: "This is quite private.",
+  city: "Moabit",
+});
+let leadId = "";
+let receipt = "";
+
+beforeAll(async () => {
+  await publish(
+    document({
+      notifications: [
+        {
+          id: "ops",
+          channel: "webhook",
+          url: "https://hooks.acme.example/l",
+          secretRef: "OPS_SECRET",
+          events: ["*"],
+        },
+      ],
+    }),
+  );
+  expect((await sync({ id: "c1", email: EMAIL, name: "Robin Sekretova", title: "CTO" })).body).toMatchObject({
+    upserted: 1,
+  });
+  const captured = await capture(filled);
+  ({ leadId, receipt } = captured.body);
+  await capture(submission({ email: EMAIL, name: "Robin Sekretova", message: "Also quite private." }));
+  await call("POST", `/v1/leads/${leadId}/touches`, {
+    channel: "call",
+    by: "ben",
+    outcome: "Talked to Robin Sekretova",
+    body: "Robin said it is quite private.",
+  });
+  await capture(submission({ email: "somebody@else.example", name: "Alex Else" }));
+  await rollUp(deps, 60_000);
+});
+
+test("export gives out everything", async () => {
+  const { status, body } = await ask("export");
+  expect(status).toBe(200);
+  const count = Object.fromEntries(
+    Object.entries(body).map(([name, list]) => [name, Array.isArray(list) ? list.length : list]),
+  );
+  expect(count).toMatchObject({ contacts: 1, leads: 1, submissions: 2, touches: 1, erasedAt: null });
+  expect(JSON.stringify(body["submissions"])).toContain("This is quite private.");
+  expect(body["events"]?.length).toBeGreaterThan(3);
+  expect(JSON.stringify(body)).not.toContain("somebody@else.example");
+  const nobody = await ask("export", { email: "nobody@nowhere.example" });
+  expect(nobody.body).toMatchObject({ leads: [], contacts: [] });
+  expect((await ask("export", { email: "no address" })).status).toBe(422);
+});
+
+test("erasing leaves no trace of the person in any table, and the figures as they were", async () => {
+  const before = await figures();
+  expect(await everything()).toMatch(WORDS);
+  const { status, body } = await ask("erase");
+  expect([status, body]).toEqual([200, { leads: 1, contacts: 1 }]);
+  expect((await everything()).match(WORDS)).toBeNull();
+  await rollUp(deps, 60_000);
+  expect(await figures()).toEqual(before);
+  expect((await everything()).includes("somebody@else.example")).toBe(true);
+});
+
+test("the lead is still a lead: closed, with its history and its owner", async () => {
+  const { status, body } = await call<{
+    status: string;
+    timeline: { type: string }[];
+    owner: unknown;
+    person: unknown;
+  }>("GET", `/v1/leads/${leadId}`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    status: "disqualified",
+    owner: { id: expect.any(String) as string },
+    person: { name: null, email: "" },
+  });
+  expect(body.timeline.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["lead.captured", "lead.touched", "lead.closed", "privacy.erased"]),
+  );
+  expect((await call<Receipt>("GET", `/v1/receipts/${receipt}`)).status).toBe(404);
+  expect(
+    await all(
+      `SELECT 1 FROM outbox WHERE lead_id = '${leadId}' AND status IN ('pending', 'leased') AND kind <> 'event'`,
+    ),
+  ).toEqual([]);
+});
+
+test("the same again changes nothing, and a late repeat of the submission brings nobody back", async () => {
+  const before = await all("SELECT count(*) AS n FROM events");
+  expect((await ask("erase")).body).toEqual({ leads: 0, contacts: 0 });
+  expect(await all("SELECT count(*) AS n FROM events")).toEqual(before);
+  expect((await capture(filled)).status).toBe(409);
+  expect((await everything()).match(WORDS)).toBeNull();
+});
+
+test("no sync brings an erased contact back, and what was held for them is dropped", async () => {
+  const { body } = await sync({ id: "c1", email: EMAIL, name: "Robin Sekretova" });
+  expect(body).toMatchObject({ upserted: 0, rejectedCount: 1 });
+  expect((await everything()).match(WORDS)).toBeNull();
+  expect(await erasedSince(deps, EMAIL, Date.now() - 60_000)).toBe(true);
+  expect(await erasedSince(deps, EMAIL, Date.now() + 60_000)).toBe(false);
+  expect(await erasedSince(deps, "somebody@else.example", 0)).toBe(false);
+});
+
+test("who asked to be left alone stays so, whatever the CRM says", async () => {
+  await sync({ id: "c2", email: "quiet@else.example", name: "Quiet" });
+  expect((await ask("do-not-contact", { email: "quiet@else.example" })).body).toEqual({ openLeads: 0 });
+  await sync({ id: "c2", email: "quiet@else.example", name: "Quiet Again", doNotContact: false });
+  await sync({ id: "c3", email: "QUIET@else.example", doNotContact: false });
+  expect(
+    await all(
+      "SELECT id, do_not_contact AS dnc FROM contacts WHERE email_norm = 'quiet@else.example' ORDER BY id",
+    ),
+  ).toEqual([
+    { id: "c2", dnc: 1 },
+    { id: "c3", dnc: 1 },
+  ]);
+  expect((await ask("do-not-contact", { email: "unknown@else.example" })).status).toBe(200);
+  expect(
+    await all("SELECT do_not_contact AS dnc FROM contacts WHERE email_norm = 'unknown@else.example'"),
+  ).toEqual([{ dnc: 1 }]);
+});
+
+test("only those who may", async () => {
+  const key = await call<{ key: string }>("POST", "/v1/keys", { name: "leads only", scopes: ["leads:read"] });
+  const answer = await call(
+    "POST",
+    "/v1/privacy/erase",
+    { email: EMAIL },
+    { authorization: `Bearer ${key.body.key}` },
+  );
+  expect(answer.status).toBe(403);
+});
+
+test("retention forgets what the document says, no more", async () => {
+  const old = await capture(submission({ email: "old@past.example", name: "Olga Oldname" }));
+  const young = await capture(submission({ email: "young@past.example", name: "Yuri Youngname" }));
+  await call("POST", `/v1/leads/${old.body.leadId}/disposition`, { code: "not_a_fit" });
+  await call("POST", `/v1/leads/${young.body.leadId}/disposition`, { code: "not_a_fit" });
+  expect(await forgetOld(deps)).toEqual({ leads: 0, submissions: 0, deliveries: 0 });
+  await publish(document({ retention: { closedLeads: "P30D", submissions: "P10D", deliveries: "P20D" } }));
+  const later = { db: testEnv.DB, now: () => Date.now() + 15 * 86_400_000 };
+  expect(await forgetOld(later)).toMatchObject({ leads: 0, submissions: await countOf("submissions") });
+  const much = { db: testEnv.DB, now: () => Date.now() + 31 * 86_400_000 };
+  expect((await forgetOld(much)).leads).toBe(2);
+  expect(await forgetOld(much)).toMatchObject({ leads: 0, submissions: 0 });
+  expect(
+    await all("SELECT 1 FROM leads WHERE email_norm IN ('old@past.example', 'young@past.example')"),
+  ).toEqual([]);
+});
+
+const countOf = async (table: string): Promise<number> =>
+  Number((await all(`SELECT count(*) AS n FROM ${table}`))[0]?.["n"]);

@@ -1,0 +1,225 @@
+/** What a person may ask for: everything we hold of them, to be forgotten, to be left alone. By address; docs/privacy.md. */
+import {
+  erasedAddress,
+  EMPTY_BODY,
+  factsWithoutPerson,
+  outcomeWithoutPerson,
+  withoutPerson,
+} from "../domain/privacy/erase.ts";
+import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
+import { parseEmail } from "../domain/enrichment/email.ts";
+import { eventsStatement } from "../store/capture.ts";
+import { isStale } from "../store/db.ts";
+import {
+  anyMarks,
+  leadIdsByAddress,
+  markContacts,
+  readHeld,
+  readMarks,
+  readSalt,
+  readToErase,
+  removeContacts,
+  saveMark,
+  writeErasure,
+  type Held,
+  type LeadToErase,
+  type Mark,
+} from "../store/privacy.ts";
+import { MAX_TRIES, type Deps } from "./deps.ts";
+import { refuse, type Outcome } from "./hand.ts";
+
+type Stored = Pick<Deps, "db" | "now">;
+
+const normal = (email: string): Outcome<{ email: string; norm: string }> => {
+  const parsed = parseEmail(email);
+  return parsed.ok
+    ? { ok: true, value: { email: parsed.email, norm: parsed.normalized } }
+    : refuse(422, "/email: This is no e-mail address; give the one the person used.", "/email");
+};
+
+/** What is remembered instead of an address. */
+const hashOf = async (deps: Pick<Deps, "db">, norm: string): Promise<string> => {
+  const text = new TextEncoder().encode(`${await readSalt(deps.db)} ${norm}`);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const note = (deps: Stored, type: string, actor: string, data: Record<string, unknown>): Promise<unknown> =>
+  eventsStatement(deps.db, null, deps.now(), [{ type, actor, data }]).run();
+
+export interface Exported extends Held {
+  email: string;
+  exportedAt: string;
+  doNotContact: boolean;
+  erasedAt: string | null;
+}
+
+/** Everything we hold of an address; that it was asked for is noted without it. */
+export const exportPerson = async (deps: Deps, email: string, actor: string): Promise<Outcome<Exported>> => {
+  const known = normal(email);
+  if (!known.ok) return known;
+  const { norm } = known.value;
+  const hash = await hashOf(deps, norm);
+  const [held, marks] = await Promise.all([readHeld(deps.db, norm), readMarks(deps.db, [hash])]);
+  await note(deps, "privacy.exported", actor, { leads: held.leads.length, contacts: held.contacts.length });
+  const mark = marks.get(hash);
+  const marked = mark?.doNotContact === true || held.contacts.some((row) => row["do_not_contact"] === 1);
+  return {
+    ok: true,
+    value: {
+      email: known.value.email,
+      exportedAt: new Date(deps.now()).toISOString(),
+      doNotContact: marked,
+      erasedAt: mark?.erasedAt ? new Date(mark.erasedAt).toISOString() : null,
+      ...held,
+    },
+  };
+};
+
+const ERASED = { code: "erased", label: "Erased at the person's request", outcome: "disqualified" };
+
+const dispositionOf = (lead: LeadToErase, now: number): Record<string, unknown> | null => {
+  if (lead.open) return { ...ERASED, note: null, nextStep: null, recycleOn: null, at: now, by: "" };
+  return lead.disposition === null ? null : { ...lead.disposition, note: null, nextStep: null };
+};
+
+const notedOf = (lead: LeadToErase, actor: string, why: string, now: number) => [
+  ...(lead.open
+    ? [
+        {
+          type: "lead.closed",
+          actor,
+          data: { ...ERASED, by: "", status: "disqualified", open: false, at: new Date(now).toISOString() },
+        },
+      ]
+    : []),
+  { type: "privacy.erased", actor, data: { cause: why } },
+];
+
+/** One lead without its person; an open one is closed. Whoever is faster makes this read again. */
+export const eraseLead = async (
+  deps: Stored,
+  leadId: string,
+  actor: string,
+  why: "request" | "retention",
+): Promise<void> => {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const lead = await readToErase(deps.db, leadId);
+    if (!lead) return;
+    const now = deps.now();
+    try {
+      await writeErasure(deps.db, {
+        leadId,
+        generation: lead.generation,
+        closed: lead.open,
+        emailNorm: erasedAddress(leadId),
+        facts: factsWithoutPerson(
+          lead.facts as unknown as {
+            lead: EnrichedLead;
+            custom: Record<string, unknown>;
+            present?: string[];
+          },
+        ),
+        match: { ...lead.match, reasons: [], candidates: [], corrected: undefined },
+        routing: { ...lead.routing, reason: "" },
+        disposition: dispositionOf(lead, now),
+        body: EMPTY_BODY,
+        events: lead.events.map(({ seq, data }) => ({ seq, data: withoutPerson(data) })),
+        touches: lead.touches.map(({ id, outcome }) => ({ id, outcome: outcomeWithoutPerson(outcome) })),
+        effects: lead.effects.map(({ id, data }) => ({ id, data: withoutPerson(data) })),
+        noted: notedOf(lead, actor, why, now),
+        at: now,
+      });
+      return;
+    } catch (error) {
+      if (!isStale(error)) throw error;
+    }
+  }
+  throw new Error("The lead moved on too often to be erased");
+};
+
+export interface ErasedCount {
+  leads: number;
+  contacts: number;
+}
+
+/**
+ * Takes the person out of everything. What an object still holds for the database is dropped when it comes (`erasedSince`);
+ * a sync that brings the contact again is refused. The same again changes nothing.
+ */
+export const erasePerson = async (
+  deps: Deps,
+  email: string,
+  actor: string,
+  doNotContact: boolean,
+): Promise<Outcome<ErasedCount>> => {
+  const known = normal(email);
+  if (!known.ok) return known;
+  const { norm } = known.value;
+  const now = deps.now();
+  const hash = await hashOf(deps, norm);
+  // First the mark: whatever comes in from now on finds it.
+  await saveMark(deps.db, { hash, erasedAt: now, doNotContactAt: doNotContact ? now : null, by: actor });
+  const ids = await leadIdsByAddress(deps.db, norm);
+  for (const id of ids) await eraseLead(deps, id, actor, "request");
+  const contacts = await removeContacts(deps.db, norm);
+  const count = { leads: ids.length, contacts };
+  if (count.leads + count.contacts > 0)
+    await note(deps, "privacy.erased", actor, { cause: "request", ...count });
+  deps.announce();
+  return { ok: true, value: count };
+};
+
+/** Nobody is to write or call; leads to come are suppressed, and no sync takes it back. */
+export const leaveAlone = async (
+  deps: Deps,
+  email: string,
+  actor: string,
+): Promise<Outcome<{ openLeads: number }>> => {
+  const known = normal(email);
+  if (!known.ok) return known;
+  const { norm } = known.value;
+  const now = deps.now();
+  const hash = await hashOf(deps, norm);
+  const before = (await readMarks(deps.db, [hash])).get(hash);
+  await saveMark(deps.db, { hash, doNotContactAt: now, erasedAt: null, by: actor });
+  await markContacts(deps.db, known.value.email, norm, `do-not-contact:${hash.slice(0, 16)}`, now);
+  const { results } = await deps.db
+    .prepare("SELECT id FROM leads WHERE email_norm = ?1 AND open = 1")
+    .bind(norm)
+    .all<{ id: string }>();
+  if (!before?.doNotContact) {
+    for (const { id } of results)
+      await eventsStatement(deps.db, id, now, [{ type: "privacy.do_not_contact", actor, data: {} }]).run();
+    await note(deps, "privacy.do_not_contact", actor, { leads: results.length });
+  }
+  return { ok: true, value: { openLeads: results.length } };
+};
+
+/** The marks of addresses, by address; one cheap question where there are none at all. */
+export const marksOf = async (
+  deps: Pick<Deps, "db">,
+  norms: readonly string[],
+): Promise<Map<string, Mark>> => {
+  if (norms.length === 0 || !(await anyMarks(deps.db))) return new Map();
+  const hashes = await Promise.all(norms.map((norm) => hashOf(deps, norm)));
+  const marks = await readMarks(deps.db, hashes);
+  return new Map(
+    norms.flatMap((norm, at) => {
+      const mark = marks.get(hashes[at] ?? "");
+      return mark ? [[norm, mark] as const] : [];
+    }),
+  );
+};
+
+/** Whether a submission that was held since `heldAt` is of somebody who has been erased meanwhile. */
+export const erasedSince = async (
+  deps: Pick<Deps, "db">,
+  email: unknown,
+  heldAt: number,
+): Promise<boolean> => {
+  const known = typeof email === "string" ? normal(email) : null;
+  if (!known?.ok) return false;
+  const erasedAt = (await marksOf(deps, [known.value.norm])).get(known.value.norm)?.erasedAt ?? null;
+  return erasedAt !== null && erasedAt >= heldAt;
+};

@@ -1,0 +1,43 @@
+/** What the document says is kept only so long (`retention`) is forgotten after it: a bounded piece every minute. */
+import { parseDuration } from "../domain/duration.ts";
+import { EMPTY_BODY } from "../domain/privacy/erase.ts";
+import { loadCurrentConfig } from "../store/config.ts";
+import { blankOlder, closedBefore } from "../store/privacy.ts";
+import type { Deps } from "./deps.ts";
+import { eraseLead } from "./privacy.ts";
+
+/** Leads and rows that one run takes at most. */
+const LEADS = 25;
+const ROWS = 500;
+
+export interface Forgotten {
+  leads: number;
+  submissions: number;
+  deliveries: number;
+}
+
+const agoMs = (text: string | null | undefined): number | null => {
+  const parsed = text ? parseDuration(text) : null;
+  return parsed?.ok ? parsed.ms : null;
+};
+
+export const forgetOld = async (deps: Pick<Deps, "db" | "now">): Promise<Forgotten> => {
+  const done = { leads: 0, submissions: 0, deliveries: 0 };
+  const retention = (await loadCurrentConfig(deps.db))?.document.retention;
+  const now = deps.now();
+  const [leads, submissions, deliveries] = [
+    agoMs(retention?.closedLeads),
+    agoMs(retention?.submissions),
+    agoMs(retention?.deliveries),
+  ];
+  if (leads !== null)
+    for (const id of await closedBefore(deps.db, now - leads, LEADS)) {
+      await eraseLead(deps, id, "system", "retention");
+      done.leads++;
+    }
+  if (submissions !== null)
+    done.submissions = await blankOlder(deps.db, "submissions", now - submissions, EMPTY_BODY, ROWS);
+  if (deliveries !== null)
+    done.deliveries = await blankOlder(deps.db, "outbox", now - deliveries, "{}", ROWS);
+  return done;
+};

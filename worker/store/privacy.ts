@@ -1,0 +1,295 @@
+/** What we hold of a person, by address; taking the person out of it; and the marks that remain. */
+import { eventsStatement } from "./capture.ts";
+import { parseJson, type Db } from "./db.ts";
+
+type Row = Record<string, unknown>;
+
+const rows = (result: D1Result<Row> | undefined): Row[] => result?.results ?? [];
+
+/** JSON columns as what they hold. */
+const opened = (row: Row, names: readonly string[]): Row => ({
+  ...row,
+  ...Object.fromEntries(
+    names.map((name) => [
+      name,
+      typeof row[name] === "string" ? parseJson<unknown>(row[name]) : (row[name] ?? null),
+    ]),
+  ),
+});
+
+export interface Held {
+  contacts: Row[];
+  leads: Row[];
+  submissions: Row[];
+  events: Row[];
+  touches: Row[];
+  tasks: Row[];
+  assignments: Row[];
+  messages: Row[];
+}
+
+/** Everything of an address. One round trip; leads by the address they came with. */
+export const readHeld = async (db: Db, emailNorm: string): Promise<Held> => {
+  const own = "SELECT id FROM leads WHERE email_norm = ?1";
+  const [contacts, leads, submissions, events, touches, tasks, assignments, messages] = await db.batch<Row>(
+    [
+      "SELECT * FROM contacts WHERE email_norm = ?1 ORDER BY id",
+      "SELECT * FROM leads WHERE email_norm = ?1 ORDER BY created_at",
+      `SELECT * FROM submissions WHERE lead_id IN (${own}) ORDER BY created_at`,
+      `SELECT seq, lead_id, at, type, actor, data FROM events WHERE lead_id IN (${own}) ORDER BY seq`,
+      `SELECT * FROM touches WHERE lead_id IN (${own}) ORDER BY at`,
+      `SELECT * FROM tasks WHERE lead_id IN (${own}) ORDER BY created_at`,
+      `SELECT lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, trace FROM assignments WHERE lead_id IN (${own}) ORDER BY lead_id, seq`,
+      `SELECT id, kind, channel, lead_id, recipient, status, data, created_at, sent_at FROM outbox WHERE lead_id IN (${own}) ORDER BY created_at`,
+    ].map((sql) => db.prepare(sql).bind(emailNorm)),
+  );
+  return {
+    contacts: rows(contacts).map((row) => opened(row, ["extra"])),
+    leads: rows(leads).map((row) =>
+      opened(row, ["facts", "match", "tags", "routing", "timers", "disposition"]),
+    ),
+    submissions: rows(submissions).map((row) => opened(row, ["body", "acknowledgement"])),
+    events: rows(events).map((row) => opened(row, ["data"])),
+    touches: rows(touches),
+    tasks: rows(tasks),
+    assignments: rows(assignments).map((row) => opened(row, ["trace"])),
+    messages: rows(messages).map((row) => opened(row, ["data"])),
+  };
+};
+
+export interface LeadToErase {
+  id: string;
+  generation: number;
+  open: boolean;
+  facts: Row;
+  disposition: Row | null;
+  match: Row;
+  routing: Row;
+  events: { seq: number; data: Row }[];
+  touches: { id: string; outcome: string | null }[];
+  effects: { id: string; data: Row }[];
+}
+
+/** Null when there is no such lead. */
+export const readToErase = async (db: Db, leadId: string): Promise<LeadToErase | null> => {
+  const [leads, events, touches, effects] = await db.batch<Row>(
+    [
+      "SELECT id, generation, open, facts, disposition, match, routing FROM leads WHERE id = ?1",
+      "SELECT seq, data FROM events WHERE lead_id = ?1",
+      "SELECT id, outcome FROM touches WHERE lead_id = ?1",
+      "SELECT id, data FROM outbox WHERE lead_id = ?1",
+    ].map((sql) => db.prepare(sql).bind(leadId)),
+  );
+  const lead = rows(leads)[0];
+  if (!lead) return null;
+  const { facts, disposition, match, routing } = opened(lead, ["facts", "disposition", "match", "routing"]);
+  return {
+    id: lead["id"] as string,
+    generation: lead["generation"] as number,
+    open: lead["open"] === 1,
+    facts: facts as Row,
+    disposition: disposition as Row | null,
+    match: match as Row,
+    routing: routing as Row,
+    events: rows(events).map((row) => ({
+      seq: row["seq"] as number,
+      data: parseJson<Row>(row["data"] as string),
+    })),
+    touches: rows(touches) as unknown as LeadToErase["touches"],
+    effects: rows(effects).map((row) => ({
+      id: row["id"] as string,
+      data: parseJson<Row>(row["data"] as string),
+    })),
+  };
+};
+
+export interface Erasure {
+  leadId: string;
+  generation: number;
+  closed: boolean;
+  emailNorm: string;
+  facts: Row;
+  match: Row;
+  routing: Row;
+  disposition: Row | null;
+  body: string;
+  events: { seq: number; data: Row }[];
+  touches: { id: string; outcome: string | null }[];
+  effects: { id: string; data: Row }[];
+  /** What is noted of it. */
+  noted: { type: string; actor: string; data: Row }[];
+  at: number;
+}
+
+/** One atomic batch; throws an error that `isStale` knows when the lead has moved on. */
+export const writeErasure = async (db: Db, erasure: Erasure): Promise<void> => {
+  const { leadId, at, closed } = erasure;
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE leads SET generation = ?2 + 1, email_norm = ?3, corporate_domain = NULL, facts = ?4, match = ?5, routing = ?6,
+           disposition = ?7, updated_at = ?8, timers = '[]', next_due_at = NULL
+           ${closed ? ", status = 'disqualified', open = 0, closed_at = ?8, next_action_at = NULL" : ""} WHERE id = ?1`,
+      )
+      .bind(
+        leadId,
+        erasure.generation,
+        erasure.emailNorm,
+        JSON.stringify(erasure.facts),
+        JSON.stringify(erasure.match),
+        JSON.stringify(erasure.routing),
+        erasure.disposition === null ? null : JSON.stringify(erasure.disposition),
+        at,
+      ),
+    db
+      .prepare(
+        `UPDATE submissions SET body = ?2, content_hash = 'erased', receipt = 'erased:' || id,
+           acknowledgement = json_set(acknowledgement, '$.message', '') WHERE lead_id = ?1`,
+      )
+      .bind(leadId, erasure.body),
+    db
+      .prepare(
+        "UPDATE events SET data = v.value -> 'data' FROM json_each(?1) v WHERE events.seq = v.value ->> 'seq'",
+      )
+      .bind(JSON.stringify(erasure.events)),
+    db
+      .prepare(
+        "UPDATE touches SET body = NULL, outcome = v.value ->> 'outcome' FROM json_each(?1) v WHERE touches.id = v.value ->> 'id'",
+      )
+      .bind(JSON.stringify(erasure.touches)),
+    db
+      .prepare(
+        `UPDATE outbox SET data = v.value -> 'data', last_error = NULL,
+           status = CASE WHEN status IN ('pending', 'leased') THEN 'obsolete' ELSE status END
+         FROM json_each(?1) v WHERE outbox.id = v.value ->> 'id'`,
+      )
+      .bind(JSON.stringify(erasure.effects)),
+    db.prepare("UPDATE assignments SET trace = '[]' WHERE lead_id = ?1").bind(leadId),
+    db.prepare("UPDATE tasks SET done_at = ?2 WHERE lead_id = ?1 AND done_at IS NULL").bind(leadId, at),
+    eventsStatement(db, leadId, at, erasure.noted),
+  ]);
+};
+
+export const leadIdsByAddress = async (db: Db, emailNorm: string): Promise<string[]> => {
+  const { results } = await db
+    .prepare("SELECT id FROM leads WHERE email_norm = ?1 ORDER BY created_at LIMIT 1000")
+    .bind(emailNorm)
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+};
+
+/** What stands apart from leads: contacts of the CRM, messages to the address itself. Answers how many contacts went. */
+export const removeContacts = async (db: Db, emailNorm: string): Promise<number> => {
+  const [gone] = await db.batch([
+    db.prepare("DELETE FROM contacts WHERE email_norm = ?1").bind(emailNorm),
+    db
+      .prepare(
+        "UPDATE outbox SET recipient = 'address:erased', data = '{}' WHERE recipient = 'address:' || ?1 AND status NOT IN ('pending', 'leased')",
+      )
+      .bind(emailNorm),
+  ]);
+  return gone?.meta.changes ?? 0;
+};
+
+export interface Mark {
+  doNotContact: boolean;
+  erasedAt: number | null;
+}
+
+let salt: string | null = null;
+
+/** Of this database alone; never changes. */
+export const readSalt = async (db: Db): Promise<string> => {
+  salt ??=
+    (await db.prepare("SELECT salt FROM privacy_salt WHERE id = 1").first<{ salt: string }>())?.salt ?? "";
+  return salt;
+};
+
+export const readMarks = async (db: Db, hashes: readonly string[]): Promise<Map<string, Mark>> => {
+  const { results } = await db
+    .prepare("SELECT * FROM privacy_marks WHERE hash IN (SELECT value FROM json_each(?1))")
+    .bind(JSON.stringify(hashes))
+    .all<Row>();
+  return new Map(
+    results.map((row) => [
+      row["hash"] as string,
+      { doNotContact: row["do_not_contact_at"] !== null, erasedAt: row["erased_at"] as number | null },
+    ]),
+  );
+};
+
+export const anyMarks = async (db: Db): Promise<boolean> =>
+  (await db.prepare("SELECT 1 FROM privacy_marks LIMIT 1").first()) !== null;
+
+/** A mark once made stays. */
+export const saveMark = async (
+  db: Db,
+  mark: { hash: string; doNotContactAt: number | null; erasedAt: number | null; by: string },
+): Promise<void> => {
+  await db
+    .prepare(
+      `INSERT INTO privacy_marks (hash, do_not_contact_at, erased_at, by) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (hash) DO UPDATE SET do_not_contact_at = coalesce(do_not_contact_at, excluded.do_not_contact_at),
+         erased_at = coalesce(excluded.erased_at, erased_at)`,
+    )
+    .bind(mark.hash, mark.doNotContactAt, mark.erasedAt, mark.by)
+    .run();
+};
+
+/** Contacts of the address are marked; without one, a contact of our own carries the mark to every later lead. */
+export const markContacts = async (
+  db: Db,
+  email: string,
+  emailNorm: string,
+  id: string,
+  now: number,
+): Promise<void> => {
+  await db.batch([
+    db
+      .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
+      .bind(emailNorm, now),
+    db
+      .prepare(
+        `INSERT INTO contacts (id, email, email_norm, do_not_contact, updated_at) SELECT ?1, ?2, ?3, 1, ?4
+         WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE email_norm = ?3)`,
+      )
+      .bind(id, email, emailNorm, now),
+  ]);
+};
+
+const NOT_ERASED = "closed_at IS NOT NULL AND substr(email_norm, 1, 7) <> 'erased:'";
+
+/** Leads closed before, that still have their person. */
+export const closedBefore = async (db: Db, before: number, limit: number): Promise<string[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT id FROM leads WHERE ${NOT_ERASED} AND open = 0 AND closed_at < ?1 ORDER BY closed_at LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+};
+
+/** Blanks what is older in the order it came in; goes on where the last run ended. Answers how many rows. */
+export const blankOlder = async (
+  db: Db,
+  kind: "submissions" | "outbox",
+  before: number,
+  body: string,
+  limit: number,
+): Promise<number> => {
+  const cursor = "coalesce((SELECT cursor FROM retention_state WHERE kind = ?1), 0)";
+  const list = `SELECT rowid FROM ${kind} WHERE rowid > ${cursor} AND created_at < ?2 ORDER BY rowid LIMIT ?3`;
+  const set = kind === "submissions" ? "body = ?4" : "data = ?4";
+  const only = kind === "submissions" ? "" : " AND status IN ('sent', 'obsolete')";
+  const [changed] = await db.batch([
+    db.prepare(`UPDATE ${kind} SET ${set} WHERE rowid IN (${list})${only}`).bind(kind, before, limit, body),
+    db
+      .prepare(
+        `INSERT INTO retention_state (kind, cursor) SELECT ?1, max(rowid) FROM (${list}) HAVING max(rowid) IS NOT NULL
+         ON CONFLICT (kind) DO UPDATE SET cursor = excluded.cursor`,
+      )
+      .bind(kind, before, limit),
+  ]);
+  return changed?.meta.changes ?? 0;
+};
