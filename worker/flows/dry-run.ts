@@ -161,8 +161,10 @@ const settle = (world: World, { facts }: Asked, picked: Picked): void => {
   const open = new Map(world.loads.open);
   const credits = new Map(world.loads.credits);
   if (person !== null) {
-    if (!provisional) awaiting.set(person, (awaiting.get(person) ?? 0) + 1);
-    open.set(person, (open.get(person) ?? 0) + 1);
+    if (!provisional) {
+      awaiting.set(person, (awaiting.get(person) ?? 0) + 1);
+      open.set(person, (open.get(person) ?? 0) + 1);
+    }
     if (facts.lead.emailNormalized) world.decided.set(`email ${facts.lead.emailNormalized}`, person);
     if (facts.lead.corporateDomain) world.decided.set(`domain ${facts.lead.corporateDomain}`, person);
   }

@@ -12,17 +12,19 @@ const AT_ONCE = 20;
 /** One shift's work; what is left is somebody's next. */
 const MOST_MS = 20_000;
 
-type Open = (leadId: string) => Promise<{ errors: readonly string[] }>;
+type Open = (leadId: string) => Promise<unknown>;
 
 /** False where it isn't ours any more, or has to go on later. */
 const workThrough = async (deps: Deps, teamId: string, open: Open): Promise<boolean> => {
   const end = deps.now() + MOST_MS;
-  const failed: string[] = [];
+  // Each once: one that fails, or has to wait for another timer, doesn't hold up the rest.
+  const seen: string[] = [];
   let until = deps.now() + CLAIM_MS;
   if (!(await claimOpening(deps.db, teamId, deps.now(), until))) return false;
   for (;;) {
-    const leads = await openedLeads(deps.db, teamId, deps.now(), failed, AT_ONCE);
-    for (const id of leads) if ((await open(id)).errors.length > 0) failed.push(id);
+    const leads = await openedLeads(deps.db, teamId, deps.now(), seen, AT_ONCE);
+    for (const id of leads) await open(id);
+    seen.push(...leads);
     const done = leads.length < AT_ONCE;
     const next = done || deps.now() > end ? 0 : deps.now() + CLAIM_MS;
     const ours = await moveClaim(deps.db, teamId, until, next);

@@ -30,12 +30,12 @@ WITH
     FROM json_each(?1, '$.entries')),
   awaiting AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
-    WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
+    WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0 AND id <> ?2
       AND owner_id IN (SELECT person FROM c WHERE capacity IS NOT NULL OR most IS NOT NULL)
     GROUP BY owner_id),
   working AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
-    WHERE open = 1 AND owner_id IN (SELECT person FROM c WHERE active IS NOT NULL)
+    WHERE open = 1 AND provisional = 0 AND id <> ?2 AND owner_id IN (SELECT person FROM c WHERE active IS NOT NULL)
     GROUP BY owner_id),
   seen AS MATERIALIZED (
     SELECT c.*, coalesce(r.credit, 0) AS credit,

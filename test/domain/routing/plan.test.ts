@@ -39,6 +39,18 @@ test("a named person off shift isn't refused for being full: provisional leads d
   expect(planFor({ config }).candidates[0]).toMatchObject({ person: "ben", capacity: 1 });
 });
 
+test.each([
+  { name: "holds until its end", capacityUntil: NOON + 1, bound: 9 },
+  { name: "for good", capacityUntil: null, bound: 9 },
+  { name: "is over", capacityUntil: NOON, bound: 1 },
+])("a capacity for a spike $name", ({ capacityUntil, bound }) => {
+  const config = base({
+    people: base().people.map((item) => (item.id === "ben" ? { ...item, capacity: 1 } : item)),
+  });
+  const people = peopleWith({ ben: { capacity: 9, capacityUntil } });
+  expect(planFor({ config, people }).candidates[0]).toMatchObject({ person: "ben", capacity: bound });
+});
+
 describe("when", () => {
   test("the clock starts now in coverage; a number makes the target shorter", () => {
     expect(planFor().candidates[0]).toMatchObject({

@@ -251,8 +251,10 @@ const run = (input: Cascade, seed: number): void => {
     const again = { ...stored, rotation: candidate.rotation, considered: picked.considered };
     deepEqual(replay([again], [], book), []);
     if (candidate.person === null) continue;
-    if (!candidate.provisional) bump(world.awaiting, candidate.person, 1);
-    bump(world.open, candidate.person, 1);
+    if (!candidate.provisional) {
+      bump(world.awaiting, candidate.person, 1);
+      bump(world.open, candidate.person, 1);
+    }
     // Whom a cap binds never has more than it; who may exceed it is a relationship, the manager or the default chain.
     const cap = compiled.people.get(candidate.person)?.capacity ?? null;
     const over = cap !== null && (world.awaiting.get(candidate.person) ?? 0) > cap && !candidate.provisional;
