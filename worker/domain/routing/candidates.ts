@@ -1,19 +1,18 @@
 /** Options become candidates: each carries everything that follows from winning, so the database can pick and write at once. */
 import type { Person } from "../../../schema/config/document.ts";
 import type { EventType } from "../../../schema/events.ts";
-import type { DayPart } from "../../../schema/wire/capture.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
-import { dueAt, firstTouchClock, firstTouchTargetMs, type FirstTouchClock } from "../sla/targets.ts";
+import { dueAt } from "../sla/targets.ts";
 import { nextActionOf } from "../sla/cadence.ts";
-import { arm, nextDue, type Timer, type Timers } from "../sla/timers.ts";
+import { arm, nextDue, type Timers } from "../sla/timers.ts";
 import { parseDuration } from "../duration.ts";
 import { channelOf, subscriptions } from "./subscriptions.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { dayPartAt } from "./day-part.ts";
 import type { Option } from "./options.ts";
 import { capacityOf, type People } from "./people.ts";
 import type { Candidate, Effect } from "./plan-types.ts";
+import { termsOf, type Terms } from "./terms.ts";
 
 export interface Consequences {
   compiled: Compiled;
@@ -114,48 +113,29 @@ const queueCandidate = (
   };
 };
 
-/** A provisional lead is looked at again when its window opens; warning and breach are armed all the same. */
-const firstTouchTimers = (
-  clock: FirstTouchClock,
-  provisional: boolean,
-  acceptBy: number | null,
-  standing: Timers,
-): Timer[] =>
-  arm(
-    standing,
-    { kind: "warning", dueAt: clock.warnAt },
-    { kind: "firstTouch", dueAt: clock.firstTouchDueAt },
-    ...(provisional ? [{ kind: "opening", dueAt: clock.clockStartsAt } as const] : []),
-    ...(acceptBy === null ? [] : [{ kind: "accept", dueAt: acceptBy } as const]),
-  );
+/** Effects of whoever of an option wins. */
+const effectsOf = (about: Consequences, provisional: boolean): Effect[] => [
+  ...about.effects,
+  ...(provisional ? [] : [{ kind: about.event, channel: "email", recipient: "owner" } satisfies Effect]),
+  ...subscribed(about.compiled, about.event),
+];
 
-/** How many targets pass before a team gets to a lead that waits for its opening: 0 within the first. */
-const targetsAhead = (option: Option, { queued, people, now }: Consequences): number => {
-  const waiting = option.rotates ? (queued?.[option.team?.id ?? ""] ?? 0) : 0;
-  const atOnce = option.people.reduce(
-    (sum, { person }) => sum + (capacityOf(person, people, now) ?? Number.POSITIVE_INFINITY),
-    0,
-  );
-  return waiting === 0 ? 0 : Math.floor(waiting / Math.max(1, atOnce));
-};
+/** Colleagues on one calendar share their terms and effects: the same objects, worked out and written once. */
+interface Shared {
+  terms: Terms;
+  effects: Effect[];
+}
 
-/** What the visitor is promised: the due itself, or the part of the day in which their turn should come. */
-const promiseOf = (
-  option: Option,
-  calendar: Calendar,
-  clock: FirstTouchClock,
-  about: Consequences,
-): { promiseAt: number; dayPart: DayPart | null } => {
-  const ahead = targetsAhead(option, about);
-  if (ahead === 0 || clock.clockStartsAt <= about.now)
-    return { promiseAt: clock.firstTouchDueAt, dayPart: null };
-  const turn = dueAt(
-    calendar,
-    clock.clockStartsAt,
-    (ahead + 1) * firstTouchTargetMs(about.sla, about.hasPhone),
-  );
-  const { part, endsAt } = dayPartAt(turn, about.visitorTimezone);
-  return { promiseAt: endsAt, dayPart: part };
+const sharing = (option: Option, about: Consequences): ((calendar: Calendar) => Shared) => {
+  const known = new Map<Calendar, Shared>();
+  return (calendar) => {
+    const found = known.get(calendar);
+    if (found) return found;
+    const terms = termsOf(option, calendar, about);
+    const shared = { terms, effects: effectsOf(about, terms.provisional) };
+    known.set(calendar, shared);
+    return shared;
+  };
 };
 
 const personCandidate = (
@@ -164,21 +144,12 @@ const personCandidate = (
   { person, weight }: Option["people"][number],
   about: Consequences,
   reason: string,
+  sharedOf: (calendar: Calendar) => Shared,
 ): Candidate => {
-  const { compiled, sla, now } = about;
+  const { compiled, now } = about;
   const teamId = option.team?.id ?? null;
-  const calendar = clockCalendar(compiled, person, teamId);
-  const startsAt = Math.max(now, option.startsAt);
-  const clock = firstTouchClock(calendar, sla, startsAt, about.hasPhone);
-  const provisional = about.touched === null && clock.clockStartsAt > now;
-  const { promiseAt, dayPart } = promiseOf(option, calendar, clock, about);
-  const acceptBy = sla.acceptWithinMs === null ? null : dueAt(calendar, startsAt, sla.acceptWithinMs);
-  const timers = about.touched
-    ? arm(about.touched.timers, {
-        kind: "takeoverTouch",
-        dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
-      })
-    : firstTouchTimers(clock, provisional, acceptBy, about.standing);
+  const { terms, effects } = sharedOf(clockCalendar(compiled, person, teamId));
+  const { clock, provisional, promiseAt, dayPart, timers, nextDueAt } = terms;
   const told = !provisional || option.relationship;
   return {
     tier,
@@ -193,8 +164,8 @@ const personCandidate = (
     capacity: option.bound ? capacityOf(person, about.people, now) : null,
     activeLeads: option.bound ? (person.activeLeads ?? null) : null,
     // What is provisional doesn't count yet.
-    overflow: isOverflow(about, option, reason),
     limit: provisional ? null : capacityOf(person, about.people, now),
+    overflow: isOverflow(about, option, reason),
     provisional,
     target: teamId && option.rotates ? `team:${teamId}` : `person:${person.id}`,
     reason,
@@ -203,7 +174,7 @@ const personCandidate = (
     promiseAt,
     nextActionAt: nextActionOf(timers) ?? clock.firstTouchDueAt,
     timers,
-    nextDueAt: nextDue(timers),
+    nextDueAt,
     acknowledgement: acknowledge({
       ownerName: told ? person.name : null,
       promiseAt,
@@ -224,11 +195,7 @@ const personCandidate = (
         firstTouchDueAt: new Date(clock.firstTouchDueAt).toISOString(),
       },
     },
-    effects: [
-      ...about.effects,
-      ...(provisional ? [] : [{ kind: about.event, channel: "email", recipient: "owner" } satisfies Effect]),
-      ...subscribed(compiled, about.event),
-    ],
+    effects,
   };
 };
 
@@ -236,9 +203,10 @@ const personCandidate = (
 export const toCandidates = (options: readonly Option[], about: Consequences): Candidate[] =>
   options.flatMap((option, tier) => {
     const reason = reasonOf(options, tier);
+    const shared = sharing(option, about);
     return option.people.map((member) =>
       option.queue
         ? queueCandidate(tier, option, member.person, about, reason)
-        : personCandidate(tier, option, member, about, reason),
+        : personCandidate(tier, option, member, about, reason, shared),
     );
   });
