@@ -37,9 +37,13 @@ const replayed = async () => {
   return result;
 };
 
+/** Nothing rings and nothing is delivered: only what the database says counts here. */
+const nothing = () => Promise.resolve();
 const quiet = {
   ...testEnv,
-  LEAD_CLOCK: { getByName: () => ({ arm: () => Promise.resolve() }) },
+  LEAD_CLOCK: { getByName: () => ({ arm: nothing }) },
+  DISPATCHER: { getByName: () => ({ kick: nothing }) },
+  LIVE_BOARD: { getByName: () => ({ poke: nothing }) },
 } as unknown as typeof testEnv;
 
 beforeEach(async () => {

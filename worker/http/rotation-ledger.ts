@@ -45,7 +45,7 @@ export const rotationReportRoutes: Route[] = [
       summary:
         "What each member of each rotation was due and got, credits by name, and why they were passed over",
       tag: "Reports",
-      scope: "people:read",
+      scope: "reports:read",
       query,
       responses: {
         200: { description: "JSON, or CSV with a line for each member", schema: rotationLedgerAnswer },
@@ -68,7 +68,7 @@ export const rotationReportRoutes: Route[] = [
       operation: "unknownOwners",
       summary: "Owners the CRM names who are no active person here: their leads fell through",
       tag: "Reports",
-      scope: "people:read",
+      scope: "reports:read",
       query,
       responses: {
         200: { description: "JSON, or CSV with a line for each name", schema: unknownOwnersAnswer },
