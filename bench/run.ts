@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
  * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
- * sizes to import, comma-separated) and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
+ * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads) and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { rootPath } from "../scripts/run.ts";
@@ -9,6 +9,7 @@ import { startProduct, type Product } from "../test/support/product.ts";
 import { publishInto } from "../test/support/state.ts";
 import { teamDocument, type TeamOptions } from "../test/support/team.ts";
 import { loadAccounts } from "./accounts.ts";
+import { backtests } from "./backtest.ts";
 import { burst } from "./burst.ts";
 import { latency, throughput } from "./capture.ts";
 import { deadlines } from "./clocks.ts";
@@ -57,6 +58,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
   decision: () => decisions(floor.origin),
   verify: () => verifying(floor.origin),
+  backtest: () => backtests((process.env["BENCH_BACKTEST"] ?? "10000,100000").split(",").map(Number)),
   weight: () => withTeam({}, weight),
 };
 

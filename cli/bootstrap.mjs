@@ -27,7 +27,7 @@ const usage = `usage: npx leadclock <command>
   test    every test; arguments go to vitest
   deploy  a first deployment on your Cloudflare account, and every later one; --dry-run lists the steps
   import  a CSV or NDJSON file of accounts, contacts or opportunities; import --help tells more
-  policy  verify, publish or compare a policy; policy --help tells more
+  policy  verify, publish, compare or back-test a policy; policy --help tells more
   help    this
 `;
 const oldestNode = 20;

@@ -1,14 +1,22 @@
 /**
- * `npx leadclock policy verify|publish|diff policy.json`: the document in git, checked, compared and published from there.
+ * `npx leadclock policy verify|publish|diff|backtest policy.json`: the document in git, checked, compared and published from there.
  * Exit codes: 0 fine, 1 findings or differences, 2 it can't run (docs/verification.md).
  */
 import { fileURLToPath } from "node:url";
 import { readPolicyOptions, USAGE } from "./policy/args.ts";
 import { CannotRun, policyServer } from "./policy/server.ts";
+import { backtest } from "./policy/backtest.ts";
 import { diff, publish, verify } from "./policy/run.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const from = process.env["LEADCLOCK_FROM"] || process.cwd();
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** On a terminal one line that changes; nothing where the output is kept. */
+const tellProgress = (line: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+};
 
 async function main(): Promise<number> {
   const options = readPolicyOptions(process.argv.slice(2), process.env, { from, root });
@@ -18,6 +26,7 @@ async function main(): Promise<number> {
   }
   const tell = (line: string): void => console.log(line);
   const server = policyServer(options);
+  if (options.command === "backtest") return backtest(options, server, tell, tellProgress, pause);
   if (options.command === "diff") return diff(options, server, tell);
   return options.command === "verify" ? verify(options, server, tell) : publish(options, server, tell);
 }

@@ -3,6 +3,7 @@ import type { Env } from "./env.ts";
 import { app } from "./http/app.ts";
 import { everyMinute } from "./jobs/cron.ts";
 
+export { BacktestRunner } from "./durable/backtest-runner.ts";
 export { Dispatcher } from "./durable/dispatcher.ts";
 export { LeadClock } from "./durable/lead-clock.ts";
 export { LeadHolder } from "./durable/lead-holder.ts";

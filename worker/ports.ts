@@ -61,6 +61,10 @@ export const announce = async (env: Env, origin?: string): Promise<void> => {
   if (announcing.again) await tell(env, origin);
 };
 
+/** Each back-test has an object of its own. */
+export const kickBacktest = (env: Env, id: string): Promise<void> =>
+  env.BACKTEST_RUNNER.getByName(id).kick(id);
+
 /** At most one alarm a minute and isolate: a database that is down would ring for every visitor. */
 const ALERT_EVERY_MS = 60_000;
 let lastAlert = 0;

@@ -11,6 +11,7 @@ export const USAGE = `usage: npx leadclock policy <command> <file> [options]
   verify <file>         says what verification finds; changes nothing
   publish <file>        publishes it, unless it has errors
   diff <file> [other]   what it changes in the document in force, or in another file
+  backtest <file>       tries it on the real leads of a period: who would have owned what
 
   --to <url>      where Leadclock runs; the one on this machine (PORT, 8787) if left out
   --key <key>     an API key with the scopes config:read and config:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and
@@ -18,12 +19,15 @@ export const USAGE = `usage: npx leadclock policy <command> <file> [options]
   --note <text>   publish: why
   --if <version>  publish: only if this version is in force
   --strict        verify: warnings and what is undecided count as findings too
+  --from <time>   backtest: the first day, such as 2026-11-01, or a time
+  --to <time>     backtest: the last day, or a time; now if left out (--to <url> may stand beside it)
+  --csv           backtest: every lead that would have gone otherwise, as CSV
   --json          the answer as it came
   --help          this
 
 Exit codes: 0 fine (no errors, published, no difference), 1 findings or differences, 2 it can't run.`;
 
-const COMMANDS = ["verify", "publish", "diff"] as const;
+const COMMANDS = ["verify", "publish", "diff", "backtest"] as const;
 export type PolicyCommand = (typeof COMMANDS)[number];
 
 export interface PolicyOptions {
@@ -38,6 +42,9 @@ export interface PolicyOptions {
   version: number | null;
   strict: boolean;
   json: boolean;
+  /** What a back-test is about; null for other commands. */
+  period: { from: string; to: string | null } | null;
+  csv: boolean;
 }
 
 function parse(args: readonly string[]) {
@@ -46,7 +53,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        to: { type: "string" },
+        to: { type: "string", multiple: true, default: [] },
+        from: { type: "string" },
+        csv: { type: "boolean", default: false },
         key: { type: "string" },
         note: { type: "string" },
         if: { type: "string" },
@@ -77,6 +86,23 @@ function whereTo(told: string | undefined, port: string, environment: NodeJS.Pro
   }
 }
 
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text);
+
+/** `--to` names a place, and for a back-test also the end of its period. */
+function periodFrom(
+  command: PolicyCommand,
+  from: string | undefined,
+  to: readonly string[],
+): PolicyOptions["period"] {
+  if (command !== "backtest") {
+    if (from !== undefined || to.some(isTime)) throw new CannotRun(`Only a backtest has a period (--help).`);
+    return null;
+  }
+  if (from === undefined || !isTime(from))
+    throw new CannotRun(`Say from when: --from 2026-11-01 (--help lists all).`);
+  return { from, to: to.find(isTime) ?? null };
+}
+
 function versionFrom(text: string | undefined): number | null {
   if (text === undefined) return null;
   const version = /^v?(\d{1,9})$/.exec(text)?.[1];
@@ -98,7 +124,9 @@ export function readPolicyOptions(
   if (more.length > 0 || (other !== undefined && command !== "diff"))
     throw new CannotRun(`One file at a time (--help lists all).`);
   const vars = localVars(root, environment);
-  const origin = whereTo(values.to, environment["PORT"] || vars["PORT"] || "8787", environment);
+  const period = periodFrom(command, values.from, values.to);
+  const place = values.to.find((text) => !isTime(text));
+  const origin = whereTo(place, environment["PORT"] || vars["PORT"] || "8787", environment);
   const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
   const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
   if (!key && other === undefined)
@@ -113,5 +141,7 @@ export function readPolicyOptions(
     version: versionFrom(values.if),
     strict: values.strict,
     json: values.json,
+    period,
+    csv: values.csv,
   };
 }

@@ -14,12 +14,18 @@ export interface PolicyServer {
   verify(document: unknown): Promise<PolicyAnswer>;
   publish(document: unknown, note: string | null, version: number | null): Promise<PolicyAnswer>;
   read(): Promise<PolicyAnswer>;
+  /** Begins a back-test. */
+  backtest(question: object): Promise<PolicyAnswer>;
+  backtestNow(id: string): Promise<PolicyAnswer>;
+  /** Leads that would have gone otherwise, as CSV. */
+  backtestCsv(id: string): Promise<string>;
+  cancelBacktest(id: string): Promise<PolicyAnswer>;
 }
 
 const TIMEOUT_MS = 120_000;
 
 export function policyServer({ origin, key }: { origin: string; key: string }): PolicyServer {
-  const call = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
+  const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", ...more };
     const response = await fetch(`${origin}${path}`, {
       method,
@@ -30,6 +36,12 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
       const why = error instanceof Error ? error.message : String(error);
       throw new CannotRun(`${origin} can't be reached: ${why}`);
     });
+    if (response.status === 401 || response.status === 403)
+      throw new CannotRun(`${origin} refuses the API key (${response.status}).`);
+    return response;
+  };
+  const call = async (...request: Parameters<typeof ask>): Promise<PolicyAnswer> => {
+    const response = await ask(...request);
     const text = await response.text();
     let answer: unknown = null;
     try {
@@ -37,8 +49,6 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
     } catch {
       throw new CannotRun(`${origin} answered ${response.status} and no JSON: is Leadclock there?`);
     }
-    if (response.status === 401 || response.status === 403)
-      throw new CannotRun(`${origin} refuses the API key (${response.status}).`);
     return { status: response.status, body: answer };
   };
   return {
@@ -51,5 +61,9 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
         version === null ? {} : { "if-match": `"v${version}"` },
       ),
     read: () => call("GET", "/v1/config"),
+    backtest: (question) => call("POST", "/v1/backtests", question),
+    backtestNow: (id) => call("GET", `/v1/backtests/${id}`),
+    backtestCsv: async (id) => (await ask("GET", `/v1/backtests/${id}/leads?change=any&format=csv`)).text(),
+    cancelBacktest: (id) => call("POST", `/v1/backtests/${id}/cancel`),
   };
 }

@@ -1,4 +1,5 @@
 /** Every table: what drizzle-kit compares the migrations with. */
+export * from "./backtests.ts";
 export * from "./companies.ts";
 export * from "./access.ts";
 export * from "./config.ts";

@@ -168,6 +168,8 @@ export const assignments = sqliteTable(
     considered: text("considered").notNull(),
     /** How the decision came about, JSON list of steps. */
     trace: text("trace").notNull(),
+    /** What CRM and matching said of the lead at capture, JSON: back-tests decide by it. Null before it was kept. */
+    basis: text("basis"),
   },
   (t) => [
     primaryKey({ columns: [t.leadId, t.seq] }),

@@ -10,7 +10,16 @@ import type { TraceStep } from "../domain/routing/plan-types.ts";
 import { readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
-import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
+import {
+  enrichRequest,
+  judge,
+  keysOf,
+  planLead,
+  toStoredFacts,
+  withCompany,
+  type Judged,
+  type JudgedAtCapture,
+} from "./decide.ts";
 import { MAX_TRIES, type CaptureRequest, type Deps, type Identified, type Submission } from "./deps.ts";
 import { contentHashOf, leadIdOf } from "./identity.ts";
 import { lookupOwed } from "./company.ts";
@@ -96,7 +105,7 @@ const found = async (
   compiled: Compiled,
   submission: Submission,
   known: Known,
-  judged: Judged,
+  judged: JudgedAtCapture,
   now: number,
 ): Promise<CaptureAnswer> => {
   const { request, key, facts } = submission;
@@ -154,6 +163,7 @@ const found = async (
       peopleSeen: known.current.revision,
       candidates: plan.candidates,
       trace: plan.trace,
+      basis: judged.basis,
     },
     events,
     effects: [

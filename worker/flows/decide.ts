@@ -5,8 +5,10 @@ import { leadKeys } from "../domain/matching/keys.ts";
 import { decideMatch } from "../domain/matching/decide.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import type { AccountCandidate, Match, MatchOptions } from "../domain/matching/types.ts";
-import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
+import { assembleFacts, type AccountFacts, type Scored } from "../domain/routing/facts.ts";
 import { planRoute, type Relationship } from "../domain/routing/plan.ts";
+import { relationshipOf } from "../domain/routing/relationship.ts";
+import type { Basis } from "../domain/backtest/types.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
@@ -76,15 +78,10 @@ export interface Judged {
   relationship: Relationship | null;
 }
 
-/** The last owner, then whoever has an open lead from the same company. */
-const relationshipOf = (compiled: Compiled, known: Known, now: number): Relationship | null => {
-  const { lastOwner, companyOwner } = known;
-  const colleague = companyOwner
-    ? { personId: companyOwner.personId, why: "owner of an open lead from the same company" }
-    : null;
-  if (!lastOwner || now - lastOwner.at > compiled.lastOwnerWithinMs) return colleague;
-  return { personId: lastOwner.personId, why: "last owner of this person", otherwise: colleague };
-};
+/** With what was known of the lead beside its own words; kept with the decision, for back-tests. */
+export interface JudgedAtCapture extends Judged {
+  basis: Basis;
+}
 
 /** By the lead's own words; where those find nothing, by the name its domain's provider gives. */
 const matchNamed = (
@@ -100,21 +97,37 @@ const matchNamed = (
   return other.accountId === null ? own : other;
 };
 
+/** Without what only matching needs. */
+const accountFactsOf = (account: CandidateAccount): AccountFacts => {
+  const {
+    domains: _,
+    otherNames: _1,
+    updatedAt: _2,
+    matchedKeys: _3,
+    openOpportunities: _4,
+    ...facts
+  } = account;
+  return facts;
+};
+
 /** Match, score, territory and standing relationships: everything the policy looks at. */
-export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): Judged => {
+export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): JudgedAtCapture => {
   const { lead } = subject.facts;
   const company = subject.facts.company ?? null;
   const match = matchNamed(lead, company, known, matchOptions(compiled));
   const account = known.accounts.find((candidate) => candidate.id === match.accountId) ?? null;
+  const basis: Basis = {
+    company,
+    contact: known.contact ? { ...known.contact } : null,
+    match: { method: match.method, confidence: match.confidence, accountId: match.accountId },
+    account: account && accountFactsOf(account),
+    opportunity: account?.openOpportunities[0] ?? null,
+  };
   const scored = assembleFacts(
     compiled,
     {
       lead: { ...lead },
-      company,
-      contact: known.contact ? { ...known.contact } : null,
-      match: { method: match.method, confidence: match.confidence, accountId: match.accountId },
-      account,
-      opportunity: account?.openOpportunities[0] ?? null,
+      ...basis,
       page: subject.facts.page,
       attribution: subject.facts.attribution,
       custom: subject.facts.custom,
@@ -123,7 +136,7 @@ export const judge = (compiled: Compiled, subject: Subject, known: Known, now: n
     },
     now,
   );
-  return { match, scored, relationship: relationshipOf(compiled, known, now) };
+  return { match, basis, scored, relationship: relationshipOf(compiled, known, now) };
 };
 
 export interface Intent {

@@ -6,6 +6,7 @@ import { callerByKey } from "./access.ts";
 import { activityRoutes } from "./activities.ts";
 import { accountRoutes } from "./accounts.ts";
 import { authRoutes, openLink, renewSession } from "./auth.ts";
+import { backtestRoutes } from "./backtests.ts";
 import { boardRoutes } from "./board.ts";
 import { docsPage } from "./docs-page.ts";
 import { originOf } from "./edge.ts";
@@ -56,6 +57,7 @@ export const ROUTES: readonly Route[] = [
   ...matchRoutes,
   ...dryRunRoutes,
   ...rotationReportRoutes,
+  ...backtestRoutes,
   ...configRoutes,
   ...deliveryRoutes,
   ...reportRoutes,

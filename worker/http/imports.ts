@@ -18,6 +18,7 @@ import {
   type ImportRow,
 } from "../flows/imports.ts";
 import { iso, isoOrNull } from "../flows/view.ts";
+import { csvAnswer } from "./csv-answer.ts";
 import { valueOf } from "./outcome.ts";
 import { actorOf, route, type Route } from "./route.ts";
 
@@ -138,22 +139,7 @@ export const importRoutes: Route[] = [
     },
     async ({ params: { id }, deps }) => {
       valueOf(await findImport(deps, id));
-      const lines = errorsAsCsv(deps, id);
-      const encoder = new TextEncoder();
-      const body = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          const next = await lines.next();
-          if (next.done === true) controller.close();
-          else controller.enqueue(encoder.encode(next.value));
-        },
-      });
-      return new Response(body, {
-        headers: {
-          "content-type": "text/csv; charset=utf-8",
-          "content-disposition": `attachment; filename="import-errors-${id}.csv"`,
-          "cache-control": "no-store",
-        },
-      });
+      return csvAnswer(errorsAsCsv(deps, id), `import-errors-${id}.csv`);
     },
   ),
 ];

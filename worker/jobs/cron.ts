@@ -1,9 +1,10 @@
 /** Every minute: sweep, kick what works in the background in case a kick was lost, and go on with what takes longer. */
 import type { Env } from "../env.ts";
-import { announce, depsFor } from "../ports.ts";
 import type { Deps } from "../flows/deps.ts";
+import { announce, depsFor, kickBacktest } from "../ports.ts";
 import { continueMoves } from "../flows/accounts.ts";
 import { forgetImports } from "../flows/forget-imports.ts";
+import { tendBacktests } from "../flows/backtest.ts";
 import { rekey } from "../flows/rekey.ts";
 import { replayPicks } from "../flows/replay.ts";
 import { sendDigests } from "../flows/digests.ts";
@@ -55,6 +56,7 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
       () => (isNetsMinute(deps.now()) ? watchNets(deps) : Promise.resolve()),
       () => sendDigests(deps),
       () => forgetOld(deps),
+      () => tendBacktests(deps, (id) => kickBacktest(env, id)),
     ]);
   }
 };

@@ -17,12 +17,14 @@ export interface AssignmentInput {
   peopleSeen: number;
   candidates: readonly Candidate[];
   trace: readonly TraceStep[];
+  /** What CRM and matching said; given at capture. */
+  basis?: object;
 }
 
 const PICK = `
 INSERT INTO assignments
   (lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, policy_version, config_seen, people_seen,
-   chosen, considered, trace)
+   chosen, considered, trace, basis)
 WITH
   c AS MATERIALIZED (
     SELECT key AS ord, value ->> 0 AS tier, value ->> 1 AS person, value ->> 2 AS rotation, value ->> 3 AS weight,
@@ -57,7 +59,7 @@ SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, 
   (SELECT json_group_array(json_object('tier', tier, 'person', person, 'rotation', rotation, 'weight', weight, 'credit', credit,
      'awaiting', n, 'open', held, 'capacity', capacity, 'activeLeads', active, 'room', json(CASE WHEN room THEN 'true' ELSE 'false' END)))
    FROM (SELECT * FROM seen WHERE tier <= (SELECT min(tier) FROM seen WHERE room) ORDER BY ord)),
-  ?10
+  ?10, ?11
 FROM won
 RETURNING chosen`;
 
@@ -109,6 +111,7 @@ export const pickStatement = (db: D1Database, input: AssignmentInput): D1Prepare
       input.configSeen,
       input.peopleSeen,
       JSON.stringify(input.trace),
+      input.basis === undefined ? null : JSON.stringify(input.basis),
     );
 
 export interface Following {

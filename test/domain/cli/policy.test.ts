@@ -24,7 +24,15 @@ const answer = (status: number, found: object = {}): PolicyAnswer => ({
 const server = (given: Partial<Record<keyof PolicyServer, PolicyAnswer>>): PolicyServer => {
   const said = (name: keyof PolicyServer) => () =>
     given[name] ? Promise.resolve(given[name]) : Promise.reject(new Error(name));
-  return { verify: said("verify"), publish: said("publish"), read: said("read") };
+  return {
+    verify: said("verify"),
+    publish: said("publish"),
+    read: said("read"),
+    backtest: said("backtest"),
+    backtestNow: said("backtestNow"),
+    cancelBacktest: said("cancelBacktest"),
+    backtestCsv: () => Promise.resolve("leadId\r\nl1\r\n"),
+  };
 };
 
 const options = (more: Partial<PolicyOptions> = {}): PolicyOptions => ({
@@ -37,6 +45,8 @@ const options = (more: Partial<PolicyOptions> = {}): PolicyOptions => ({
   version: null,
   strict: false,
   json: false,
+  period: null,
+  csv: false,
   ...more,
 });
 

@@ -5,7 +5,7 @@ import { WEEKDAYS } from "../../../schema/config/primitives.ts";
 import { comparisons } from "../conditions.ts";
 import { fieldsLike, fieldType, type FieldType } from "../config/fields.ts";
 import type { Check } from "./checks.ts";
-import { pointerOf, type Report } from "./findings.ts";
+import { newReport, pointerOf, type Finding, type Report } from "./findings.ts";
 import { choices, nearest } from "./nearest.ts";
 
 /** Where a condition stands decides what is known when it is asked. */
@@ -195,4 +195,11 @@ export const checkConditions: Check = ({ document }, report) => {
     }
   }
   checkRequirements(document, report);
+};
+
+/** What is wrong with a condition that stands outside a document: fields, operators and types of values. */
+export const conditionErrors = (when: Condition, pointer: string): readonly Finding[] => {
+  const report = newReport();
+  for (const each of comparisons(when, pointer)) checkComparison(report, each.pointer, each.comparison);
+  return report.errors;
 };
