@@ -82,7 +82,7 @@ export const summarise = async (
     ].map((sql) => db.prepare(sql).bind(id)),
   );
   const rows = (at: number) => results[at]?.results ?? [];
-  const total = (name: string): number => Number(rows(0)[0]?.[name] ?? 0);
+  const total = (name: string): number => rows(0)[0]?.[name] ?? 0;
   const waited = (at: number): number | null => rows(at)[0]?.wait ?? null;
   const groups = (at: number): Group[] => rows(at).map(({ id, was, would }) => ({ id, was, would }));
   return {
@@ -179,7 +179,7 @@ export const readDiff = async (
          ${filter.change ? `AND ${CHANGES[filter.change]}` : ""} ORDER BY n LIMIT ?5`,
     )
     .bind(id, after, filter.person ?? null, filter.rule ?? null, limit)
-    .all<Record<string, unknown>>();
+    .all();
   return results.map((row) => ({
     n: Number(row["n"]),
     leadId: String(row["lead_id"]),

@@ -35,16 +35,19 @@ interface Found {
   remembered: boolean;
 }
 
-const toAssignment = (item: PastAssignment & { provisional: unknown }): PastAssignment => ({
+/** As JSON has it: 0 and 1. */
+type Raw = Omit<PastAssignment, "provisional"> & { provisional: number | boolean | null };
+
+const toAssignment = (item: Raw): PastAssignment => ({
   ...item,
-  provisional: Boolean(item.provisional),
+  provisional: item.provisional === 1 || item.provisional === true,
 });
 
 const toFound = (row: Row, today: ReadonlyMap<string, Basis>): Found => {
   const facts = parseJson<StoredFacts>(String(row["facts"]));
   const id = String(row["id"]);
   const match = parseJson<Match>(String(row["match"]));
-  const kept = row["basis"] === null ? null : parseJson<Basis>(String(row["basis"]));
+  const kept = parseJson<Basis | null>((row["basis"] as string | null) ?? "null");
   const basis = kept ??
     today.get(id) ?? {
       match: { method: match.method, confidence: match.confidence, accountId: match.accountId },
@@ -73,7 +76,7 @@ const toFound = (row: Row, today: ReadonlyMap<string, Basis>): Found => {
         ...basis,
       },
       happened: happenedOf({
-        assignments: parseJson<PastAssignment[]>(String(row["assignments"])).map(toAssignment),
+        assignments: parseJson<Raw[]>(String(row["assignments"])).map(toAssignment),
         breachedBy: parseJson<string[]>(String(row["breached_by"])),
         firstTouchAt: row["first_touch_at"] as number | null,
         closedAt: row["closed_at"] as number | null,

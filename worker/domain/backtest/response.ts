@@ -17,13 +17,15 @@ interface Clock {
 /** Null where nobody ever reached out. Never before the lead came. */
 export const touchedAt = (compiled: Compiled, happened: Happened, now: Clock | null): number | null => {
   const { firstTouchAt, clockStartsAt } = happened;
-  if (firstTouchAt === null || clockStartsAt === null || now?.startsAt == null) return firstTouchAt;
-  const same = now.owner === happened.owner || now.startsAt === clockStartsAt;
+  const startsAt = now?.startsAt ?? null;
+  if (firstTouchAt === null || clockStartsAt === null || now === null || startsAt === null)
+    return firstTouchAt;
+  const same = now.owner === happened.owner || startsAt === clockStartsAt;
   if (same || firstTouchAt <= clockStartsAt) return firstTouchAt;
   const person = compiled.people.get(now.owner);
   if (!person) return firstTouchAt;
   const former = happened.owner === null ? undefined : compiled.people.get(happened.owner);
   const theirs = clockCalendar(compiled, former ?? person, former ? happened.team : now.team);
   const took = openBetween(theirs, clockStartsAt, firstTouchAt);
-  return dueAt(clockCalendar(compiled, person, now.team), now.startsAt, took);
+  return dueAt(clockCalendar(compiled, person, now.team), startsAt, took);
 };
