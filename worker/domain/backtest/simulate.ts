@@ -288,6 +288,7 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
     cause,
     effects: [],
     touched: null,
+    standing: [],
   });
 };
 
