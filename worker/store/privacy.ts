@@ -164,7 +164,7 @@ export const writeErasure = async (db: Db, erasure: Erasure): Promise<void> => {
          FROM json_each(?1) v WHERE outbox.id = v.value ->> 'id'`,
       )
       .bind(JSON.stringify(erasure.effects)),
-    db.prepare("UPDATE assignments SET trace = '[]' WHERE lead_id = ?1").bind(leadId),
+    db.prepare("UPDATE assignments SET trace = '[]', basis = NULL WHERE lead_id = ?1").bind(leadId),
     db.prepare("UPDATE tasks SET done_at = ?2 WHERE lead_id = ?1 AND done_at IS NULL").bind(leadId, at),
     eventsStatement(db, leadId, at, erasure.noted),
   ]);
