@@ -6,7 +6,6 @@ import { watchBoard } from "./api/live.ts";
 import { loadSession, me, session } from "./api/session.ts";
 import { may, type Right } from "./logic/rights.ts";
 import { BoardPage } from "./pages/board.tsx";
-import { ConfigPage } from "./pages/config/page.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
 import { ImportsPage } from "./pages/imports.tsx";
 import { LeadPage } from "./pages/lead/page.tsx";
@@ -15,6 +14,11 @@ import { AccountPage } from "./pages/matching/account.tsx";
 import { AccountsPage } from "./pages/matching/accounts.tsx";
 import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
+import { CoveragePage } from "./pages/policy/coverage.tsx";
+import { DryRunPage } from "./pages/policy/dryRun.tsx";
+import { EditPage } from "./pages/policy/edit.tsx";
+import { VersionsPage } from "./pages/policy/versions.tsx";
+import { WaterfallPage } from "./pages/policy/waterfall.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
 import { go, place, withQuery } from "./router.ts";
@@ -82,16 +86,25 @@ function Inside({ path }: { path: string }) {
   );
 }
 
+const POLICY_PAGES: Record<string, () => preact.JSX.Element> = {
+  "/board/config": WaterfallPage,
+  "/board/config/coverage": CoveragePage,
+  "/board/config/edit": EditPage,
+  "/board/config/try": DryRunPage,
+  "/board/config/versions": VersionsPage,
+};
+
 function Route({ path }: { path: string }) {
   if (path === "/board") return <BoardPage />;
   if (path === "/board/leads") return <LeadsPage />;
   const lead = /^\/board\/leads\/([^/]+)$/.exec(path)?.[1];
   if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
   if (path === "/board/people") return <PeoplePage />;
-  if (path === "/board/config")
+  const Policy = POLICY_PAGES[path];
+  if (Policy)
     return (
       <Guarded right="config.read">
-        <ConfigPage />
+        <Policy />
       </Guarded>
     );
   if (path === "/board/deliveries")

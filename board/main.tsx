@@ -13,6 +13,8 @@ import "./styles/lead.css";
 import "./styles/pages.css";
 import "./styles/imports.css";
 import "./styles/matching.css";
+import "./styles/policy.css";
+import "./styles/policyEdit.css";
 
 applyTheme();
 startClock();

@@ -43,12 +43,16 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** A 401 is an answer here (the session itself), not a reason to leave. */
   quiet401?: boolean;
+  headers?: Record<string, string>;
+  /** For what an answer says beside its body. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
-  const { method = "GET", body } = options;
+  const { method = "GET" } = options;
   const sentAt = Date.now();
-  const response = await send(path, method, body, options.signal);
+  const response = await send(path, method, options);
+  options.onHeaders?.(response.headers);
   const date = response.headers.get("date");
   if (date) observe(Date.parse(date), sentAt, Date.now(), 1000);
   reachable.value = response.status < 500 || response.headers.get("content-type")?.includes("json") === true;
@@ -60,11 +64,10 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
 async function send(
   path: string,
   method: string,
-  body: unknown,
-  outer: AbortSignal | undefined,
+  { body, signal: outer, headers: more }: CallOptions,
 ): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = { accept: "application/json", ...more };
   const init: RequestInit = {
     method,
     headers,

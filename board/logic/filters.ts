@@ -1,7 +1,21 @@
 /** The lead list's filters: from the page's address to the API's query, and back into words. Pure. */
 import { wallToInstant } from "./times.ts";
 
-export const FILTERS = ["q", "status", "owner", "team", "segment", "from", "to", "net", "today"] as const;
+export const FILTERS = [
+  "q",
+  "status",
+  "owner",
+  "team",
+  "segment",
+  "from",
+  "to",
+  "net",
+  "today",
+  "rule",
+  "way",
+  "since",
+  "until",
+] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
@@ -16,16 +30,17 @@ export function readFilters(query: URLSearchParams): Filters {
 
 export const PAGE_SIZE = 50;
 
-/** Days are the reader's; the API takes instants, `to` exclusive. */
+/**
+ * Days are the reader's; the API takes instants, `to` exclusive. `since` and `until` are instants already: the period that
+ * a number elsewhere counted, which no whole days would give back.
+ */
 export function apiQuery(filters: Filters, timezone: string, after: string | null): string {
-  const params = new URLSearchParams();
-  for (const name of FILTERS) {
-    const value = filters[name];
-    if (value === undefined) continue;
-    const sent =
-      name === "from" ? dayStart(value, timezone, 0) : name === "to" ? dayStart(value, timezone, 1) : value;
-    if (sent) params.set(name, sent);
-  }
+  const { from, to, since, until, ...others } = filters;
+  const params = new URLSearchParams(others);
+  const start = since ?? (from && dayStart(from, timezone, 0));
+  const end = until ?? (to && dayStart(to, timezone, 1));
+  if (start) params.set("from", start);
+  if (end) params.set("to", end);
   if (after) params.set("after", after);
   params.set("limit", String(PAGE_SIZE));
   return params.toString();

@@ -1,13 +1,25 @@
 /** Answers about the configuration document, read with care: a document, or a document in an envelope. Pure. */
+import type { Counterexample } from "./counterexample.ts";
+
+export type Severity = "error" | "warning" | "note" | "undecided";
 
 export interface Finding {
+  severity: Severity;
   pointer: string;
   message: string;
   code: string;
+  /** Ids of what it is about. */
+  rules: string[];
+  counterexample: Counterexample | null;
 }
+
 export interface Verification {
   errors: Finding[];
   warnings: Finding[];
+  notes: Finding[];
+  undecided: Finding[];
+  /** Null where nothing was proved, because the first checks failed. */
+  stats: { branches: number; proved: number; cells: number } | null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -26,61 +38,65 @@ export function readConfig(answer: unknown): { document: unknown; version: numbe
 export function readVerification(answer: unknown): Verification | null {
   if (!isRecord(answer)) return null;
   const found = answer["verification"];
-  if (isRecord(found)) return { errors: findings(found["errors"]), warnings: findings(found["warnings"]) };
-  if (Array.isArray(answer["errors"])) return { errors: findings(answer["errors"]), warnings: [] };
-  return null;
+  if (isRecord(found))
+    return {
+      errors: findings(found["errors"], "error"),
+      warnings: findings(found["warnings"], "warning"),
+      notes: findings(found["notes"], "note"),
+      undecided: findings(found["undecided"], "undecided"),
+      stats: stats(found["stats"]),
+    };
+  if (!Array.isArray(answer["errors"])) return null;
+  return { errors: findings(answer["errors"], "error"), warnings: [], notes: [], undecided: [], stats: null };
 }
 
 /** What a server of another version might send as something else is left out rather than shown as `[object Object]`. */
 const wordOf = (value: unknown, otherwise = ""): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
 
-function findings(list: unknown): Finding[] {
+const wordsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+
+function findings(list: unknown, severity: Severity): Finding[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map((item) => ({
+    severity,
     pointer: wordOf(item["pointer"]),
     message: wordOf(item["message"] ?? item["detail"], "no reason given"),
     code: wordOf(item["code"]),
+    rules: wordsOf(item["rules"]),
+    counterexample: counterexample(item["counterexample"]),
   }));
 }
 
-/** One decision of `POST /v1/route`, in words: who, by which rule. */
-export interface RouteResult {
-  owner: string | null;
-  queue: string | null;
-  rule: string | null;
-  trace: { step: string; outcome: string; detail: string }[];
-  raw: unknown;
+function counterexample(value: unknown): Counterexample | null {
+  if (!isRecord(value) || !Array.isArray(value["leads"])) return null;
+  const leads = value["leads"].filter(isRecord);
+  if (leads.length === 0) return null;
+  return {
+    leads,
+    at: wordOf(value["at"]) || null,
+    absent: wordsOf(value["absent"]),
+    path: wordsOf(value["path"]),
+  };
 }
 
-export function readRoute(answer: unknown): RouteResult[] {
-  const results = isRecord(answer) && Array.isArray(answer["results"]) ? answer["results"] : [];
-  return results.filter(isRecord).map((result) => {
-    const decision = isRecord(result["decision"]) ? result["decision"] : result;
-    const trace = Array.isArray(result["trace"])
-      ? result["trace"]
-      : Array.isArray(decision["trace"])
-        ? decision["trace"]
-        : [];
-    const routing = isRecord(decision["routing"]) ? decision["routing"] : decision;
-    return {
-      owner: nameOf(decision["owner"]),
-      queue: nameOf(decision["queue"]),
-      rule: typeof routing["ruleId"] === "string" ? routing["ruleId"] : nameOf(decision["rule"]),
-      trace: trace.filter(isRecord).map((step) => ({
-        ...step,
-        step: wordOf(step["step"]),
-        outcome: wordOf(step["outcome"]),
-        detail: wordOf(step["detail"]),
-      })),
-      raw: result,
-    };
-  });
-}
-
-function nameOf(value: unknown): string | null {
-  if (typeof value === "string") return value;
+function stats(value: unknown): Verification["stats"] {
   if (!isRecord(value)) return null;
-  const name = value["name"] ?? value["id"];
-  return typeof name === "string" ? name : null;
+  const number = (name: string) => (typeof value[name] === "number" ? value[name] : 0);
+  return { branches: number("branches"), proved: number("proved"), cells: number("cells") };
 }
+
+/** A policy document as the forms know it: what they don't know stays as it is. */
+export type Policy = Record<string, unknown>;
+
+export function parsePolicy(text: string): Policy | null {
+  try {
+    const found: unknown = JSON.parse(text);
+    return isRecord(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+export const printPolicy = (document: unknown): string => JSON.stringify(document, null, 2);

@@ -2,15 +2,18 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
+import type { Way } from "../../schema/wire/policy.ts";
 import { asApiError, call, type ApiError } from "../api/http.ts";
 import { board } from "../api/live.ts";
 import { zone } from "../api/session.ts";
 import { apiQuery, readFilters, TODAY_WORDS, type Filters } from "../logic/filters.ts";
+import { WAY_WORDS } from "../logic/waterfall.ts";
 import { humanise, plural } from "../logic/words.ts";
 import { go, place, withQuery } from "../router.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { Time } from "../ui/time.tsx";
 import { LeadFilters } from "./leadFilters.tsx";
 import { LeadTable } from "./leadTable.tsx";
 
@@ -55,17 +58,45 @@ const segmentsOf = (leads: LeadSummary[]) =>
 
 /** Says which figure or net the list counts, with the way back to all. */
 function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => void }) {
-  const { today, net } = filters;
-  if (!today && !net) return null;
+  const { today, net, rule, since, until } = filters;
+  if (!today && !net && !rule && !since && !until) return null;
   const label = board.value?.nets.find((each) => each.net === net)?.label ?? humanise(net ?? "");
+  const counted = today
+    ? (TODAY_WORDS[today] ?? humanise(today))
+    : net
+      ? `in the safety net “${label}”`
+      : branchInWords(filters);
   return (
     <p class="counted">
-      Shown: leads {today ? (TODAY_WORDS[today] ?? humanise(today)) : `in the safety net “${label}”`}.{" "}
-      <button type="button" class="as-link" onClick={() => set({ today: "", net: "" })}>
+      Shown: leads {counted}
+      {since && (
+        <>
+          , <Time at={since} /> to {until ? <Time at={until} /> : "now"}
+        </>
+      )}
+      .{" "}
+      <button
+        type="button"
+        class="as-link"
+        onClick={() => set({ today: "", net: "", rule: "", way: "", since: "", until: "" })}
+      >
         Show all
       </button>
     </p>
   );
+}
+
+/** As the waterfall says it, with the branch's id: the policy's own pages know its name. */
+function branchInWords({ rule, way }: Filters): string {
+  if (!rule) return "that came";
+  const branch =
+    rule === "~default"
+      ? "the default chain"
+      : rule === "relationship"
+        ? "a relationship"
+        : `the rule ${rule}`;
+  if (way === "observed") return `that ${branch} observed`;
+  return `that ${branch} took first${way && way !== "target" ? `, to ${WAY_WORDS[way as Way] ?? way}` : ""}`;
 }
 
 function NoLeads({ filtered }: { filtered: boolean }) {

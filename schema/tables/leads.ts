@@ -170,11 +170,20 @@ export const assignments = sqliteTable(
     trace: text("trace").notNull(),
     /** What CRM and matching said of the lead at capture, JSON: back-tests decide by it. Null before it was kept. */
     basis: text("basis"),
+    /** Which step of the fall-through took it, in words; for the index below. */
+    reason: text("reason").generatedAlwaysAs(sql`(chosen ->> '$.reason')`, { mode: "virtual" }),
   },
   (t) => [
     primaryKey({ columns: [t.leadId, t.seq] }),
     index("assignments_by_person").on(t.personId, t.at),
     index("assignments_by_time").on(t.at),
+    /** What each branch of the policy took over a period, answered from the index alone (store/flow.ts). */
+    index("assignments_first")
+      .on(t.at, t.ruleId, t.reason, t.leadId, t.seq)
+      .where(sql`seq = 1`),
+    index("assignments_observed")
+      .on(t.at)
+      .where(sql`seq = 1 AND instr(trace, '"outcome":"observed"') > 0`),
   ],
 );
 

@@ -1,5 +1,6 @@
 /** Reading leads for people: one with its whole story, or a page of them. */
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
+import type { Way } from "../../schema/wire/policy.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { parseCounted } from "../domain/reports/counted.ts";
@@ -27,6 +28,8 @@ export interface LeadSearch {
   queue?: string | undefined;
   q?: string | undefined;
   net?: string | undefined;
+  rule?: string | undefined;
+  way?: Way | "observed" | undefined;
   today?: Today | undefined;
   counted?: string | undefined;
   from?: string | undefined;

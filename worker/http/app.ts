@@ -27,6 +27,7 @@ import { taskRoutes } from "./tasks.ts";
 import { peopleRoutes } from "./people.ts";
 import { privacyRoutes } from "./privacy.ts";
 import { reportRoutes } from "./reports.ts";
+import { policyRoutes } from "./policy.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { HttpProblem, problemResponse } from "./problem.ts";
 import type { Receipt } from "../../schema/wire/capture.ts";
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...rotationReportRoutes,
   ...backtestRoutes,
   ...configRoutes,
+  ...policyRoutes,
   ...deliveryRoutes,
   ...reportRoutes,
   ...privacyRoutes,

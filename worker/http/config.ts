@@ -7,6 +7,7 @@ import { configDocument } from "../../schema/config/document.ts";
 import { disposition } from "../../schema/config/forms.ts";
 import { problem } from "../../schema/wire/common.ts";
 import { configAnswer, configVersion } from "../../schema/wire/config.ts";
+import { declaredFields } from "../domain/config/fields.ts";
 import { documentOf, publish, restore, verify, versions, type Publication } from "../flows/publish.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, readJson, route, type AppContext, type Route } from "./route.ts";
@@ -93,7 +94,12 @@ const jsonSchema = (origin: string): string => {
       target: "draft-2020-12",
     }),
   );
-  return JSON.stringify({ $id: `${origin}/v1/config/schema.json`, ...(JSON.parse(schemaText) as object) });
+  return JSON.stringify({
+    $id: `${origin}/v1/config/schema.json`,
+    ...(JSON.parse(schemaText) as object),
+    // Not a keyword of JSON Schema: editors of conditions read which fields there are, and of which type.
+    "x-fields": declaredFields(),
+  });
 };
 
 export const configRoutes: Route[] = [

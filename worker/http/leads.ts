@@ -3,6 +3,7 @@ import * as z from "zod";
 import { captureAnswer, captureBody } from "../../schema/wire/capture.ts";
 import { isoInput, problem } from "../../schema/wire/common.ts";
 import { lead, leadList } from "../../schema/wire/lead.ts";
+import { WAYS } from "../../schema/wire/policy.ts";
 import { COUNTED } from "../../schema/wire/reports.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import type { Asker } from "../flows/asking.ts";
@@ -41,6 +42,18 @@ const listQuery = z.object({
   queue: z.string().max(64).optional(),
   q: z.string().max(200).optional(),
   net: z.enum(NET_NAMES).optional(),
+  rule: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      "Leads whose first decision was this branch's: a rule's or suppression's id, `relationship`, `~default`. " +
+        "`from` and `to` are then the decision's",
+    ),
+  way: z
+    .enum([...WAYS, "observed"])
+    .optional()
+    .describe("With `rule`: only those that found their owner this way, or that it was observed for"),
   today: z
     .enum(TODAY_NAMES)
     .optional()

@@ -1,6 +1,8 @@
 /** Reading leads: one for a decision, one for a page, many for a list. */
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
+import type { Way } from "../../schema/wire/policy.ts";
 import { parseJson, type Db } from "./db.ts";
+import { takenBy } from "./flow.ts";
 import { CONTACT_OBJECT, toContact, type ContactFacts } from "./capture.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
@@ -170,6 +172,9 @@ export interface LeadFilter {
   net?: string | undefined;
   /** What a figure of a report counts. */
   counted?: Counted | undefined;
+  /** The branch of the policy that took it first, and how; `from` and `to` are then that decision's. */
+  rule?: string | undefined;
+  way?: Way | "observed" | undefined;
   /** One of today's figures; `from` is then the start of the day. */
   today?: Today | undefined;
   /** `createdAt:id` of the last lead seen. */
@@ -219,10 +224,12 @@ export const TODAY = {
 } as const;
 export type Today = keyof typeof TODAY;
 
-const conditions = (filter: LeadFilter, now: number): { where: string[]; values: (string | number)[] } => {
+type Bound = string | number | null;
+
+const conditions = (filter: LeadFilter, now: number): { where: string[]; values: Bound[] } => {
   const where: string[] = [];
-  const values: (string | number)[] = [];
-  const add = (clause: string, ...given: (string | number)[]): void => {
+  const values: Bound[] = [];
+  const add = (clause: string, ...given: Bound[]): void => {
     where.push(clause);
     values.push(...given);
   };
@@ -232,8 +239,13 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
   if (filter.segment) add("l.segment = ?", filter.segment);
   if (filter.team) add("l.team_id = ?", filter.team);
   if (filter.queue) add("l.queue_id = ?", filter.queue);
-  if (filter.from !== undefined) add("l.created_at >= ?", filter.from);
-  if (filter.to !== undefined) add("l.created_at < ?", filter.to);
+  if (filter.rule) {
+    const { clause, values } = takenBy(filter.rule, filter.way, filter);
+    add(clause, ...values);
+  } else {
+    if (filter.from !== undefined) add("l.created_at >= ?", filter.from);
+    if (filter.to !== undefined) add("l.created_at < ?", filter.to);
+  }
   if (filter.net && Object.hasOwn(NETS, filter.net))
     add(`(${NETS[filter.net as Net].where.replaceAll(":now", String(now))})`);
   if (filter.counted) {

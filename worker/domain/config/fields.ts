@@ -95,6 +95,16 @@ export const fieldType = (field: string): FieldType | "any" | null => {
     : null;
 };
 
+/** Every declared field with its type; `custom.*` and roles of the account come on top. */
+export const declaredFields = (): Record<string, FieldType> => ({
+  ...SINGLE,
+  ...Object.fromEntries(
+    Object.entries(DECLARED).flatMap(([space, names]) =>
+      Object.entries(names).map(([name, type]) => [`${space}.${name}`, type]),
+    ),
+  ),
+});
+
 /** For messages: the fields of the same namespace, or all namespaces. */
 export const fieldsLike = (field: string): string[] => {
   const space = field.split(".")[0] ?? "";

@@ -1,0 +1,172 @@
+/** A condition as its builder shows it: groups of tests. To and from the document's form, losing nothing. Pure. */
+import type { Comparison, Condition, Operator, Scalar } from "../../schema/config/condition.ts";
+
+export type Mode = "all" | "any" | "notAll" | "none";
+
+export interface Test {
+  kind: "test";
+  field: string;
+  op: Operator;
+  value: Comparison["value"];
+}
+export interface Group {
+  kind: "group";
+  mode: Mode;
+  items: Node[];
+}
+export type Node = Test | Group;
+
+export const MODE_WORDS: Record<Mode, string> = {
+  all: "all of these hold",
+  any: "any of these holds",
+  notAll: "not all of these hold",
+  none: "none of these holds",
+};
+
+export const OPERATOR_WORDS: Record<Operator, string> = {
+  eq: "is",
+  ne: "is not",
+  in: "is one of",
+  nin: "is none of",
+  gt: "is more than",
+  gte: "is at least",
+  lt: "is less than",
+  lte: "is at most",
+  exists: "is known",
+  contains: "contains",
+  startsWith: "starts with",
+  endsWith: "ends with",
+  glob: "looks like",
+};
+
+const BY_TYPE: Record<string, readonly Operator[]> = {
+  boolean: ["eq", "ne", "exists"],
+  number: ["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "exists"],
+  string: [
+    "eq",
+    "ne",
+    "in",
+    "nin",
+    "contains",
+    "startsWith",
+    "endsWith",
+    "glob",
+    "exists",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+  ],
+};
+export const operatorsFor = (type: string | undefined): readonly Operator[] =>
+  BY_TYPE[type ?? ""] ?? BY_TYPE["string"]!;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Null where it isn't a condition (yet): the text can hold anything. */
+export function toNode(condition: unknown): Node | null {
+  if (!isRecord(condition)) return null;
+  if (Array.isArray(condition["all"])) return group("all", condition["all"]);
+  if (Array.isArray(condition["any"])) return group("any", condition["any"]);
+  if ("not" in condition) return negated(condition["not"]);
+  if (typeof condition["field"] === "string" && typeof condition["op"] === "string")
+    return {
+      kind: "test",
+      field: condition["field"],
+      op: condition["op"] as Operator,
+      value: condition["value"] as Comparison["value"],
+    };
+  return Object.keys(condition).length === 0 ? { kind: "group", mode: "all", items: [] } : null;
+}
+
+function group(mode: Mode, list: readonly unknown[]): Group | null {
+  const items = list.map(toNode);
+  return items.every((item) => item !== null) ? { kind: "group", mode, items } : null;
+}
+
+function negated(condition: unknown): Group | null {
+  const inner = toNode(condition);
+  if (!inner) return null;
+  if (inner.kind === "group" && inner.mode === "all" && inner.items.length !== 1)
+    return { ...inner, mode: "notAll" };
+  if (inner.kind === "group" && inner.mode === "any") return { ...inner, mode: "none" };
+  return { kind: "group", mode: "none", items: [inner] };
+}
+
+/** The shortest form: one test stands alone, nothing at all always holds. */
+export function toCondition(node: Node): Condition {
+  if (node.kind === "test") {
+    const { field, op, value } = node;
+    return value === undefined ? { field, op } : { field, op, value };
+  }
+  const items = node.items.map(toCondition);
+  const [first] = items;
+  const single = items.length === 1 && first !== undefined ? first : null;
+  if (node.mode === "all") return single ?? (items.length === 0 ? {} : { all: items });
+  if (node.mode === "any") return single ?? { any: items };
+  return { not: single ?? (node.mode === "none" ? { any: items } : { all: items }) };
+}
+
+/** The builder's top is always a group, so that a test can be added beside what is there. */
+export const asGroup = (node: Node): Group =>
+  node.kind === "group" ? node : { kind: "group", mode: "all", items: [node] };
+
+export const NEW_TEST: Test = { kind: "test", field: "", op: "eq", value: "" };
+
+const takesList = (op: Operator): boolean => op === "in" || op === "nin";
+
+/** What a test's value becomes when its operator or its field's type changes. */
+export function fitValue(
+  value: Comparison["value"],
+  op: Operator,
+  type: string | undefined,
+): Comparison["value"] {
+  if (op === "exists") return value === false ? false : undefined;
+  const list = Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value];
+  const typed = list.map((item) => fitScalar(item, type));
+  return takesList(op) ? typed : (typed[0] ?? fitScalar("", type));
+}
+
+function fitScalar(value: Scalar, type: string | undefined): Scalar {
+  if (type === "boolean") return value === true || value === "true" || value === "";
+  if (type === "number") return Number.isFinite(Number(value)) ? Number(value) : 0;
+  return String(value);
+}
+
+/** As it stands in a text box. */
+export const valueText = (value: Comparison["value"]): string =>
+  Array.isArray(value) ? value.join(", ") : value === undefined ? "" : String(value);
+
+/** From a text box: a list by commas where the operator takes one; numbers where the field is one. */
+export function valueOfText(text: string, op: Operator, type: string | undefined): Comparison["value"] {
+  const parts = takesList(op)
+    ? text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : [text];
+  const typed = parts.map((part) =>
+    type === "number" && part.trim() !== "" && Number.isFinite(Number(part)) ? Number(part) : part,
+  );
+  return takesList(op) ? typed : typed[0]!;
+}
+
+/** A condition in words, as traces say it; `null` is what the forms can't show. */
+export function conditionInWords(condition: unknown): string {
+  const node = toNode(condition);
+  return node ? nodeInWords(node) : "a condition that only the text shows";
+}
+
+function nodeInWords(node: Node): string {
+  if (node.kind === "test") {
+    if (node.op === "exists")
+      return node.value === false ? `${node.field} is absent` : `${node.field} is known`;
+    return `${node.field} ${OPERATOR_WORDS[node.op] ?? node.op} ${valueText(node.value)}`;
+  }
+  const items = node.items.map(nodeInWords);
+  if (items.length === 0) return node.mode === "all" ? "always" : "never";
+  if (node.mode === "all") return items.join(" and ");
+  if (node.mode === "any") return `(${items.join(" or ")})`;
+  return `not (${items.join(node.mode === "none" ? " or " : " and ")})`;
+}

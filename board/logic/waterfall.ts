@@ -1,0 +1,82 @@
+/** The waterfall's words and links. Pure. */
+import type { Branch, Way } from "../../schema/wire/policy.ts";
+import { plural } from "./words.ts";
+
+export const PERIODS: readonly (readonly [days: number, label: string])[] = [
+  [1, "24 h"],
+  [7, "7 days"],
+  [30, "30 days"],
+];
+
+export const periodOf = (query: URLSearchParams): number =>
+  PERIODS.find(([days]) => String(days) === query.get("days"))?.[0] ?? 7;
+
+export const KIND_WORDS: Record<Branch["kind"], string> = {
+  suppression: "Suppression",
+  relationship: "Relationship",
+  rule: "Rules, in order",
+  default: "Default",
+  retired: "Branches of older versions",
+};
+
+export const WAY_WORDS: Record<Way | "observed", string> = {
+  target: "its target",
+  sun: "a team it follows the sun with",
+  ruleBackup: "the rule’s backup",
+  personBackup: "the person’s backup",
+  backupTeam: "a backup team",
+  manager: "the manager",
+  defaultChain: "the default chain",
+  lastResort: "the last resort",
+  observed: "observed only",
+};
+
+/** "the rule’s backup (EMEA, APAC)"; at most three names, because the rest is one click away. */
+export function wayInWords(way: Way, to: readonly string[]): string {
+  const names = to.filter((name) => name !== "" && !STEP_NAMES.has(name));
+  if (names.length === 0) return WAY_WORDS[way];
+  const told = names.slice(0, 3).join(", ");
+  return `${WAY_WORDS[way]} (${told}${names.length > 3 ? `, and ${names.length - 3} more` : ""})`;
+}
+
+/** Steps that the trace names by themselves: saying them again tells nothing. */
+const STEP_NAMES = new Set(["manager", "default chain", "last resort", "person's backup", "rule's backup"]);
+
+/** 0.034 → "3 %"; what is there but rounds to nothing is "under 1 %". */
+export function shareInWords(share: number): string {
+  if (share > 0 && share < 0.01) return "under 1 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** The list of the very leads that a number counts. */
+export function leadsOf(
+  branch: string,
+  period: { from: string; to: string },
+  way: Way | "observed" | null = null,
+): string {
+  const query = new URLSearchParams({ rule: branch, since: period.from, until: period.to });
+  if (way) query.set("way", way);
+  return `/board/leads?${query.toString()}`;
+}
+
+export interface Section {
+  kind: Branch["kind"];
+  branches: Branch[];
+}
+
+/** Branches in order, under one heading for each kind. */
+export function sectionsOf(branches: readonly Branch[]): Section[] {
+  const sections: Section[] = [];
+  for (const branch of branches) {
+    const last = sections.at(-1);
+    if (last?.kind === branch.kind) last.branches.push(branch);
+    else sections.push({ kind: branch.kind, branches: [branch] });
+  }
+  return sections;
+}
+
+/** What a reader of the picture hears in its place. */
+export function branchInWords({ leads, reached, mode, observed }: Branch): string {
+  if (mode === "observe") return `would have taken ${observed} of ${plural(reached, "lead")} that came here`;
+  return `took ${leads} of ${plural(reached, "lead")} that came here`;
+}

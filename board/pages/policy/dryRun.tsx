@@ -1,0 +1,286 @@
+/** A lead and a moment: where would it go, and why? By the version in force or by the text in the editor. Writes nothing. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { DryRunResult } from "../../../schema/wire/route.ts";
+import { draft } from "../../api/draft.ts";
+import { call } from "../../api/http.ts";
+import { board } from "../../api/live.ts";
+import { zone } from "../../api/session.ts";
+import { EMPTY_TRIAL, trial } from "../../api/trial.ts";
+import { branchNames, fromTyped, outcomeInWords, toTyped, type Typed } from "../../logic/dryRun.ts";
+import { instantToWall, wallToInstant, zoneCity } from "../../logic/times.ts";
+import { useAction } from "../../ui/action.ts";
+import { announce } from "../../ui/announcer.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Field } from "../../ui/field.tsx";
+import { DryRunAnswer } from "./dryRunAnswer.tsx";
+import { PolicyPage } from "./frame.tsx";
+
+interface Answer {
+  policyVersion: number;
+  at: string;
+  results: DryRunResult[];
+}
+
+export function DryRunPage() {
+  const action = useAction();
+  const answer = useSignal<Answer | null>(null);
+  const typed = useSignal<Typed>(toTyped(trial.peek().lead));
+  useEffect(() => {
+    void draft.loadOnce().then(() => (trial.peek().ask ? ask() : undefined));
+  }, []);
+
+  async function ask(): Promise<void> {
+    const lead = fromTyped(typed.peek());
+    if (!lead) return;
+    const { at, absent, byDraft } = trial.peek();
+    trial.value = { ...trial.peek(), lead, ask: false };
+    const body = {
+      leads: [{ id: "trial", ...lead }],
+      ...(at !== null && { at }),
+      ...(absent.length > 0 && { absent }),
+      ...(byDraft && { document: draft.document.peek() }),
+    };
+    const done = await action.run(async () => {
+      answer.value = await call<Answer>("/v1/route", { method: "POST", body });
+    });
+    const result = answer.peek()?.results[0];
+    if (done && result) announce(outcomeInWords(result, (id) => names.get(id) ?? id));
+  }
+  const names = branchNames(draft.document.value);
+  const result = answer.value?.results[0] ?? null;
+  return (
+    <PolicyPage title="Dry run">
+      <div class="trial-page">
+        <Question
+          typed={typed.value}
+          set={(next) => (typed.value = next)}
+          ask={() => void ask()}
+          action={action}
+        />
+        <div class="trial-answer">
+          {trial.value.finding && (
+            <p class="notice notice-plain">
+              <span>
+                <strong>Replayed:</strong> {trial.value.finding}
+              </span>
+            </p>
+          )}
+          {result && answer.value ? (
+            <DryRunAnswer
+              result={result}
+              at={answer.value.at}
+              version={answer.value.policyVersion}
+              names={names}
+            />
+          ) : (
+            <div class="empty">
+              <h2>The whole decision appears here</h2>
+              <p>
+                Every branch that was tried and why it held or didn’t, who could take the lead and why others
+                couldn’t, whose turn it was, the deadlines, and what the visitor would read. Nothing is
+                written.
+              </p>
+            </div>
+          )}
+        </div>
+      </div>
+    </PolicyPage>
+  );
+}
+
+interface QuestionProps {
+  typed: Typed;
+  set: (typed: Typed) => void;
+  ask: () => void;
+  action: ReturnType<typeof useAction>;
+}
+
+function Question({ typed, set, ask, action }: QuestionProps) {
+  const error = action.error.value;
+  const broken = fromTyped(typed) === null;
+  const field = (name: keyof Typed["fields"]) => ({
+    value: typed.fields[name] ?? "",
+    onInput: (event: Event & { currentTarget: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement }) =>
+      set({ ...typed, fields: { ...typed.fields, [name]: event.currentTarget.value } }),
+  });
+  return (
+    <Card
+      title="The lead"
+      aside={
+        <button
+          type="button"
+          class="as-link"
+          onClick={() => {
+            trial.value = EMPTY_TRIAL;
+            set(toTyped({}));
+          }}
+        >
+          Clear
+        </button>
+      }
+    >
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        <Field label="E-mail" error={error?.field("leads/0/email")}>
+          <input type="email" autocomplete="off" placeholder="mara@northwind.example" {...field("email")} />
+        </Field>
+        <div class="field-pair">
+          <Field label="Name" optional>
+            <input autocomplete="off" {...field("name")} />
+          </Field>
+          <Field label="Title" optional>
+            <input autocomplete="off" placeholder="VP Sales" {...field("title")} />
+          </Field>
+        </div>
+        <div class="field-pair">
+          <Field label="Company" optional>
+            <input autocomplete="off" {...field("company")} />
+          </Field>
+          <Field label="Country" optional help="Two letters">
+            <input autocomplete="off" maxLength={2} pattern="[A-Za-z]{2}" {...field("country")} />
+          </Field>
+        </div>
+        <div class="field-pair">
+          <Field label="Phone" optional>
+            <input type="tel" autocomplete="off" {...field("phone")} />
+          </Field>
+          <FormChoice {...field("formKey")} />
+        </div>
+        <Field label="Message" optional>
+          <textarea rows={2} {...field("message")} />
+        </Field>
+        <Moment error={error?.field("at")} />
+        <Absent />
+        <Document />
+        <details class="raw" open={typed.more !== ""}>
+          <summary>More about the lead, as JSON</summary>
+          <Field
+            label="More about the lead"
+            help="Other fields, `page`, `attribution`, `edge`; `assume` says what the CRM is taken to know."
+            error={broken ? "This isn’t a JSON object." : undefined}
+          >
+            <textarea
+              class="code"
+              rows={6}
+              spellcheck={false}
+              value={typed.more}
+              onInput={(event) => set({ ...typed, more: event.currentTarget.value })}
+            />
+          </Field>
+        </details>
+        {error && (
+          <p class="form-error" role="alert">
+            {error.message}
+          </p>
+        )}
+        <div class="buttons">
+          <button type="submit" class="button button-main" disabled={action.busy.value || broken}>
+            {action.busy.value ? "Asking…" : "Where does it go?"}
+          </button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+type Control = {
+  value: string;
+  onInput: (
+    event: Event & { currentTarget: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement },
+  ) => void;
+};
+
+function FormChoice({ value, onInput }: Control) {
+  const found = draft.document.value?.["forms"];
+  const forms = Array.isArray(found) ? (found as { key?: string; name?: string }[]) : [];
+  return (
+    <Field label="Form" optional>
+      <select value={value} onInput={onInput}>
+        <option value="">Any</option>
+        {forms.map(({ key = "", name }) => (
+          <option key={key} value={key} selected={key === value}>
+            {name ?? key}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+function Moment({ error }: { error: string | null | undefined }) {
+  const { at } = trial.value;
+  return (
+    <Field label="At" optional help={`Empty means now. Times are in ${zoneCity(zone.value)}.`} error={error}>
+      <input
+        type="datetime-local"
+        value={at === null ? "" : instantToWall(Date.parse(at), zone.value)}
+        onInput={(event) => {
+          const instant = wallToInstant(event.currentTarget.value, zone.peek());
+          trial.value = { ...trial.peek(), at: instant === null ? null : new Date(instant).toISOString() };
+        }}
+      />
+    </Field>
+  );
+}
+
+function Absent() {
+  const { absent } = trial.value;
+  const people = board.value?.people ?? [];
+  return (
+    <details class="raw" open={absent.length > 0}>
+      <summary>As if somebody were absent{absent.length > 0 ? ` (${absent.length})` : ""}</summary>
+      <fieldset class="choices">
+        <legend class="unseen">Absent</legend>
+        {people.map(({ id, name }) => (
+          <label key={id}>
+            <input
+              type="checkbox"
+              checked={absent.includes(id)}
+              onChange={(event) => {
+                const others = trial.peek().absent.filter((each) => each !== id);
+                trial.value = {
+                  ...trial.peek(),
+                  absent: event.currentTarget.checked ? [...others, id] : others,
+                };
+              }}
+            />{" "}
+            {name}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+/** Only where there is a choice: an edited text, or a replay of one. */
+function Document() {
+  const { byDraft } = trial.value;
+  if (!draft.dirty.value && !byDraft) return null;
+  const choose = (value: boolean) => (trial.value = { ...trial.peek(), byDraft: value });
+  return (
+    <div class="field">
+      <span class="label" id="trial-document">
+        Decided by
+      </span>
+      <div class="segmented" role="group" aria-labelledby="trial-document">
+        <button type="button" aria-pressed={!byDraft} onClick={() => choose(false)}>
+          The version in force
+        </button>
+        <button
+          type="button"
+          aria-pressed={byDraft}
+          disabled={draft.document.value === null}
+          onClick={() => choose(true)}
+        >
+          The text in the editor
+        </button>
+      </div>
+    </div>
+  );
+}

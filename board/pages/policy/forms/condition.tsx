@@ -1,0 +1,218 @@
+/** Builds a condition: tests over typed fields, in groups of all, any or none. */
+import { useId } from "preact/hooks";
+import type { Operator } from "../../../../schema/config/condition.ts";
+import { fieldTypes } from "../../../api/policySchema.ts";
+import {
+  asGroup,
+  fitValue,
+  MODE_WORDS,
+  NEW_TEST,
+  OPERATOR_WORDS,
+  operatorsFor,
+  toCondition,
+  toNode,
+  valueOfText,
+  valueText,
+  type Group,
+  type Mode,
+  type Node,
+  type Test,
+} from "../../../logic/conditionTree.ts";
+
+interface Props {
+  label: string;
+  value: unknown;
+  set: (condition: unknown) => void;
+  /** Values worth offering for a field: segments, territories, forms of the document. */
+  suggest: (field: string) => readonly string[];
+}
+
+export function ConditionBuilder({ label, value, set, suggest }: Props) {
+  const node = toNode(value ?? {});
+  if (!node)
+    return (
+      <fieldset class="condition">
+        <legend>{label}</legend>
+        <p class="help">This condition can only be changed in the text.</p>
+      </fieldset>
+    );
+  return (
+    <fieldset class="condition">
+      <legend>{label}</legend>
+      <GroupBox node={asGroup(node)} set={(next) => set(toCondition(next))} suggest={suggest} />
+    </fieldset>
+  );
+}
+
+interface GroupProps {
+  node: Group;
+  set: (node: Group) => void;
+  suggest: Props["suggest"];
+  remove?: () => void;
+}
+
+function GroupBox({ node, set, suggest, remove }: GroupProps) {
+  const change = (index: number, item: Node) => set({ ...node, items: node.items.with(index, item) });
+  const without = (index: number) => set({ ...node, items: node.items.toSpliced(index, 1) });
+  return (
+    <div class="condition-group">
+      <div class="condition-mode">
+        <select
+          aria-label="How these are joined"
+          value={node.mode}
+          onChange={(event) => set({ ...node, mode: event.currentTarget.value as Mode })}
+        >
+          {Object.entries(MODE_WORDS).map(([mode, words]) => (
+            <option key={mode} value={mode} selected={mode === node.mode}>
+              {words}
+            </option>
+          ))}
+        </select>
+        {remove && (
+          <button type="button" class="button button-quiet" aria-label="Remove this group" onClick={remove}>
+            ✕
+          </button>
+        )}
+      </div>
+      {node.items.length === 0 && (
+        <p class="help">{node.mode === "all" ? "Nothing is asked: it always holds." : "Add a condition."}</p>
+      )}
+      {node.items.map((item, index) =>
+        item.kind === "group" ? (
+          <GroupBox
+            key={index}
+            node={item}
+            set={(next) => change(index, next)}
+            suggest={suggest}
+            remove={() => without(index)}
+          />
+        ) : (
+          <TestRow
+            key={index}
+            test={item}
+            set={(next) => change(index, next)}
+            suggest={suggest}
+            remove={() => without(index)}
+          />
+        ),
+      )}
+      <div class="buttons">
+        <button
+          type="button"
+          class="as-link"
+          onClick={() => set({ ...node, items: [...node.items, { ...NEW_TEST }] })}
+        >
+          Add a condition
+        </button>
+        <button
+          type="button"
+          class="as-link"
+          onClick={() => set({ ...node, items: [...node.items, { kind: "group", mode: "any", items: [] }] })}
+        >
+          Add a group
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface TestProps {
+  test: Test;
+  set: (test: Test) => void;
+  suggest: Props["suggest"];
+  remove: () => void;
+}
+
+function TestRow({ test, set, suggest, remove }: TestProps) {
+  const id = useId();
+  const types = fieldTypes();
+  const type = types[test.field];
+  const operators = operatorsFor(type);
+  const change = (field: string, op: Operator) =>
+    set({ ...test, field, op, value: fitValue(test.value, op, types[field]) });
+  return (
+    <div class="condition-test">
+      <input
+        aria-label="Field"
+        list={`${id}-fields`}
+        value={test.field}
+        placeholder="lead.country"
+        autocomplete="off"
+        spellcheck={false}
+        onChange={(event) => {
+          const field = event.currentTarget.value.trim();
+          change(field, operatorsFor(types[field]).includes(test.op) ? test.op : "eq");
+        }}
+      />
+      <datalist id={`${id}-fields`}>
+        {Object.keys(types).map((field) => (
+          <option key={field} value={field} />
+        ))}
+      </datalist>
+      <select
+        aria-label="Comparison"
+        value={test.op}
+        onChange={(event) => change(test.field, event.currentTarget.value as Operator)}
+      >
+        {(operators.includes(test.op) ? operators : [test.op, ...operators]).map((op) => (
+          <option key={op} value={op} selected={op === test.op}>
+            {OPERATOR_WORDS[op] ?? op}
+          </option>
+        ))}
+      </select>
+      <ValueBox test={test} type={type} set={set} offered={suggest(test.field)} id={id} />
+      <button type="button" class="button button-quiet" aria-label="Remove this condition" onClick={remove}>
+        ✕
+      </button>
+    </div>
+  );
+}
+
+interface ValueProps {
+  test: Test;
+  type: string | undefined;
+  set: (test: Test) => void;
+  offered: readonly string[];
+  id: string;
+}
+
+function ValueBox({ test, type, set, offered, id }: ValueProps) {
+  if (test.op === "exists" || type === "boolean") {
+    const yes = test.op === "exists" ? test.value !== false : test.value === true;
+    const choose = (chosen: boolean) =>
+      set({ ...test, value: test.op === "exists" ? (chosen ? undefined : false) : chosen });
+    return (
+      <select
+        aria-label="Value"
+        value={String(yes)}
+        onChange={(event) => choose(event.currentTarget.value === "true")}
+      >
+        <option value="true" selected={yes}>
+          yes
+        </option>
+        <option value="false" selected={!yes}>
+          no
+        </option>
+      </select>
+    );
+  }
+  const list = test.op === "in" || test.op === "nin";
+  return (
+    <>
+      <input
+        aria-label="Value"
+        list={list ? undefined : `${id}-values`}
+        inputMode={type === "number" ? "decimal" : "text"}
+        placeholder={list ? "one, two, three" : ""}
+        autocomplete="off"
+        value={valueText(test.value)}
+        onChange={(event) => set({ ...test, value: valueOfText(event.currentTarget.value, test.op, type) })}
+      />
+      <datalist id={`${id}-values`}>
+        {offered.map((value) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+    </>
+  );
+}

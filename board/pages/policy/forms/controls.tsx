@@ -1,0 +1,288 @@
+/** Controls of the policy's forms that stand for more than one word: targets, lists of ids, members, needs. */
+import { draft } from "../../../api/draft.ts";
+import type { Item, Reference } from "../../../logic/policyForms.ts";
+import { choicesOf, type Choice } from "../../../logic/policyItems.ts";
+import { conditionInWords } from "../../../logic/conditionTree.ts";
+import { readWords } from "../../../logic/policyText.ts";
+
+export interface ControlProps {
+  label: string;
+  value: unknown;
+  set: (value: unknown) => void;
+}
+
+const isItem = (value: unknown): value is Item =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export const choices = (from: Reference): Choice[] => choicesOf(draft.document.value, from);
+
+/** A choice among ids; one that isn't there (any more) is kept and said. */
+export function IdSelect({
+  label,
+  from,
+  value,
+  set,
+  none,
+  id,
+}: {
+  label?: string;
+  from: Reference;
+  value: string;
+  set: (id: string) => void;
+  none: string | null;
+  id?: string;
+}) {
+  const offered = choices(from);
+  const lost = value !== "" && !offered.some((choice) => choice.id === value);
+  return (
+    <select id={id} aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value)}>
+      {(none !== null || value === "") && <option value="">{none ?? "Choose…"}</option>}
+      {lost && (
+        <option value={value} selected>
+          {value} (not in the document)
+        </option>
+      )}
+      {offered.map((choice) => (
+        <option key={choice.id} value={choice.id} selected={choice.id === value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const TARGET_WORDS: readonly (readonly [kind: string, label: string])[] = [
+  ["team", "Team"],
+  ["person", "Person"],
+  ["queue", "Queue"],
+  ["territory", "The territory"],
+  ["accountOwner", "The account’s owner"],
+  ["accountRole", "A role of the account"],
+  ["opportunityOwner", "The opportunity’s owner"],
+];
+
+const NAMED: Record<string, Reference> = { team: "teams", person: "people", queue: "queues" };
+
+export function TargetControl({ label, value, set, optional }: ControlProps & { optional: boolean }) {
+  const target = isItem(value) ? value : {};
+  const kind = Object.keys(target)[0] ?? "";
+  const from = NAMED[kind];
+  const choose = (next: string) => {
+    if (next === "") return set(undefined);
+    if (NAMED[next]) return set({ [next]: "" });
+    set({ [next]: next === "accountRole" ? "csm" : true });
+  };
+  return (
+    <fieldset class="pair">
+      <legend>{label}</legend>
+      <select
+        aria-label={`${label}: kind`}
+        value={kind}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {(optional || kind === "") && <option value="">{optional ? "None" : "Choose…"}</option>}
+        {TARGET_WORDS.map(([name, words]) => (
+          <option key={name} value={name} selected={name === kind}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {from && (
+        <IdSelect
+          label={`${label}: which`}
+          from={from}
+          value={textOf(target[kind])}
+          set={(id) => set({ [kind]: id })}
+          none={null}
+        />
+      )}
+      {kind === "accountRole" && (
+        <input
+          aria-label={`${label}: role`}
+          value={textOf(target[kind])}
+          onInput={(event) => set({ accountRole: event.currentTarget.value })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** Ids in an order that counts. */
+export function IdsControl({
+  label,
+  value,
+  set,
+  from,
+  not,
+}: ControlProps & { from: Reference; not?: string }) {
+  const ids = Array.isArray(value) ? value.filter((id) => typeof id === "string") : [];
+  const named = new Map(choices(from).map((choice) => [choice.id, choice.label]));
+  const left = choices(from).filter(({ id }) => !ids.includes(id) && id !== not);
+  return (
+    <fieldset class="ids">
+      <legend>{label}</legend>
+      <ol>
+        {ids.map((id, index) => (
+          <li key={id}>
+            <span>{named.get(id) ?? `${id} (not in the document)`}</span>
+            <button
+              type="button"
+              class="button button-quiet"
+              aria-label={`Sooner: ${named.get(id) ?? id}`}
+              disabled={index === 0}
+              onClick={() => set(ids.toSpliced(index, 1).toSpliced(index - 1, 0, id))}
+            >
+              ↑
+            </button>
+            <button
+              type="button"
+              class="button button-quiet"
+              aria-label={`Remove ${named.get(id) ?? id}`}
+              onClick={() => set(ids.toSpliced(index, 1))}
+            >
+              ✕
+            </button>
+          </li>
+        ))}
+      </ol>
+      {left.length > 0 && (
+        <select
+          aria-label={`Add to ${label}`}
+          value=""
+          onChange={(event) => {
+            set([...ids, event.currentTarget.value]);
+            event.currentTarget.value = "";
+          }}
+        >
+          <option value="">Add…</option>
+          {left.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </fieldset>
+  );
+}
+
+/** Members with their weights; a member's own condition is kept and told. */
+export function MembersControl({ label, value, set }: ControlProps) {
+  const members = Array.isArray(value) ? value.filter(isItem) : [];
+  const named = new Map(choices("people").map((choice) => [choice.id, choice.label]));
+  const taken = new Set(members.map(({ person }) => person));
+  const left = choices("people").filter(({ id }) => !taken.has(id));
+  return (
+    <fieldset class="ids">
+      <legend>{label}</legend>
+      <ul>
+        {members.map((member, index) => {
+          const who = named.get(textOf(member["person"])) ?? textOf(member["person"]);
+          return (
+            <li key={index}>
+              <span>
+                {who}
+                {member["when"] !== undefined && (
+                  <span class="faint"> only where {conditionInWords(member["when"])}</span>
+                )}
+              </span>
+              <label>
+                <span class="faint">weight </span>
+                <input
+                  class="short"
+                  type="number"
+                  min="0.1"
+                  step="any"
+                  aria-label={`Weight of ${who}`}
+                  value={typeof member["weight"] === "number" ? member["weight"] : 1}
+                  onInput={(event) =>
+                    set(members.with(index, { ...member, weight: Number(event.currentTarget.value) }))
+                  }
+                />
+              </label>
+              <button
+                type="button"
+                class="button button-quiet"
+                aria-label={`Remove ${who}`}
+                onClick={() => set(members.toSpliced(index, 1))}
+              >
+                ✕
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {left.length > 0 && (
+        <select
+          aria-label="Add a member"
+          value=""
+          onChange={(event) => {
+            set([...members, { person: event.currentTarget.value, weight: 1 }]);
+            event.currentTarget.value = "";
+          }}
+        >
+          <option value="">Add a member…</option>
+          {left.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </fieldset>
+  );
+}
+
+/** Skills, and languages by code or as a field of the lead has it. */
+export function RequiresControl({ label, value, set }: ControlProps) {
+  const needs = isItem(value) ? value : {};
+  const languages = needs["languages"];
+  const field = isItem(languages) ? textOf(languages["field"]) : null;
+  const words = (list: unknown) => (Array.isArray(list) ? list.join(", ") : "");
+  const put = (change: Item) => {
+    const next: Item = { ...needs, ...change };
+    for (const name of ["skills", "languages"])
+      if (Array.isArray(next[name]) && next[name].length === 0) delete next[name];
+    set(Object.keys(next).length === 0 ? undefined : next);
+  };
+  return (
+    <fieldset class="pair">
+      <legend>{label}</legend>
+      <input
+        aria-label="Skills"
+        placeholder="Skills: enterprise"
+        value={words(needs["skills"])}
+        onChange={(event) => put({ skills: readWords(event.currentTarget.value) })}
+      />
+      <select
+        aria-label="Languages: how"
+        value={field === null ? "list" : "field"}
+        onChange={(event) =>
+          put({ languages: event.currentTarget.value === "field" ? { field: "lead.language" } : [] })
+        }
+      >
+        <option value="list" selected={field === null}>
+          Languages by code
+        </option>
+        <option value="field" selected={field !== null}>
+          The lead’s language
+        </option>
+      </select>
+      {field === null ? (
+        <input
+          aria-label="Languages"
+          placeholder="Languages: en, de"
+          value={words(languages)}
+          onChange={(event) => put({ languages: readWords(event.currentTarget.value) })}
+        />
+      ) : (
+        <input
+          aria-label="Field with the language"
+          value={field}
+          onChange={(event) => put({ languages: { field: event.currentTarget.value } })}
+        />
+      )}
+    </fieldset>
+  );
+}

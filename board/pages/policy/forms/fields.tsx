@@ -1,0 +1,251 @@
+/** One field of an item, by its kind. What is typed and can't be read stays in the box and is said beside it. */
+import { useSignal } from "@preact/signals";
+import type { Role } from "../../../../schema/config/people.ts";
+import { draft } from "../../../api/draft.ts";
+import { DAY_NAMES } from "../../../logic/coverage.ts";
+import type { FieldSpec, Item } from "../../../logic/policyForms.ts";
+import {
+  overridesText,
+  readDates,
+  readDuration,
+  readOverrides,
+  readWindows,
+  readWords,
+  shortDuration,
+  windowsText,
+} from "../../../logic/policyText.ts";
+import { Field } from "../../../ui/field.tsx";
+import { ConditionBuilder } from "./condition.tsx";
+import { IdsControl, IdSelect, MembersControl, RequiresControl, TargetControl } from "./controls.tsx";
+
+const ROLES: readonly Role[] = ["rep", "manager", "marketer", "revops", "admin"];
+
+interface Props {
+  spec: FieldSpec;
+  item: Item;
+  set: (value: unknown) => void;
+  /** Whether what stands in the box can't be read; saving waits for it. */
+  refuse: (name: string, refused: boolean) => void;
+}
+
+export function ItemField({ spec, item, set, refuse }: Props) {
+  const { name, label, kind, optional = false, help } = spec;
+  const value = item[name];
+  const more = { ...(help && { help }), optional };
+  if (isTyped(kind)) return <TextField spec={spec} value={value} set={set} refuse={refuse} />;
+  switch (kind) {
+    case "condition":
+      return <ConditionBuilder label={label} value={value} set={set} suggest={suggestions} />;
+    case "target":
+    case "backup":
+      return <TargetControl label={label} value={value} set={set} optional={kind === "backup"} />;
+    case "members":
+      return <MembersControl label={label} value={value} set={set} />;
+    case "ids":
+      return (
+        <IdsControl
+          label={label}
+          value={value}
+          set={(ids) => set(emptied(ids))}
+          from={spec.from ?? "teams"}
+          not={String(item["id"])}
+        />
+      );
+    case "requires":
+      return <RequiresControl label={label} value={value} set={set} />;
+    case "hours":
+      return <HoursControl value={value} set={set} refuse={(refused) => refuse(name, refused)} />;
+    case "choice":
+      return (
+        <Field label={label} {...more}>
+          <IdSelect
+            from={spec.from ?? "people"}
+            value={typeof value === "string" ? value : ""}
+            set={(id) => set(id === "" ? undefined : id)}
+            none={optional ? "None" : null}
+          />
+        </Field>
+      );
+    case "role":
+      return (
+        <Field label={label}>
+          <select value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
+            {ROLES.map((role) => (
+              <option key={role} value={role} selected={role === value}>
+                {role}
+              </option>
+            ))}
+          </select>
+        </Field>
+      );
+    case "mode":
+      return (
+        <Field label={label} help="Observing writes into the trace what it would have done, and goes on.">
+          <select
+            value={value === "observe" ? "observe" : "enforce"}
+            onChange={(event) => set(event.currentTarget.value === "observe" ? "observe" : undefined)}
+          >
+            <option value="enforce">Enforce</option>
+            <option value="observe" selected={value === "observe"}>
+              Observe
+            </option>
+          </select>
+        </Field>
+      );
+    case "flag":
+      return (
+        <label class="flag">
+          <input
+            type="checkbox"
+            checked={value !== false}
+            onChange={(event) => set(event.currentTarget.checked ? undefined : false)}
+          />{" "}
+          {label}
+          {help && <span class="faint"> {help}</span>}
+        </label>
+      );
+    default:
+      return null;
+  }
+}
+
+const emptied = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? undefined : value);
+
+type Typed = "text" | "email" | "whole" | "number" | "words" | "duration" | "dates" | "overrides";
+
+const isTyped = (kind: FieldSpec["kind"]): kind is Typed =>
+  kind === "text" || kind === "email" || Object.hasOwn(TEXTS, kind);
+
+/** How a kind stands in a text box, and how it is read back; null can't be read. */
+const TEXTS: Partial<
+  Record<
+    FieldSpec["kind"],
+    { show: (value: unknown) => string; read: (text: string) => unknown; wrong: string }
+  >
+> = {
+  duration: {
+    show: (value) => (typeof value === "string" ? shortDuration(value) : ""),
+    read: readDuration,
+    wrong: "Write a duration such as 10m, 4h or 2d.",
+  },
+  words: {
+    show: (value) => (Array.isArray(value) ? value.join(", ") : ""),
+    read: (text) => emptied(readWords(text)),
+    wrong: "",
+  },
+  dates: {
+    show: (value) => (Array.isArray(value) ? value.join(", ") : ""),
+    read: (text) => readDates(text),
+    wrong: "Write dates such as 2026-12-24.",
+  },
+  overrides: {
+    show: overridesText,
+    read: readOverrides,
+    wrong: "Write a line each such as 2026-12-24 9–12.",
+  },
+  whole: {
+    show: (value) => (typeof value === "number" ? String(value) : ""),
+    read: (text) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : null),
+    wrong: "Write a whole number.",
+  },
+  number: {
+    show: (value) => (typeof value === "number" ? String(value) : ""),
+    read: (text) => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null),
+    wrong: "Write a number.",
+  },
+};
+
+const PLAIN = {
+  show: (value: unknown) => (typeof value === "string" ? value : ""),
+  read: (text: string) => text.trim(),
+  wrong: "",
+};
+
+function TextField({ spec, value, set, refuse }: Omit<Props, "item"> & { value: unknown }) {
+  const { name, label, kind, optional = false, help } = spec;
+  const how = TEXTS[kind] ?? PLAIN;
+  const text = useSignal(how.show(value));
+  const error = useSignal<string | null>(null);
+  const input = (event: Event & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+    text.value = event.currentTarget.value;
+    const empty = text.peek().trim() === "";
+    const read = empty ? (optional ? undefined : how === PLAIN ? "" : null) : how.read(text.peek());
+    error.value = read === null ? how.wrong : null;
+    refuse(name, read === null);
+    if (read !== null) set(read);
+  };
+  const shared = { value: text.value, onInput: input, autocomplete: "off", required: !optional };
+  return (
+    <Field label={label} optional={optional} {...(help && { help })} error={error.value}>
+      {kind === "overrides" || kind === "dates" ? (
+        <textarea rows={3} class="code" {...shared} required={false} />
+      ) : (
+        <input {...shared} type={kind === "email" ? "email" : "text"} list={undefined} />
+      )}
+    </Field>
+  );
+}
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+function HoursControl({
+  value,
+  set,
+  refuse,
+}: {
+  value: unknown;
+  set: (value: unknown) => void;
+  refuse: (refused: boolean) => void;
+}) {
+  const hours = (typeof value === "object" && value !== null ? value : {}) as Item;
+  const texts = useSignal(Object.fromEntries(DAYS.map((day) => [day, windowsText(hours[day])])));
+  const wrong = DAYS.filter((day) => readWindows(texts.value[day] ?? "") === null);
+  const input = (day: string, text: string) => {
+    texts.value = { ...texts.peek(), [day]: text };
+    const read = DAYS.map((each) => [each, readWindows(texts.peek()[each] ?? "")] as const);
+    refuse(read.some(([, windows]) => windows === null));
+    if (read.every(([, windows]) => windows !== null))
+      set(Object.fromEntries(read.filter(([, windows]) => windows!.length > 0)));
+  };
+  return (
+    <fieldset class="hours">
+      <legend>Hours</legend>
+      {DAYS.map((day, index) => (
+        <label key={day}>
+          <span>{DAY_NAMES[index]}</span>
+          <input
+            value={texts.value[day]}
+            placeholder="closed"
+            autocomplete="off"
+            aria-invalid={wrong.includes(day)}
+            onInput={(event) => input(day, event.currentTarget.value)}
+          />
+        </label>
+      ))}
+      <p class={wrong.length > 0 ? "field-error" : "help"}>
+        {wrong.length > 0
+          ? "Write hours such as 9–12:30, 13:15–18."
+          : "Such as 9–12:30, 13:15–18; empty is closed."}
+      </p>
+    </fieldset>
+  );
+}
+
+/** Values of the document itself, where a field has them. */
+function suggestions(field: string): readonly string[] {
+  const document = draft.document.value;
+  const ids = (list: unknown, name: string) =>
+    Array.isArray(list)
+      ? (list as Item[]).flatMap((item) => (typeof item[name] === "string" ? [item[name]] : []))
+      : [];
+  if (field === "segment") return ids((document?.["scoring"] as Item | undefined)?.["segments"], "id");
+  if (field === "territory.id") return ids(document?.["territories"], "id");
+  if (field === "form.key") return ids(document?.["forms"], "key");
+  if (field === "match.method")
+    return ["contact", "domain", "alias", "suffix", "name", "fuzzy", "family", "none"];
+  if (field === "time.weekday") return DAYS;
+  if (field === "account.lifecycle") return ["customer", "prospect", "competitor", "partner"];
+  if (field === "lead.seniority")
+    return ["owner", "c_level", "vp", "director", "manager", "senior", "individual", "intern"];
+  return [];
+}

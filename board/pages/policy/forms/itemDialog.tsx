@@ -1,0 +1,112 @@
+/** One item of the document in a form. What its fields don't know stays as it is. */
+import { useSignal } from "@preact/signals";
+import { draft } from "../../../api/draft.ts";
+import type { Item, SectionSpec } from "../../../logic/policyForms.ts";
+import { itemsOf, listIn, nameOf, textOf } from "../../../logic/policyItems.ts";
+import { idFrom } from "../../../logic/policyText.ts";
+import { capital } from "../../../logic/words.ts";
+import { announce } from "../../../ui/announcer.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Field } from "../../../ui/field.tsx";
+import { ItemField } from "./fields.tsx";
+
+interface Props {
+  section: SectionSpec;
+  /** Null makes a new one. */
+  index: number | null;
+  onClose: () => void;
+}
+
+export function ItemDialog({ section, index, onClose }: Props) {
+  const known = index === null ? undefined : itemsOf(draft.document.peek(), section)[index];
+  const item = useSignal<Item>(structuredClone(known ?? { id: "", ...section.fresh }));
+  const refused = useSignal<ReadonlySet<string>>(new Set());
+  const fresh = known === undefined;
+
+  const put = (name: string, value: unknown) => {
+    const { [name]: _, ...others } = item.peek();
+    // A name keeps its place among the others; what is empty leaves the document.
+    item.value =
+      value === undefined
+        ? others
+        : name in item.peek()
+          ? { ...item.peek(), [name]: value }
+          : { ...others, [name]: value };
+  };
+  const refuse = (name: string, wrong: boolean) => {
+    const next = new Set(refused.peek());
+    if (wrong) next.add(name);
+    else next.delete(name);
+    refused.value = next;
+  };
+  function save(): void {
+    const taken = new Set(itemsOf(draft.document.peek(), section).map(({ id }) => String(id)));
+    const made = item.peek();
+    const id = textOf(made["id"]) || idFrom(nameOf(made), taken);
+    draft.change((document) => {
+      const list = listIn(document, section);
+      const at = list.findIndex(
+        (each) => known !== undefined && (each as Item | null)?.["id"] === known["id"],
+      );
+      if (at >= 0) list[at] = made;
+      else list.splice(placeForNew(section, list), 0, { ...made, id });
+    });
+    announce(`${capital(section.one)} ${nameOf(made) || id} is in the text, not published yet.`);
+    onClose();
+  }
+  return (
+    <Dialog
+      title={fresh ? `New ${section.one}` : `${capital(section.one)} ${nameOf(item.value)}`}
+      onClose={onClose}
+    >
+      <form
+        class="form item-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {fresh && (
+          <Field
+            label="Id"
+            optional
+            help="Stays for good: traces and reports name it. Empty: made from the name."
+          >
+            <input
+              value={textOf(item.value["id"])}
+              pattern="[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}"
+              autocomplete="off"
+              onInput={(event) => put("id", event.currentTarget.value)}
+            />
+          </Field>
+        )}
+        {section.fields.map((spec) => (
+          <ItemField
+            key={spec.name}
+            spec={spec}
+            item={item.value}
+            set={(value) => put(spec.name, value)}
+            refuse={refuse}
+          />
+        ))}
+        <div class="buttons">
+          <button type="submit" class="button button-main" disabled={refused.value.size > 0}>
+            {fresh ? `Add the ${section.one}` : "Take the change"}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+        <p class="help">It changes the text here; nothing goes live before it is published.</p>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A new rule stands before one that takes everything, where it could never be reached behind it. */
+function placeForNew({ key }: SectionSpec, list: readonly unknown[]): number {
+  const last = list.at(-1) as Item | null | undefined;
+  const when = last?.["when"] as object | undefined;
+  const takesAll = key === "rules" && last && (when === undefined || Object.keys(when).length === 0);
+  return takesAll ? list.length - 1 : list.length;
+}
