@@ -14,11 +14,7 @@ import { AccountPage } from "./pages/matching/account.tsx";
 import { AccountsPage } from "./pages/matching/accounts.tsx";
 import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
-import { CoveragePage } from "./pages/policy/coverage.tsx";
-import { DryRunPage } from "./pages/policy/dryRun.tsx";
-import { EditPage } from "./pages/policy/edit.tsx";
-import { VersionsPage } from "./pages/policy/versions.tsx";
-import { WaterfallPage } from "./pages/policy/waterfall.tsx";
+import { PolicyArea } from "./pages/policyArea.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
 import { go, place, withQuery } from "./router.ts";
@@ -86,25 +82,16 @@ function Inside({ path }: { path: string }) {
   );
 }
 
-const POLICY_PAGES: Record<string, () => preact.JSX.Element> = {
-  "/board/config": WaterfallPage,
-  "/board/config/coverage": CoveragePage,
-  "/board/config/edit": EditPage,
-  "/board/config/try": DryRunPage,
-  "/board/config/versions": VersionsPage,
-};
-
 function Route({ path }: { path: string }) {
   if (path === "/board") return <BoardPage />;
   if (path === "/board/leads") return <LeadsPage />;
   const lead = /^\/board\/leads\/([^/]+)$/.exec(path)?.[1];
   if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
   if (path === "/board/people") return <PeoplePage />;
-  const Policy = POLICY_PAGES[path];
-  if (Policy)
+  if (path === "/board/config" || path.startsWith("/board/config/"))
     return (
       <Guarded right="config.read">
-        <Policy />
+        <PolicyArea path={path} />
       </Guarded>
     );
   if (path === "/board/deliveries")

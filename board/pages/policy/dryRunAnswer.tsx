@@ -113,7 +113,11 @@ function Turn({ result: { considered, decision } }: { result: DryRunResult }) {
                 </th>
                 <td class="figure">{each.weight}</td>
                 <td class="figure">{each.credit.toFixed(2)}</td>
-                <td class="figure">{each.awaiting}</td>
+                <td class="figure">
+                  {each.awaiting ?? "–"}
+                  {each.capacity !== null && ` of ${each.capacity}`}
+                  {!each.room && ", full"}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -45,13 +45,26 @@ const STATES: State[] = [
     ready: "dialog form",
   },
   { name: "people", path: "/board/people", ready: ".person" },
+  { name: "policy", path: "/board/config", me: "rui", ready: ".branch" },
+  { name: "policy, nothing came", path: "/board/config", empty: true, ready: ".empty" },
   {
-    name: "policy",
+    name: "policy, down",
     path: "/board/config",
-    me: "rui",
-    act: ({ page }) => page.getByRole("button", { name: "Check" }).click(),
-    ready: ".finding-list",
+    before: (api) => api.force(/GET \/v1\/routing/, problem(503, "Down", "The database is down.")),
+    ready: ".notice",
   },
+  { name: "coverage", path: "/board/config/coverage", ready: ".heat" },
+  { name: "editing, in forms", path: "/board/config/edit", me: "rui", ready: ".finding-list" },
+  { name: "a rule's form", path: "/board/config/edit?rule=rest", me: "rui", ready: "dialog form" },
+  { name: "editing, as text", path: "/board/config/edit?as=text", me: "rui", ready: ".cm-content" },
+  {
+    name: "dry run",
+    path: "/board/config/try",
+    me: "rui",
+    act: ({ page }) => page.getByRole("button", { name: "Where does it go?" }).click(),
+    ready: ".trial-outcome",
+  },
+  { name: "versions", path: "/board/config/versions", me: "rui", ready: ".version" },
   { name: "deliveries", path: "/board/deliveries", ready: ".delivery" },
   { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
   { name: "matching, nothing asked", path: "/board/matching", me: "rui", ready: ".empty" },
@@ -85,7 +98,7 @@ const show = async (
   before?.(api);
   const scene = await open(path, api, options);
   await scene.page.locator("h1").first().waitFor();
-  if (act) await scene.page.locator(".hero, .row, .editor").first().waitFor();
+  if (act) await scene.page.locator(".hero, .row, .trial-page").first().waitFor();
   await act?.(scene);
   await scene.page.locator(ready).first().waitFor();
   return scene.page;

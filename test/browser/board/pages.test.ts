@@ -1,7 +1,9 @@
 /** Lists, people, policy, deliveries. */
 import { describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { DESK, PHONE } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
+import { policyDocument } from "./support/policy.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();
@@ -115,62 +117,158 @@ describe("people", () => {
 });
 
 describe("policy", () => {
+  const rui = () => new FakeApi({ me: "rui" });
   const editor = "Policy document (JSON)";
+  const written = (page: Page) => page.locator(".cm-content").innerText();
 
-  test("broken JSON is pointed at before anything is sent", async () => {
-    const { page, api } = await open("/board/config", new FakeApi({ me: "rui" }));
-    const text = await page.getByLabel(editor).inputValue();
-    await page.getByLabel(editor).fill(text.replace('"routing":', '"routing"'));
-    await page.getByText("This isn’t valid JSON:").waitFor();
-    expect(await page.getByRole("button", { name: "Check" }).isDisabled()).toBe(true);
-    expect(api.called(/PUT/)).toHaveLength(0);
-    await page.getByRole("button", { name: /^Line \d+, column \d+$/ }).click();
-    const line = await page.evaluate(() => {
-      const area = document.activeElement as HTMLTextAreaElement;
-      return area.value.slice(area.selectionStart, area.selectionEnd);
+  test("every number of the waterfall leads to the leads it counts", async () => {
+    const { page, api } = await open("/board/config?days=30", rui());
+    const branch = page.locator(".branch", { hasText: "Everybody else" });
+    await branch.getByText("fell through to the rule’s backup (EMEA)").waitFor();
+    expect(await branch.locator(".branch-took").evaluate((bar) => bar.style.width)).toBe("70%");
+    await page.getByText("3 would have come here").waitFor();
+    const asked = api.called(/routing\/flow$/)[0]!.query;
+    expect(Date.parse(asked.get("to")!) - Date.parse(asked.get("from")!)).toBe(30 * 86_400_000);
+    await branch.locator(".branch-ways a").first().click();
+    await page.getByText("that the rule rest took first, to the rule’s backup").waitFor();
+    await eventually(
+      () => api.called(/GET \/v1\/leads$/).at(-1)?.query,
+      (query) => query !== undefined,
+    );
+    expect(Object.fromEntries(api.called(/GET \/v1\/leads$/).at(-1)!.query)).toMatchObject({
+      rule: "rest",
+      way: "ruleBackup",
+      from: asked.get("from"),
+      to: asked.get("to"),
     });
-    expect(line).toBe("{");
   });
 
-  test("an error blocks publishing and leads to its line; mended, it is published with its note", async () => {
-    const { page, api } = await open("/board/config", new FakeApi({ me: "rui" }));
-    const text = await page.getByLabel(editor).inputValue();
-    await page
-      .getByLabel(editor)
-      .fill(
-        JSON.stringify(
-          { ...JSON.parse(text), routing: { ...JSON.parse(text).routing, default: [] } },
-          null,
-          2,
-        ),
-      );
-    await page.getByLabel("What changed, and why").fill("Without a default");
-    await page.getByRole("button", { name: "Publish as version 13" }).click();
-    await page.getByText("Not published:", { exact: false }).waitFor();
-    await page.getByRole("button", { name: /\/routing\/default$/ }).click();
-    await page.locator(".editor-marked").waitFor();
-    expect(await page.locator(".editor-marked").count()).toBe(1);
-    await page.getByLabel(editor).fill(text.replace("Acme Robotics", "Acme Robots"));
-    await page.getByText("The text has changed since this check.").waitFor();
-    await page.getByRole("button", { name: "Check" }).click();
-    await page.getByText("0 errors, 1 warning.", { exact: true }).waitFor();
+  test("an hour of the coverage map says who is there; arrow keys walk on", async () => {
+    const { page } = await open("/board/config/coverage");
+    await page.getByRole("gridcell", { name: "Mon 10:00–11:00. Open; on duty: Ben Okafor." }).click();
+    await page.getByText("Mon 10:00–11:00 Open; on duty: Ben Okafor.").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("Mon 11:00–12:00 Open; nobody on duty.").waitFor();
+    await page.getByText("Ana Ferreira is away (At a fair).").waitFor();
+    await page.getByText("Fri, 25 Dec 2026").waitFor();
+  });
+
+  test("a rule is made in a form, proved by itself, and published with its note", async () => {
+    const { page, api } = await open("/board/config/edit", rui());
+    await page.getByText("0 errors, 1 warning.").waitFor();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("From Austria");
+    await dialog.getByRole("button", { name: "Add a condition" }).click();
+    await dialog.getByLabel("Field").fill("lead.country");
+    await dialog.getByLabel("Comparison").selectOption("in");
+    await dialog.getByLabel("Value").fill("AT, CH");
+    await dialog.getByLabel("To: which").selectOption("smb");
+    await dialog.getByLabel("Tags").fill("alps");
+    await dialog.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByText("lead.country is one of AT, CH → SMB").waitFor();
+    await page.getByRole("button", { name: "Only observe rest" }).click();
+    await page.getByLabel("What changed, and why").fill("Alps first");
     await page.getByRole("button", { name: "Publish as version 13" }).click();
     await page.getByText("Version 13 is in force. Open leads", { exact: false }).waitFor();
-    expect(api.versions[0]).toMatchObject({ version: 13, note: "Without a default" });
+    const put = api.called(/PUT \/v1\/config$/).find(({ query }) => !query.get("dryRun"))!;
+    expect([put.query.get("note"), put.headers["if-match"]]).toEqual(["Alps first", '"v12"']);
+    expect((put.body as typeof policyDocument).routing.rules).toEqual([
+      {
+        id: "from-austria",
+        name: "From Austria",
+        when: { field: "lead.country", op: "in", value: ["AT", "CH"] },
+        to: { team: "smb" },
+        tags: ["alps"],
+      },
+      { id: "rest", when: {}, to: { team: "smb" }, sla: "standard", mode: "observe" },
+    ]);
+  });
+
+  test("known errors bar the way; a finding leads to its place, and its example is replayed with the text", async () => {
+    const broken = { ...policyDocument, routing: { ...policyDocument.routing, default: [] } };
+    const api = rui();
+    api.document = broken;
+    const { page } = await open("/board/config/edit", api);
+    await page.getByText("1 error, 1 warning.").waitFor();
+    await page.getByText("kim@northwind.example, country DE; the CRM has account.owner ben").waitFor();
+    await page.getByRole("button", { name: "People" }).click();
+    await page.getByRole("button", { name: "Change Ben Okafor" }).click();
+    await page.getByRole("dialog").getByLabel("Capacity").fill("5000");
+    await page.getByRole("button", { name: "Take the change" }).click();
+    await page.getByText("2 errors, 1 warning.").waitFor();
+    expect(await page.getByRole("button", { name: "Publish as version 13" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: /\/routing\/default$/ }).click();
+    await page.getByLabel(editor).waitFor();
+    await page.locator(".cm-lintRange-error").first().waitFor();
+    await page.getByRole("button", { name: "Replay" }).click();
+    await page.locator(".trial-headline", { hasText: "To Ben Okafor, by “rest”." }).waitFor();
+    expect(api.called(/route$/)[0]!.body).toMatchObject({
+      leads: [
+        { id: "trial", email: "kim@northwind.example", country: "DE", assume: { account: { owner: "ben" } } },
+      ],
+      at: "2026-11-29T08:00:00.000Z",
+      absent: ["ben"],
+      document: { routing: { default: [] } },
+    });
+    await page.getByText("Cleo is off shift; Gus is away").waitFor();
+    await page.getByText("Thank you. Ben will get back to you by 10:10.", { exact: true }).waitFor();
+  });
+
+  test("text completes from the schema and marks what isn’t JSON before anything is sent", async () => {
+    const { page, api } = await open("/board/config/edit?as=text", rui());
+    await page.getByLabel(editor).waitFor();
+    await page.getByText("0 errors, 1 warning.").waitFor();
+    const checks = api.called(/PUT/).length;
+    await page.getByLabel(editor).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.type('"reten');
+    await page.getByRole("option", { name: /retention/ }).click();
+    await eventually(
+      () => written(page),
+      (text) => text.includes('"retention": {'),
+    );
+    await page.getByText("This isn’t valid JSON:").waitFor();
+    expect(await page.getByRole("button", { name: "Check" }).isDisabled()).toBe(true);
+    expect(api.called(/PUT/)).toHaveLength(checks);
+    await page.locator(".cm-lintRange-error").first().waitFor();
+  });
+
+  test("who was slower is told by whom, and keeps the text", async () => {
+    const api = rui();
+    const { page } = await open("/board/config/edit", api);
+    await page.getByRole("button", { name: "Only observe rest" }).click();
+    api.versions.unshift({
+      version: 13,
+      publishedAt: new Date(api.now()).toISOString(),
+      publishedBy: "person:ana",
+      note: "Weekend cover",
+    });
+    await page.getByLabel("What changed, and why").fill("Watch it");
+    await page.getByRole("button", { name: "Publish as version 13" }).click();
+    await page.getByText("version 13 came into force while you were editing version 12").waitFor();
+    await page.getByText("by Ana Ferreira: Weekend cover").waitFor();
+    await page.getByRole("button", { name: "Keep my text: publish it over theirs next" }).click();
+    await page.getByRole("button", { name: "Publish as version 14" }).click();
+    await page.getByText("Version 14 is in force.", { exact: false }).waitFor();
   });
 
   test("a manager reads it and can't publish", async () => {
-    const { page } = await open("/board/config");
-    expect(await page.getByLabel(editor).getAttribute("readonly")).not.toBeNull();
-    expect(await page.getByRole("button", { name: /Publish/ }).count()).toBe(0);
+    const { page, api } = await open("/board/config/edit");
+    await page.getByText("always → SMB").waitFor();
+    expect(await page.getByRole("button", { name: /Publish|Change|Add/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Text" }).click();
+    expect(await page.getByLabel(editor).getAttribute("aria-readonly")).toBe("true");
+    expect(api.called(/PUT/)).toHaveLength(0);
   });
 
   test("a lead is tried without being written", async () => {
-    const { page, api } = await open("/board/config", new FakeApi({ me: "rui" }));
+    const { page, api } = await open("/board/config/try", rui());
     await page.getByLabel("E-mail").fill("mara@northwind.example");
     await page.getByLabel("Country").fill("DE");
     await page.getByRole("button", { name: "Where does it go?" }).click();
-    await page.locator(".trial").getByText("To Ben Okafor, by the rule rest.").waitFor();
+    await page.locator(".trial-headline", { hasText: "To Ben Okafor, by “rest”." }).waitFor();
     expect(api.called(/route$/)[0]!.body).toEqual({
       leads: [{ id: "trial", email: "mara@northwind.example", country: "DE" }],
     });

@@ -1,4 +1,5 @@
 /** Builds a condition: tests over typed fields, in groups of all, any or none. */
+import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Operator } from "../../../../schema/config/condition.ts";
 import { fieldTypes } from "../../../api/policySchema.ts";
@@ -139,7 +140,7 @@ function TestRow({ test, set, suggest, remove }: TestProps) {
         placeholder="lead.country"
         autocomplete="off"
         spellcheck={false}
-        onChange={(event) => {
+        onInput={(event) => {
           const field = event.currentTarget.value.trim();
           change(field, operatorsFor(types[field]).includes(test.op) ? test.op : "eq");
         }}
@@ -196,6 +197,12 @@ function ValueBox({ test, type, set, offered, id }: ValueProps) {
       </select>
     );
   }
+  return <ValueText key={`${test.field} ${test.op}`} {...{ test, type, set, offered, id }} />;
+}
+
+/** What is typed stays as typed: a comma at the end of a list is the way to its next item. */
+function ValueText({ test, type, set, offered, id }: ValueProps) {
+  const text = useSignal(valueText(test.value));
   const list = test.op === "in" || test.op === "nin";
   return (
     <>
@@ -205,8 +212,11 @@ function ValueBox({ test, type, set, offered, id }: ValueProps) {
         inputMode={type === "number" ? "decimal" : "text"}
         placeholder={list ? "one, two, three" : ""}
         autocomplete="off"
-        value={valueText(test.value)}
-        onChange={(event) => set({ ...test, value: valueOfText(event.currentTarget.value, test.op, type) })}
+        value={text.value}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+          set({ ...test, value: valueOfText(text.peek(), test.op, type) });
+        }}
       />
       <datalist id={`${id}-values`}>
         {offered.map((value) => (

@@ -8,13 +8,13 @@ import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../..
 import { importList } from "../../../../schema/wire/imports.ts";
 import { accountList, accountView } from "../../../../schema/wire/crm.ts";
 import { matchAnswer } from "../../../../schema/wire/match.ts";
-import { dryRunDecision } from "../../../../schema/wire/route.ts";
 import { actOnLead } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
 import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
+import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
 export class FakeApi {
@@ -74,13 +74,15 @@ export class FakeApi {
       path: url.pathname,
       query: url.searchParams,
       body: text === "" ? null : safeJson(text),
+      headers: request.headers,
     };
     this.calls.push(call);
     if (this.endsWith?.test(`${method} ${url.pathname}`)) this.me = null;
     const forced = this.#forced.find(({ pattern }) => pattern.test(`${method} ${url.pathname}`));
     if (forced?.reply === "hang up") return void request.socket.destroy();
-    const { status, body } = forced ? forced.reply : this.#answer(call);
+    const { status, body, headers } = forced ? forced.reply : this.#answer(call);
     response.writeHead(status, {
+      ...headers,
       "content-type": status >= 400 ? "application/problem+json" : "application/json",
       date: new Date(this.now()).toUTCString(),
       "cache-control": "no-store",
@@ -130,9 +132,12 @@ export class FakeApi {
         (_, id) => this.#patchPerson(id, { state: "available", until: null }),
       ],
       [/^GET \/v1\/config\/versions$/, () => ok({ versions: this.versions })],
-      [/^GET \/v1\/config$/, () => ok(this.document)],
-      [/^PUT \/v1\/config$/, (call) => this.#putConfig(call)],
-      [/^POST \/v1\/route$/, () => this.#route()],
+      [/^GET \/v1\/config$/, () => this.#config()],
+      [/^GET \/v1\/config\/schema\.json$/, schemaAnswer],
+      [/^PUT \/v1\/config$/, (call) => putConfig(this, call, this.now())],
+      [/^POST \/v1\/route$/, (call) => dryRunAnswer(call, this.now())],
+      [/^GET \/v1\/routing\/flow$/, ({ query }) => flowAnswer(query, this.leads.length === 0)],
+      [/^GET \/v1\/coverage$/, ({ query }) => coverageAnswer(query, this.leads.length === 0)],
       [
         /^GET \/v1\/deliveries$/,
         (call) =>
@@ -297,56 +302,8 @@ export class FakeApi {
     return { status: 204, body: null };
   }
 
-  #putConfig({ query, body }: Call): Reply {
-    const version = this.versions[0]!.version;
-    const document = body as typeof policyDocument;
-    const errors =
-      document.routing.default.length === 0
-        ? [
-            {
-              pointer: "/routing/default",
-              message: "the default chain is empty: on Sunday at 03:00 a lead from DE would reach nobody",
-              code: "unreachable_human",
-            },
-          ]
-        : [];
-    const warnings = [
-      {
-        pointer: "/calendars/0/hours",
-        message: "nobody covers Wednesday to Friday",
-        code: "uncovered_hours",
-      },
-    ];
-    const verification = { errors, warnings };
-    if (query.get("dryRun")) return ok({ version, verification });
-    if (errors.length > 0) return { status: 422, body: { version, verification } };
-    this.document = body;
-    this.versions.unshift({
-      version: version + 1,
-      publishedAt: new Date(this.now()).toISOString(),
-      publishedBy: "Rui Tavares",
-      note: query.get("note"),
-    });
-    return ok({ version: version + 1, verification });
-  }
-
-  #route(): Reply {
-    const at = new Date(this.now()).toISOString();
-    const decision = dryRunDecision.parse({
-      ruleId: "rest",
-      owner: { id: "ben", name: "Ben Okafor" },
-      queue: null,
-      team: "smb",
-      target: "team SMB",
-      reason: "always",
-      provisional: false,
-      sla: "standard",
-      clockStartsAt: at,
-      firstTouchDueAt: at,
-      promiseAt: at,
-      joins: null,
-    });
-    return ok({ results: [{ id: "trial", decision, trace: this.leads[0]?.trace ?? [] }] });
+  #config(): Reply {
+    return { ...ok(this.document), headers: { "x-config-version": String(this.versions[0]!.version) } };
   }
 
   #retry(id: string): Reply {

@@ -7,10 +7,12 @@ export interface Call {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  headers: IncomingMessage["headers"];
 }
 export interface Reply {
   status: number;
   body: unknown;
+  headers?: Record<string, string>;
 }
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
