@@ -140,12 +140,16 @@ const settle = (
   return picked.candidate;
 };
 
-/** Runs a change of a lead and counts what it holds before and after. */
-const change = (moment: Moment, lead: Simulated, work: () => void): void => {
-  const before = shareOf(lead);
+const decide = (moment: Moment, lead: Simulated, work: () => void): void => {
   work();
   lead.lastAt = moment.now;
-  moment.world.move(before, shareOf(lead));
+  moment.world.enter(shareOf(lead));
+};
+
+/** Runs a change of a lead; meanwhile it takes up no room, so that it doesn't count against who has it. */
+const change = (moment: Moment, lead: Simulated, work: () => void): void => {
+  moment.world.leave(shareOf(lead));
+  decide(moment, lead, work);
 };
 
 /** A lead comes in. `counted` says whether the result speaks of it. */
@@ -170,7 +174,7 @@ export const come = (
     invalid,
     score: scored.score.score,
   };
-  change(moment, lead, () => {
+  decide(moment, lead, () => {
     const relationship = relationshipOf(moment.compiled, standing, moment.now);
     const plan = planned(moment, past, scored, { event: "lead.assigned", relationship });
     lead.ruleId = plan.ruleId;
@@ -403,6 +407,6 @@ export const standing = (
     releaseAt: null,
     lastAt: from,
   };
-  world.move(null, shareOf(lead));
+  world.enter(shareOf(lead));
   return lead;
 };

@@ -26,16 +26,14 @@ interface Share {
 }
 
 export const shareOf = (lead: Simulated): Share => {
-  const open = lead.open && lead.owner !== null;
+  const open = lead.open && lead.owner !== null && !lead.provisional;
   return {
     person: lead.owner,
     open: Number(open),
-    awaiting: Number(open && !lead.touched && !lead.provisional),
+    awaiting: Number(open && !lead.touched),
     queued: lead.open && lead.provisional ? lead.team : null,
   };
 };
-
-const NOTHING: Share = { person: null, awaiting: 0, open: 0, queued: null };
 
 const shift = (counts: Map<string, number>, person: string, by: number): void => {
   if (by === 0) return;
@@ -63,20 +61,24 @@ export class World {
     return { awaiting: this.awaiting, open: this.open, credits: this.credits };
   }
 
-  /** A lead takes up other room than before. */
-  move(before: Share | null, after: Share): void {
-    for (const [share, sign] of [
-      [before ?? NOTHING, -1],
-      [after, 1],
-    ] as const) {
-      if (share.queued !== null) shift(this.#queued, share.queued, sign);
-      if (share.person === null) continue;
-      shift(this.awaiting, share.person, sign * share.awaiting);
-      shift(this.open, share.person, sign * share.open);
-    }
-    if (after.person === null) return;
-    const held = this.awaiting.get(after.person) ?? 0;
-    if (held > (this.#peaks.get(after.person) ?? 0)) this.#peaks.set(after.person, held);
+  /** A lead takes up room. */
+  enter(share: Share): void {
+    this.#count(share, 1);
+    if (share.person === null) return;
+    const held = this.awaiting.get(share.person) ?? 0;
+    if (held > (this.#peaks.get(share.person) ?? 0)) this.#peaks.set(share.person, held);
+  }
+
+  /** A lead takes up no room any more. */
+  leave(share: Share): void {
+    this.#count(share, -1);
+  }
+
+  #count(share: Share, sign: 1 | -1): void {
+    if (share.queued !== null) shift(this.#queued, share.queued, sign);
+    if (share.person === null) return;
+    shift(this.awaiting, share.person, sign * share.awaiting);
+    shift(this.open, share.person, sign * share.open);
   }
 
   queued(): Record<string, number> {
