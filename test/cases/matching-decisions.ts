@@ -43,6 +43,10 @@ export const CRM: readonly Account[] = [
   account("romashka", "ООО Ромашка Плюс", "romashka-plus.example"),
   account("bakery", "Acme Bakery", "facebook.com"),
   account("mailer", "Somebody's Shop", "gmail.com"),
+  account("akemi", "北京阿克米科技有限公司", "akemi.example"),
+  account("robyan", "شركة الروبيان المحدودة", "robyan-foods.example"),
+  account("siam", "บริษัท สยามโรบอต จำกัด (มหาชน)", "siamrobot.example"),
+  account("akume", "株式会社アクメ電子", "akume.example"),
 ];
 
 export interface DecisionCase {
@@ -144,6 +148,62 @@ export const DECISIONS: readonly DecisionCase[] = [
     lead: { email: "ana@agency.example", website: "https://www.globex.example/x" },
     account: "globex",
     method: "domain",
+  },
+  {
+    what: "a domain in the company's place is a website",
+    lead: { email: "ana@agency.example", company: "www.globex.example" },
+    account: "globex",
+    method: "domain",
+  },
+  {
+    what: "an address in the company's place, too; free mail isn't",
+    lead: { email: "ana@agency.example", company: "bo@globex.example" },
+    account: "globex",
+    method: "domain",
+  },
+  {
+    what: "misspelt free mail is free mail",
+    lead: { email: "ana@gmial.com", company: "Globex" },
+    account: null,
+    method: "none",
+    suggested: "globex",
+  },
+  {
+    what: "Chinese: the town in brackets instead of in front",
+    lead: { email: "a@x.example", company: "阿克米科技（北京）有限公司" },
+    account: "akemi",
+    method: "fuzzy",
+  },
+  {
+    what: "Chinese: another town's firm is another firm",
+    lead: { email: "a@x.example", company: "上海阿克米科技有限公司" },
+    account: null,
+    method: "none",
+    suggested: "akemi",
+  },
+  {
+    what: "Arabic, with and without its form",
+    lead: { email: "a@x.example", company: "الرُّوبيان" },
+    account: "robyan",
+    method: "name",
+  },
+  {
+    what: "Arabic, in Latin letters",
+    lead: { email: "a@x.example", company: "Al Robyan" },
+    account: "robyan",
+    method: "name",
+  },
+  {
+    what: "Thai, its form glued to it",
+    lead: { email: "a@x.example", company: "บริษัทสยามโรบอตจำกัด" },
+    account: "siam",
+    method: "name",
+  },
+  {
+    what: "Japanese in half width, its form abbreviated",
+    lead: { email: "a@x.example", company: "㈱ｱｸﾒ電子" },
+    account: "akume",
+    method: "name",
   },
   {
     what: "mail before website",

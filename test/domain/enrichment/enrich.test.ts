@@ -42,7 +42,7 @@ describe("enrich", () => {
 
   it.each([
     ["ana@gmail.com", { freeMail: true, corporateDomain: null }],
-    ["ana@gmail.con", { freeMail: false, corporateDomain: null, suggestedDomain: "gmail.com" }],
+    ["ana@gmail.con", { freeMail: true, corporateDomain: null, suggestedDomain: "gmail.com" }],
     ["ana@mailinator.com", { disposable: true, corporateDomain: null }],
     [
       "info@eu.acme.example",

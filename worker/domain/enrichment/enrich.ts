@@ -1,6 +1,6 @@
 // A submission's fields and what the edge knew of the request, read into the facts that policies address as `lead.*`.
 import { readAttribution, type Attribution, type AttributionInput, type PageInput } from "./attribution.ts";
-import { hostOf, registrableDomain } from "./domain.ts";
+import { hasListedSuffix, hostOf, registrableDomain } from "./domain.ts";
 import { parseEmail, type EmailResult } from "./email.ts";
 import { readFields, type CustomValue } from "./form-fields.ts";
 import { isDisposable, isFreeMail, isPageHost, isRoleAddress } from "./freemail.ts";
@@ -86,7 +86,7 @@ export function enrich(input: EnrichInput): EnrichedLead {
     ...(known.title === null ? { seniority: null, function: null } : readTitle(known.title)),
     language: languageOf(known.language) ?? languageOf(input.edge.language),
     website: known.website,
-    websiteDomain: websiteDomain(known.website),
+    websiteDomain: websiteDomain(known.website) ?? namedAsDomain(known.company),
     message: known.message,
     attribution,
     custom,
@@ -105,12 +105,11 @@ function mailFacts(typed: string | null) {
     return { email: typed, ...nothing, freeMail: false, disposable: false, roleAddress: false };
   }
   const { email, normalized, domain, local } = parsed;
-  const freeMail = isFreeMail(domain);
-  const disposable = isDisposable(domain);
   const suggestedDomain = suggestDomain(domain);
-  // Two strangers who both mistyped gmail.com are not colleagues.
-  const personal = freeMail || disposable || suggestedDomain !== null;
-  const corporateDomain = personal ? null : registrableDomain(domain);
+  // Who mistypes gmail.com has a free mailbox, whoever keeps the misspelt domain; two who do are not colleagues.
+  const freeMail = suggestedDomain !== null || isFreeMail(domain);
+  const disposable = suggestedDomain === null && isDisposable(domain);
+  const corporateDomain = freeMail || disposable ? null : registrableDomain(domain);
   const roleAddress = isRoleAddress(local);
   return {
     email,
@@ -153,6 +152,14 @@ function placeFacts(
       timezone: timezone?.source ?? null,
     },
   };
+}
+
+/** "acme.com", "www.acme.com", "ana@acme.com" in the company's place say its website. */
+function namedAsDomain(company: string | null): string | null {
+  if (company === null || !/^\S{1,200}\.\S+$/.test(company)) return null;
+  const host = hostOf(company);
+  const isMeant = host !== null && (hasListedSuffix(host) || /^(?:https?:|www\.)|@/i.test(company));
+  return isMeant ? websiteDomain(host) : null;
 }
 
 function websiteDomain(website: string | null): string | null {

@@ -3,10 +3,23 @@
 
 import { plainLetters } from "./letters.ts";
 
-const words = (text: string): ReadonlySet<string> => new Set(plainLetters(text).trim().split(/\s+/));
+const words = (text: string, more: readonly string[] = []): ReadonlySet<string> =>
+  new Set([...plainLetters(text).trim().split(/\s+/), ...more]);
+
+/** Glued to the name without a space, before or after it, in Chinese, Japanese, Korean and Thai; longest first. */
+export const GLUED_FORMS: readonly string[] = plainLetters(
+  "股份有限公司 有限責任公司 有限责任公司 责任有限公司 股份公司 有限公司 無限公司 无限公司 兩合公司 两合公司 總公司 总公司 公司 有限合伙 (有限合伙) 有限合夥 " +
+    "株式会社 株式會社 有限会社 合同会社 合資会社 合名会社 相互会社 (株) (有) (合) (資) (名) (同) 特定非営利活動法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人 " +
+    "医療法人社団 医療法人財団 医療法人 社会福祉法人 学校法人 独立行政法人 国立大学法人 有限責任監査法人 監査法人 税理士法人 弁護士法人 " +
+    "주식회사 유한회사 유한책임회사 합자회사 합명회사 농업회사법인 재단법인 사단법인 의료법인 학교법인 (주) (유) (사) (재) " +
+    "บริษัทจำกัด บริษัท จำกัดมหาชน จำกัด(มหาชน) (มหาชน) มหาชน จำกัด บจก บมจ หจก ห้างหุ้นส่วนจำกัด ห้างหุ้นส่วนสามัญ ห้างหุ้นส่วน",
+)
+  .split(" ")
+  .sort((a, b) => b.length - a.length);
 
 /** At the end of a name, repeatedly: "Acme Co., Ltd." loses both. */
-export const LEGAL_SUFFIXES: ReadonlySet<string> = words(`
+export const LEGAL_SUFFIXES: ReadonlySet<string> = words(
+  `
   inc incorporated corp corporation co company companies ltd limited llc lc lllp llp lp plc pllc pbc dba ulc ltda ltee limitee incorporee
   limitedliabilitycompany limitedpartnership limitedliabilitypartnership publiclimitedcompany privatelimited pvt pvtltd private cic cio
   pty ptyltd proprietary proprietarylimited sdn sdnbhd bhd berhad pte pteltd tbk persero
@@ -45,7 +58,9 @@ export const LEGAL_SUFFIXES: ReadonlySet<string> = words(`
   սպը փբը բբը  ооо оод еоод ад еад доо ад дооел сп тдв пп фоп жшс тоо ақ
   ανωνυμηεταιρεια ανωνυμοςεταιρεια εταιρειαπεριορισμενηςευθυνης ιδιωτικηκεφαλαιουχικηεταιρεια ομορρυθμηεταιρεια ετερορρυθμηεταιρεια
   einzelunternehmen offenehandelsgesellschaft kommanditgesellschaft gesellschaftburgerlichenrechts eingetragenegenossenschaft unternehmergesellschaft
-`);
+`,
+  GLUED_FORMS,
+);
 
 /** At the beginning of a name. Shorter than the list above: "SA Power", "SC Johnson" and "AS Roma" keep theirs. */
 export const LEGAL_PREFIXES: ReadonlySet<string> = words(`
@@ -59,17 +74,6 @@ export const LEGAL_PREFIXES: ReadonlySet<string> = words(`
 
 /** Words that a form at the beginning takes, glued ("Общество с ограниченной ответственностью"). */
 export const LONGEST_PREFIX = 6;
-
-/** Glued to the name without a space, before or after it, in Chinese, Japanese, Korean and Thai; longest first. */
-export const GLUED_FORMS: readonly string[] = plainLetters(
-  "股份有限公司 有限責任公司 有限责任公司 责任有限公司 股份公司 有限公司 無限公司 无限公司 兩合公司 两合公司 總公司 总公司 公司 有限合伙 (有限合伙) 有限合夥 " +
-    "株式会社 株式會社 有限会社 合同会社 合資会社 合名会社 相互会社 (株) (有) (合) (資) (名) (同) 特定非営利活動法人 一般社団法人 公益社団法人 一般財団法人 公益財団法人 " +
-    "医療法人社団 医療法人財団 医療法人 社会福祉法人 学校法人 独立行政法人 国立大学法人 有限責任監査法人 監査法人 税理士法人 弁護士法人 " +
-    "주식회사 유한회사 유한책임회사 합자회사 합명회사 농업회사법인 재단법인 사단법인 의료법인 학교법인 (주) (유) (사) (재) " +
-    "บริษัทจำกัด บริษัท จำกัดมหาชน จำกัด(มหาชน) (มหาชน) มหาชน จำกัด บจก บมจ หจก ห้างหุ้นส่วนจำกัด ห้างหุ้นส่วนสามัญ ห้างหุ้นส่วน",
-)
-  .split(" ")
-  .sort((a, b) => b.length - a.length);
 
 /** Written out, they are mistyped like any word; short forms are not ("inc" is a letter from "ink"). */
 export const LONG_FORMS: readonly string[] =

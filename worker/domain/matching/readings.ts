@@ -1,6 +1,7 @@
 // One name can be read in several ways: "Acme Robotics Lyon branch" as written, or as Acme Robotics; "Acme (Foo Group)" as Acme,
 // with Foo Group behind it. Every reading is compared; what a reading leaves out is remembered and counts against it.
 import { remembered } from "./remembered.ts";
+import { GLUED_PLACES } from "./glued-words.ts";
 import { isJunkName } from "./junk.ts";
 import { companySpellings, normalizeCompany, withAdditions, type CompanyName } from "./normalize.ts";
 import { UNIT_WORDS } from "./noise.ts";
@@ -21,6 +22,7 @@ export interface Reading {
 }
 
 const MOST = 8;
+const TOWNS: ReadonlySet<string> = new Set(GLUED_PLACES);
 const UNITS: ReadonlySet<string> = new Set(UNIT_WORDS.split("|"));
 const SEPARATOR = /\s[-–—:]\s|[,;|(/]|\s-|-\s/u;
 const SET_OFF = /[-–—,(|]/u;
@@ -30,9 +32,18 @@ const OWNER =
 const ALSO =
   /\b(?:d\/?b\/?a|t\/a|trading as|doing business as|formerly|also known as|a\.?k\.?a\.?|f\.?k\.?a\.?)\b[ :.]*/iu;
 
+/** Marks as wide as Chinese characters, and what stands for a bracket there, mean what the narrow ones mean. */
+const narrow = (text: string): string =>
+  text
+    .replace(/[\uff08\uff09\uff0c\uff0d\uff0f\uff1b\uff1a\uff3b\uff3d\uff5c]/g, (mark) =>
+      mark.normalize("NFKC"),
+    )
+    .replace(/【/g, "(")
+    .replace(/】/g, ")");
+
 /** First as written, in up to three spellings; never junk. */
 export const readingsOf = remembered((name: string): Reading[] => {
-  const text = name.slice(0, 200);
+  const text = narrow(name.slice(0, 200));
   const found: Reading[] = [];
   const wholes = companySpellings(text).filter(({ junk }) => !junk);
   for (const whole of wholes) add(found, whole, "whole", wholes[0]);
@@ -50,7 +61,7 @@ export const readingsOf = remembered((name: string): Reading[] => {
     add(found, normalizeCompany(before.replace(INSIDE, " ")), "part", whole);
     add(found, normalizeCompany(inside), "alias", whole);
   }
-  for (const shorter of withoutUnit(whole)) add(found, shorter, "part", whole);
+  for (const shorter of [...withoutUnit(whole), ...withoutTown(whole)]) add(found, shorter, "part", whole);
   const owning = owner?.[1] ?? owner?.[2];
   if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
   return found.slice(0, MOST);
@@ -81,18 +92,24 @@ function add(
   });
 }
 
+/** "北京 阿克米 科技": firms there are registered under their town's name, and called without it. */
+function withoutTown({ tokens }: CompanyName): CompanyName[] {
+  const [town = "", ...rest] = tokens;
+  return TOWNS.has(town) && rest.some((word) => weightOf(word) === 1) ? [nameOf(rest)] : [];
+}
+
+const nameOf = (tokens: string[]): CompanyName => {
+  const key = tokens.join(" ");
+  return { key, tokens, words: tokens, junk: isJunkName(key) };
+};
+
 /** "acme robotics new york branch": the unit goes, and up to two words before it that may be its place. */
 function withoutUnit({ tokens }: CompanyName): CompanyName[] {
   if (!UNITS.has(tokens.at(-1) ?? "")) return [];
   const found: CompanyName[] = [];
   for (let kept = tokens.length - 1; kept >= 1 && kept >= tokens.length - 3; kept--) {
     const shorter = tokens.slice(0, kept);
-    found.push({
-      key: shorter.join(" "),
-      tokens: shorter,
-      words: shorter,
-      junk: isJunkName(shorter.join(" ")),
-    });
+    found.push(nameOf(shorter));
     if (!mayBePlace(shorter.at(-1) ?? "")) break;
   }
   return found;

@@ -76,7 +76,9 @@ export function inLatin(plain: string): string | null {
   const greek = GREEK_PAIRS.reduce((text, [pair, latin]) => text.replace(pair, latin), rough);
   const armenian = greek.replaceAll("ու", "u").replace(/(?<=^| )ո(?!վ)/g, "vo");
   const kana = kanaInLatin(armenian.replace(/[\u3041-\u3096]/g, katakana));
-  return Array.from(kana, (letter) => LETTERS[letter] ?? hangul(letter)).join("");
+  // "ый", "ий", "ій" end as people write them: "novy", not "novyi" (plain letters have lost the breve).
+  const adjectives = kana.replace(/[ыиі]и(?= |$)/g, "ы");
+  return Array.from(adjectives, (letter) => LETTERS[letter] ?? hangul(letter)).join("");
 }
 
 const katakana = (hiragana: string): string => String.fromCharCode(hiragana.charCodeAt(0) + 0x60);
