@@ -1,8 +1,14 @@
 /** What the loader and the form code, built apart, agree upon. Types only: nothing here reaches a bundle. */
-import type { Acknowledgement, CaptureAnswer, CaptureBody, PublicForm } from "../schema/wire/capture.ts";
+import type {
+  Acknowledgement,
+  CaptureAnswer,
+  CaptureBody,
+  MailHint,
+  PublicForm,
+} from "../schema/wire/capture.ts";
 import type { Problem } from "../schema/wire/common.ts";
 
-export type { Acknowledgement, CaptureAnswer, CaptureBody, Problem, PublicForm };
+export type { Acknowledgement, CaptureAnswer, CaptureBody, MailHint, Problem, PublicForm };
 export type Field = PublicForm["fields"][number];
 export type Values = Record<string, string | boolean>;
 

@@ -95,3 +95,14 @@ export const receipt = z
   })
   .meta({ id: "Receipt" });
 export type Receipt = z.infer<typeof receipt>;
+
+/** Asked by the form about the domain of an address, never about the address. */
+export const mailHint = z
+  .object({
+    suggestion: z
+      .string()
+      .nullable()
+      .describe("The mail provider that was probably meant; null for all other domains"),
+  })
+  .meta({ id: "MailHint" });
+export type MailHint = z.infer<typeof mailHint>;

@@ -162,6 +162,23 @@ test("how sure a match must be is configured, for look-ups and capture alike", a
   await publish(document());
 });
 
+test.each([
+  ["gmial.com", "gmail.com"],
+  ["Hotmial.com", "hotmail.com"],
+  ["gmail.com", null],
+  ["curlew.example", null],
+  ["no host at all", null],
+])("a form may ask whether %s is a misspelt mail provider: %s", async (domain, suggestion) => {
+  const { status, body, headers } = await call(
+    "GET",
+    `/v1/mail-domains/${encodeURIComponent(domain)}`,
+    undefined,
+    {},
+  );
+  expect([status, body]).toEqual([200, { suggestion }]);
+  expect(headers.get("access-control-allow-origin")).toBe("*");
+});
+
 describe("calendar", () => {
   const berlin = {
     timezone: "Europe/Berlin",

@@ -1,16 +1,32 @@
 /** What the visitor does, and when they are told that something is wrong: late to blame, quick to forgive. */
+import type { Field, MailHint } from "../shared.ts";
 import type { Sender } from "./sender.ts";
 import { type Actions, focusFirstError, type Session } from "./state.ts";
 import { faultOf, faultsOf } from "./validate.ts";
 
-/** Judge one field again and show the result. */
-function recheck({ state, paint }: Session, name: string): void {
+/** Judge one field again and show the result. @returns its type; none for the consent box */
+function recheck({ state, paint }: Session, name: string): Field["type"] | undefined {
   const { definition, values } = state;
   const field = definition.fields.find((field) => field.name === name);
   const fault = field ? faultOf(field, values[name]) : faultsOf(definition, values)[name];
-  const { [name]: _, ...others } = state.errors;
-  state.errors = fault ? { ...others, [name]: fault } : others;
+  state.errors[name] = fault ?? "";
   paint();
+  return field?.type;
+}
+
+/** A misspelt mail provider is told beside the address, and stands in nobody's way. Only the domain is asked about. */
+function advise({ context, state, paint }: Session, name: string): void {
+  const typed = state.values[name] as string;
+  const [local, domain] = typed.split("@");
+  const say = ({ suggestion }: MailHint): void => {
+    if (!suggestion || state.values[name] !== typed) return;
+    state.errors[name] = `Did you mean ${local}@${suggestion}?`;
+    paint();
+  };
+  fetch(`${context.base}v1/mail-domains/${domain}`)
+    .then((answer): Promise<MailHint> => answer.json())
+    // Without an answer there is no advice, and nothing is amiss.
+    .then(say, () => {});
 }
 
 /** @returns whether the form may be sent; if not, its faults are shown */
@@ -37,7 +53,8 @@ export function makeActions(session: Session, sender: Sender): Actions {
       if (state.errors[name] || typeof value === "boolean") recheck(session, name);
     },
     blur: (name) => {
-      if (edited.has(name) && state.phase.at === "editing") recheck(session, name);
+      if (!edited.has(name) || state.phase.at !== "editing") return;
+      if (recheck(session, name) === "email" && !state.errors[name]) advise(session, name);
     },
     submit: () => {
       if (state.phase.at === "editing" && judge(session)) sender.submit(state.values);

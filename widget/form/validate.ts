@@ -22,7 +22,7 @@ function emailFault(text: string): string | null {
   if (/\s/.test(text)) return "Remove the spaces from the address";
   if (!text.includes("@")) return "Add the @ and what follows, as in name@company.com";
   return /@[^@]*\./.test(text)
-    ? "Check the address: it should look like name@company.com"
+    ? "Write it as in name@company.com"
     : "Add the ending, such as .com";
 }
 

@@ -13,6 +13,7 @@ import { originOf } from "./edge.ts";
 import { feedRoutes } from "./feed.ts";
 import { replanRoutes } from "./replan.ts";
 import { formRoutes, preflight } from "./forms.ts";
+import { mailDomainRoutes } from "./mail-domains.ts";
 import { keyRoutes } from "./keys.ts";
 import { configRoutes } from "./config.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -44,6 +45,7 @@ import { serveStatic } from "./static.ts";
 export const ROUTES: readonly Route[] = [
   ...formRoutes,
   ...replanRoutes,
+  ...mailDomainRoutes,
   ...leadRoutes,
   ...leadActionRoutes,
   ...taskRoutes,
@@ -71,7 +73,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Visitors' calls skip the look at keys and cookies. */
-const isPublic = (path: string): boolean => path.startsWith("/v1/forms/") || path.startsWith("/v1/receipts/");
+const isPublic = (path: string): boolean => /^\/v1\/(?:forms|receipts|mail-domains)\//.test(path);
 
 /** Where it failed, and the database's own words; messages of other errors may repeat what a visitor typed. */
 const traceable = ({ message, stack = "" }: Error) => ({

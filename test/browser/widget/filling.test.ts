@@ -79,6 +79,30 @@ test("a field is judged when left, forgiven while mended, and not blamed for bei
   await page.context().close();
 });
 
+test("a misspelt mail provider is told, with only the domain asked about, and stands in nobody's way", async () => {
+  const page = await stage.visit("09-reserved");
+  stage.server.asked.length = 0;
+  const email = page.getByLabel("Work e-mail");
+  await email.pressSequentially("kim.doe@gmial.com");
+  await email.blur();
+  await page.getByText("Did you mean kim.doe@gmail.com?").waitFor();
+  expect(stage.server.asked).toEqual(["gmial.com"]);
+  expect(await violations(page)).toEqual([]);
+  // It goes while it is mended, and doesn't come for an address that is fine.
+  await email.fill("kim.doe@gmail.com");
+  await email.blur();
+  await page.getByText("Did you mean").waitFor({ state: "detached" });
+  await email.fill("kim.doe@gmial.com");
+  await email.blur();
+  await page.getByText("Did you mean kim.doe@gmail.com?").waitFor();
+  await page.getByLabel("Name").fill("Kim Doe");
+  await page.getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: "Request a demo" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  expect(stage.server.attempts[0]?.fields["email"]).toBe("kim.doe@gmial.com");
+  await page.context().close();
+});
+
 test("everything by keyboard alone", async () => {
   const page = await stage.visit("09-reserved");
   await page.getByLabel("Work e-mail").focus();

@@ -19,6 +19,8 @@ export interface StandIn {
   url: string;
   /** Every submission that reached the server, in order, repeats included. */
   attempts: CaptureBody[];
+  /** Domains of addresses that forms asked about. */
+  asked: string[];
   /** What was stored, by id. */
   stored: Map<string, CaptureBody>;
   faults: Fault[];
@@ -92,6 +94,12 @@ async function handle(
     response.setHeader("Access-Control-Allow-Headers", "Content-Type");
     response.setHeader("Access-Control-Expose-Headers", "Retry-After");
   }
+  const asked = /^\/v1\/mail-domains\/([^/]+)$/.exec(pathname)?.[1];
+  if (asked) {
+    standIn.asked.push(asked);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    return sendJson(response, 200, { suggestion: asked === "gmial.com" ? "gmail.com" : null });
+  }
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   if (isCapture) return capture(standIn, request, response);
   await pause(standIn.latencyMs);
@@ -128,6 +136,7 @@ export async function startStandIn(outDir: string): Promise<StandIn> {
   const standIn: StandIn = {
     url: "",
     attempts: [],
+    asked: [],
     stored: new Map(),
     faults: [],
     acknowledgement: {
