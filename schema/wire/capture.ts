@@ -103,6 +103,7 @@ export const mailHint = z
       .string()
       .nullable()
       .describe("The mail provider that was probably meant; null for all other domains"),
+    message: z.string().nullable().describe("The same for the visitor, as the form shows it"),
   })
   .meta({ id: "MailHint" });
 export type MailHint = z.infer<typeof mailHint>;

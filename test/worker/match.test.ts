@@ -175,7 +175,7 @@ test.each([
     undefined,
     {},
   );
-  expect([status, body]).toEqual([200, { suggestion }]);
+  expect([status, body]).toEqual([200, { suggestion, message: suggestion && `Did you mean ${suggestion}?` }]);
   expect(headers.get("access-control-allow-origin")).toBe("*");
 });
 

@@ -17,13 +17,12 @@ function recheck({ state, paint }: Session, name: string): Field["type"] | undef
 /** A misspelt mail provider is told beside the address, and stands in nobody's way. Only the domain is asked about. */
 function advise({ context, state, paint }: Session, name: string): void {
   const typed = state.values[name] as string;
-  const [local, domain] = typed.split("@");
-  const say = ({ suggestion }: MailHint): void => {
-    if (!suggestion || state.values[name] !== typed) return;
-    state.errors[name] = `Did you mean ${local}@${suggestion}?`;
+  const say = ({ message }: MailHint): void => {
+    if (!message || state.values[name] !== typed) return;
+    state.errors[name] = message;
     paint();
   };
-  fetch(`${context.base}v1/mail-domains/${domain}`)
+  fetch(`${context.base}v1/mail-domains/${typed.split("@")[1]}`)
     .then((answer): Promise<MailHint> => answer.json())
     // Without an answer there is no advice, and nothing is amiss.
     .then(say, () => {});

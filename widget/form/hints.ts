@@ -23,14 +23,12 @@ export function autocompleteOf(field: Field): string | undefined {
 export interface InputHints {
   type: "text" | "email" | "url" | "tel";
   inputmode?: "email" | "url" | "tel" | "decimal";
-  autocapitalize?: "none";
   spellcheck?: boolean;
 }
 
-/** Numbers are asked for as text: a number box changes by the scroll wheel and hides what it can't read. */
+/** No browser capitalises addresses of mail or web. Numbers are asked for as text: a number box changes by the scroll wheel and hides what it can't read. */
 export function inputHints({ type }: Field): InputHints {
-  if (type === "email" || type === "url")
-    return { type, inputmode: type, autocapitalize: "none", spellcheck: false };
+  if (type === "email" || type === "url") return { type, inputmode: type, spellcheck: false };
   if (type === "tel") return { type, inputmode: type };
   return type === "number" ? { type: "text", inputmode: "decimal" } : { type: "text" };
 }

@@ -22,9 +22,9 @@ export const mailDomainRoutes: Route[] = [
     },
     ({ params }) => {
       const domain = toAsciiHost(params.domain);
-      return Promise.resolve(
-        Response.json({ suggestion: domain === null ? null : suggestDomain(domain) }, { headers: HEADERS }),
-      );
+      const suggestion = domain === null ? null : suggestDomain(domain);
+      const message = suggestion && `Did you mean ${suggestion}?`;
+      return Promise.resolve(Response.json({ suggestion, message }, { headers: HEADERS }));
     },
   ),
 ];

@@ -98,7 +98,11 @@ async function handle(
   if (asked) {
     standIn.asked.push(asked);
     response.setHeader("Access-Control-Allow-Origin", "*");
-    return sendJson(response, 200, { suggestion: asked === "gmial.com" ? "gmail.com" : null });
+    const meant = asked === "gmial.com";
+    return sendJson(response, 200, {
+      suggestion: meant ? "gmail.com" : null,
+      message: meant ? "Did you mean gmail.com?" : null,
+    });
   }
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   if (isCapture) return capture(standIn, request, response);
