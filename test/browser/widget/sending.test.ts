@@ -166,7 +166,7 @@ test("409: the id was somebody else's; the same answers go under a fresh one", a
 
 test.each([
   [403, "This site isn’t allowed to send this form."],
-  [413, "This is more than we can take."],
+  [413, "This is too long."],
 ])("%i is explained and the answers stay", async (status, text) => {
   const page = await filled();
   stage.server.faults.push({ kind: "problem", status });
