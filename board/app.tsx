@@ -15,6 +15,7 @@ import { AccountsPage } from "./pages/matching/accounts.tsx";
 import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
 import { PolicyArea } from "./pages/policyArea.tsx";
+import { TasksPage } from "./pages/tasks.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
 import { go, place, withQuery } from "./router.ts";
@@ -87,6 +88,7 @@ function Route({ path }: { path: string }) {
   if (path === "/board/leads") return <LeadsPage />;
   const lead = /^\/board\/leads\/([^/]+)$/.exec(path)?.[1];
   if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
+  if (path === "/board/tasks") return <TasksPage />;
   if (path === "/board/people") return <PeoplePage />;
   if (path === "/board/config" || path.startsWith("/board/config/"))
     return (

@@ -68,7 +68,7 @@ export const TASK_WORDS: Record<TaskKind, string> = {
   noReply: "Reach out again",
   takeoverTouch: "First touch after takeover",
   followUp: "Next step",
-  handoff: "Handed to you",
+  handoff: "Handed over",
   badContact: "Mend the contact data",
   confirmBounce: "Does the contact data fail?",
 };

@@ -14,6 +14,7 @@ import { setTheme, theme, type Theme } from "./theme.ts";
 const PAGES: readonly { path: string; label: string; right?: Right }[] = [
   { path: "/board", label: "Board" },
   { path: "/board/leads", label: "Leads" },
+  { path: "/board/tasks", label: "Tasks" },
   { path: "/board/people", label: "People" },
   { path: "/board/config", label: "Policy", right: "config.read" },
   { path: "/board/matching", label: "Matching", right: "inspect" },

@@ -14,6 +14,7 @@ import { Contact } from "./contact.tsx";
 import { Hero } from "./hero.tsx";
 import { Assignments, Timeline, Timers } from "./history.tsx";
 import { Match } from "./match.tsx";
+import { Tasks } from "./tasks.tsx";
 import { Trace } from "./trace.tsx";
 import { Attribution, Words } from "./visitor.tsx";
 
@@ -68,6 +69,7 @@ export function LeadPage({ id }: { id: string }) {
       )}
       <div class="lead-columns">
         <div class="lead-main">
+          <Tasks lead={lead} onDone={reload} />
           <Words lead={lead} />
         </div>
         <div class="lead-side">

@@ -1,6 +1,7 @@
 /** axe on every page and state in both themes; no page scrolls sideways on the narrowest phone. */
 import { expect, test } from "vitest";
 import { FakeApi } from "./support/api.ts";
+import { makeTask } from "./support/tasks.ts";
 import { problem } from "./support/replies.ts";
 import { axe, axeInBothThemes, PHONE } from "../../support/chromium.ts";
 import { overflows } from "./support/browser.ts";
@@ -47,6 +48,13 @@ const STATES: State[] = [
   { name: "people", path: "/board/people", ready: ".person" },
   { name: "policy", path: "/board/config", me: "rui", ready: ".branch" },
   { name: "policy, nothing came", path: "/board/config", empty: true, ready: ".empty" },
+  { name: "tasks, none", path: "/board/tasks", ready: ".empty" },
+  {
+    name: "tasks",
+    path: "/board/tasks",
+    before: (api) => (api.tasks = [makeTask("t1", {}), makeTask("t2", { kind: "handoff", note: "Call" })]),
+    ready: ".delivery",
+  },
   {
     name: "policy, down",
     path: "/board/config",

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { DESK, PHONE } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { policyDocument } from "./support/policy.ts";
+import { makeTask } from "./support/tasks.ts";
 import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();
@@ -285,4 +286,81 @@ test("a failed delivery is sent again", async () => {
     () => page.locator(".delivery").count(),
     (count) => count === 2,
   );
+});
+
+describe("tasks", () => {
+  const withTasks = (): FakeApi => {
+    const api = new FakeApi();
+    api.tasks = [
+      makeTask("t1", {}),
+      makeTask("t2", {
+        kind: "handoff",
+        note: "Prepare a proposal",
+        dueAt: new Date(Date.now() + 3_600_000).toISOString(),
+      }),
+      makeTask("t3", { owner: { id: "chloe", name: "Chloé Martin" }, kind: "followUp" }),
+    ];
+    return api;
+  };
+
+  test("a rep sees their own, says that one is done, and finds it among those done", async () => {
+    const api = withTasks();
+    api.me = "ben";
+    const { page } = await open("/board/tasks", api);
+    const rows = page.locator(".delivery");
+    await eventually(
+      () => rows.count(),
+      (count) => count === 2,
+    );
+    expect(await rows.first().innerText()).toContain("overdue");
+    expect(await rows.nth(1).innerText()).toContain("Prepare a proposal");
+    await rows.first().getByRole("button", { name: "Done" }).click();
+    await eventually(
+      () => rows.count(),
+      (count) => count === 1,
+    );
+    await page.getByRole("button", { name: "Done", exact: true }).first().click();
+    await eventually(
+      () => rows.count(),
+      (count) => count === 1,
+    );
+    expect(await rows.first().innerText()).toContain("Second touch");
+    expect(page.url()).toContain("state=done");
+  });
+
+  test("a manager sees everybody's, and a lead's page what is open for it", async () => {
+    const api = withTasks();
+    const { page } = await open("/board/tasks", api);
+    await eventually(
+      () => page.locator(".delivery").count(),
+      (count) => count === 3,
+    );
+    await page.goto(page.url().replace(/\/board\/tasks.*/, "/board/leads/L-due"));
+    await page.getByRole("heading", { name: "To do" }).waitFor();
+    expect(await page.locator(".tasks .delivery").count()).toBe(3);
+  });
+});
+
+test("people: what somebody missed, and whether it counts", async () => {
+  const api = new FakeApi();
+  const missed = (id: string, over: object) => ({
+    id,
+    person: "eli",
+    leadId: "L-due",
+    at: new Date().toISOString(),
+    attribution: "person" as const,
+    why: "They were there.",
+    voidedAt: null,
+    counts: true,
+    ...over,
+  });
+  api.strikes = [missed("s1", {}), missed("s2", { attribution: "delivery", counts: false })];
+  const { page } = await open("/board/people", api);
+  const summary = page.locator(".strikes summary");
+  expect(await summary.innerText()).toMatch(/2 in 90 days, 1 counts now/);
+  await summary.click();
+  expect(await page.locator(".strikes li").allInnerTexts()).toEqual([
+    expect.stringContaining("counts as a strike"),
+    expect.stringContaining("hadn’t been told"),
+  ]);
 });

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { board, boardPerson, type Board, type Strike } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
+import { taskList, type Task } from "../../../../schema/wire/tasks.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
 import { accountList, accountView } from "../../../../schema/wire/crm.ts";
 import { matchAnswer } from "../../../../schema/wire/match.ts";
@@ -15,6 +16,7 @@ import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
+import { tasksFor } from "./tasks.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
 export class FakeApi {
@@ -28,6 +30,7 @@ export class FakeApi {
   people: Member[];
   versions = makeVersions(Date.now());
   strikes: Strike[] = [];
+  tasks: Task[] = [];
   deliveries = makeDeliveries(Date.now());
   imports = makeImports(Date.now());
   accounts = makeAccounts(Date.now());
@@ -118,6 +121,8 @@ export class FakeApi {
             actOnLead({ lead, action, body: call.body, me: this.me, people: this.people, now: this.now() }),
           ),
       ],
+      [/^GET \/v1\/tasks$/, ({ query }) => ok(taskList.parse(tasksFor(this.tasks, query)))],
+      [/^POST \/v1\/tasks\/([^/]+)\/complete$/, (_, id) => ok(this.#completeTask(id))],
       [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
       [/^GET \/v1\/people$/, () => ok(this.#peopleAnswer())],
       [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
@@ -187,6 +192,13 @@ export class FakeApi {
     return this.leads
       .filter((each) => each.disposition === null && (each.queue !== null || each.firstTouchAt === null))
       .map(summary);
+  }
+
+  #completeTask(id: string): Task {
+    const task = this.tasks.find((each) => each.id === id)!;
+    task.doneAt ??= new Date(this.now()).toISOString();
+    task.doneHow ??= "completed";
+    return task;
   }
 
   #peopleNow(): Member[] {
