@@ -32,7 +32,14 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { MIGRATIONS: await readD1Migrations("schema/migrations") } },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations("schema/migrations"),
+                // How many random days, and how long: test/worker/model.test.ts.
+                MODEL_SEEDS: process.env["MODEL_SEEDS"] ?? "2",
+                MODEL_STEPS: process.env["MODEL_STEPS"] ?? "60",
+              },
+            },
           })),
         ],
         test: {

@@ -1,0 +1,325 @@
+/** What may happen to a workspace, as random actions, and what must hold after each: the promises of docs/architecture.md. */
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { expect } from "vitest";
+import type { ConfigInput } from "../../../schema/config/document.ts";
+import type { Env } from "../../../worker/env.ts";
+import { replayPicks } from "../../../worker/flows/replay.ts";
+import { sweep } from "../../../worker/flows/sweep.ts";
+import { wakeShard } from "../../../worker/flows/wake-shard.ts";
+import { depsFor } from "../../../worker/ports.ts";
+import { shardOf } from "../../../worker/store/clocks.ts";
+import { at, DAY, HOUR, MINUTE, NOON } from "./life.ts";
+import { undispatched } from "./outbox.ts";
+import { call, document, person, publish, testEnv, type Captured } from "./workspace.ts";
+
+const REPS = ["ben", "cleo", "dan"];
+
+/** The documents that are published in turn: targets, hours and rotation differ; everybody stays. */
+const DOCUMENTS: readonly ConfigInput[] = [15, 5, 40].map((minutes, index) => ({
+  ...document({
+    people: [
+      ...document().people.map((each) => (REPS.includes(each.id) ? { ...each, capacity: 4 } : each)),
+      person("dan", { manager: "mia", capacity: 4 }),
+    ],
+    teams: [
+      {
+        id: "smb",
+        name: "SMB",
+        calendar: "always",
+        manager: "mia",
+        members: REPS.slice(0, 3 - (index % 2)).map((id) => ({ person: id, weight: 1 + index })),
+      },
+    ],
+    queues: [
+      { id: "qualification", name: "Qualification", steward: "mia", backupSteward: "last" },
+      { id: "cleanup", name: "Data cleanup", steward: "mia", purpose: "data_cleanup" },
+    ],
+    sla: [{ id: "standard", firstTouch: `PT${minutes}M`, acceptWithin: index === 1 ? "PT3M" : null }],
+    stages: [{ id: "inquiry", maxAge: "P1D" }],
+    routing: {
+      rules: [
+        {
+          id: "free",
+          when: { field: "lead.freeMail", op: "eq", value: true },
+          to: { queue: "qualification" },
+        },
+        { id: "rest", to: { team: "smb" } },
+      ],
+      default: ["last"],
+      defaultSla: "standard",
+    },
+    dispositions: [
+      ...document().dispositions!,
+      { code: "booked", label: "Meeting booked", outcome: "scheduled" },
+    ],
+  }),
+}));
+
+/** Every so often the database dies before it writes, or after it wrote and before we hear of it. */
+const flaky = (random: () => number): Env => {
+  const batch = async (statements: D1PreparedStatement[]) => {
+    const fate = random();
+    if (fate < 0.35) throw new Error("D1_ERROR: it died before it wrote");
+    const results = await testEnv.DB.batch(statements);
+    if (fate < 0.6) throw new Error("D1_ERROR: it wrote, and died before it answered");
+    return results;
+  };
+  const DB = new Proxy(testEnv.DB, {
+    get: (target, name) => {
+      if (name === "batch") return batch;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+  return { ...undispatched, DB };
+};
+
+export interface Model {
+  random: () => number;
+  now: number;
+  /** Every acknowledged submission with its lead. */
+  acknowledged: Map<string, { body: unknown; leadId: string }>;
+  /** What is set once, by lead. */
+  firstTouches: Map<string, number>;
+  promises: Map<string, number | null>;
+  log: string[];
+  count: number;
+}
+
+/** mulberry32: the same seed makes the same day. */
+const seeded = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+export const newModel = async (seed: number): Promise<Model> => {
+  at(NOON + (seed % 7) * DAY);
+  await publish(DOCUMENTS[0]!);
+  return {
+    random: seeded(seed),
+    now: NOON + (seed % 7) * DAY,
+    acknowledged: new Map(),
+    firstTouches: new Map(),
+    promises: new Map(),
+    log: [],
+    count: seed * 10_000,
+  };
+};
+
+const oneOf = <T>(model: Model, list: readonly T[]): T | undefined =>
+  list[Math.floor(model.random() * list.length)];
+
+interface Row {
+  id: string;
+  owner: string | null;
+  steward: string | null;
+}
+
+const anyLead = async (model: Model, where = "open = 1"): Promise<Row | undefined> => {
+  const { results } = await testEnv.DB.prepare(
+    `SELECT id, owner_id AS owner, steward_id AS steward FROM leads WHERE ${where} ORDER BY id`,
+  ).all<Row>();
+  return oneOf(model, results);
+};
+
+/** Anything the API may answer but a fault of ours; while the database dies that is one too, and nothing is promised. */
+const ask = async (
+  model: Model,
+  method: string,
+  path: string,
+  body: unknown,
+  dies = false,
+): Promise<{ status: number; body: Record<string, unknown> }> => {
+  const answer = await call(method, path, body, undefined, dies ? flaky(model.random) : undispatched);
+  if (!dies) expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
+  return answer;
+};
+
+const submissions = async (model: Model, dies: boolean): Promise<void> => {
+  const known = [...model.acknowledged.entries()];
+  const repeated = model.random() < 0.2 ? oneOf(model, known) : undefined;
+  const n = ++model.count;
+  const again = model.random() < 0.15 ? oneOf(model, known) : undefined;
+  const email = again
+    ? (again[1].body as { fields: { email: string } }).fields.email
+    : `v${n}@${model.random() < 0.2 ? "gmail.com" : `company${n}.example`}`;
+  const body = repeated?.[1].body ?? { submissionId: `m-${n}`, fields: { email, name: "Robin Example" } };
+  const env = dies ? flaky(model.random) : undispatched;
+  const send = () => call<Captured>("POST", "/v1/forms/demo/submissions", body, {}, env);
+  // Twice at once, now and then: a page that was sent twice.
+  const answers = model.random() < 0.2 ? await Promise.all([send(), send()]) : [await send()];
+  for (const { status, body: answer } of answers) {
+    if (status >= 500) continue;
+    expect(status).toBeLessThan(300);
+    const { submissionId } = body as { submissionId: string };
+    const before = model.acknowledged.get(submissionId);
+    if (before) expect(answer.leadId).toBe(before.leadId);
+    model.acknowledged.set(submissionId, { body, leadId: answer.leadId });
+  }
+};
+
+const deps = (env: Env) => depsFor(env, () => undefined);
+
+/** Time passes; clocks go off once, twice, at the same moment as somebody acts, or not at all. */
+const tick = async (model: Model, dies: boolean): Promise<void> => {
+  const leap = model.random();
+  model.now += Math.floor(leap < 0.7 ? leap * 20 * MINUTE : leap < 0.95 ? leap * 3 * HOUR : leap * 2 * DAY);
+  at(model.now);
+  if (model.random() < 0.15) return;
+  const { results } = await testEnv.DB.prepare(
+    "SELECT DISTINCT shard FROM leads WHERE open = 1 AND next_due_at <= ?1 ORDER BY shard",
+  )
+    .bind(model.now)
+    .all<{ shard: string }>();
+  const env = dies ? flaky(model.random) : undispatched;
+  const twice = model.random() < 0.3;
+  const ring = (shard: string) =>
+    wakeShard(deps(env), shard, new Map()).catch((error: unknown) => {
+      if (!dies) throw error;
+    });
+  const late = model.random() < 0.3 ? touch(model) : Promise.resolve();
+  await Promise.all([
+    late,
+    ...results.flatMap(({ shard }) => (twice ? [ring(shard), ring(shard)] : [ring(shard)])),
+  ]);
+};
+
+const touch = async (model: Model, dies = false): Promise<void> => {
+  const lead = await anyLead(model);
+  if (!lead) return;
+  const kind = model.random();
+  const by = kind < 0.7 ? (lead.owner ?? lead.steward) : oneOf(model, REPS);
+  await ask(
+    model,
+    "POST",
+    `/v1/leads/${lead.id}/touches`,
+    {
+      id: `t-${Math.floor(model.random() * 40)}`,
+      channel: oneOf(model, ["call", "email", "sms"]),
+      direction: model.random() < 0.15 ? "inbound" : "outbound",
+      outcome: model.random() < 0.9 ? "voicemail" : null,
+      by,
+      at: new Date(model.now - Math.floor(model.random() * 3 * MINUTE)).toISOString(),
+      evidence: { grade: model.random() < 0.5 ? "verified" : "reported" },
+    },
+    dies,
+  );
+};
+
+const work = async (model: Model, dies: boolean): Promise<void> => {
+  const lead = await anyLead(model);
+  if (!lead) return;
+  const nextStep = "next";
+  const recycleOn = new Date(model.now + Math.ceil(model.random() * 2 * DAY)).toISOString();
+  const [path, body] = oneOf<readonly [string, object]>(model, [
+    ["accept", {}],
+    ["stage", { stage: oneOf(model, ["mql", "sal", "sql", "opportunity"]) }],
+    ["handoff", { stage: "sql", to: oneOf(model, ["mia", "last"]), nextAction: "Call" }],
+    ["reassign", { reason: "test" }],
+    ["reassign", { to: "mia", reason: "test" }],
+    ["bounces", { kind: "email", evidence: { grade: "verified" } }],
+    ["bounces", { kind: "email" }],
+    ["release", {}],
+    ["disposition", { code: "not_a_fit", nextStep, ...(model.random() < 0.5 ? { recycleOn } : {}) }],
+    ["disposition", { code: "won", nextStep }],
+    ["disposition", { code: "booked", nextStep }],
+  ])!;
+  await ask(model, "POST", `/v1/leads/${lead.id}/${path}`, body, dies);
+};
+
+const correct = async (model: Model, dies: boolean): Promise<void> => {
+  const lead = await anyLead(model, model.random() < 0.7 ? "queue_id = 'cleanup' AND open = 1" : "open = 1");
+  if (lead)
+    await ask(model, "PATCH", `/v1/leads/${lead.id}`, { email: `fixed${++model.count}@fixed.example` }, dies);
+};
+
+const activities = async (model: Model, dies: boolean): Promise<void> => {
+  const lead = await anyLead(model, "1 = 1");
+  const id = String(Math.floor(model.random() * 30));
+  const sent = { source: "dialler", id, type: "call", at: new Date(model.now - MINUTE).toISOString() };
+  if (lead) await ask(model, "POST", "/v1/activities", { activities: [{ ...sent, leadId: lead.id }] }, dies);
+};
+
+const tasks = async (model: Model, dies: boolean): Promise<void> => {
+  const { results } = await testEnv.DB.prepare("SELECT id FROM tasks ORDER BY id").all<{ id: string }>();
+  const task = oneOf(model, results);
+  if (task) await ask(model, "POST", `/v1/tasks/${encodeURIComponent(task.id)}/complete`, {}, dies);
+};
+
+/** People come and go; one rep at most is deactivated, so that somebody is there whatever comes. */
+const people = async (model: Model): Promise<void> => {
+  const who = oneOf(model, REPS)!;
+  const until = new Date(model.now + HOUR).toISOString();
+  const [method, path, body] = oneOf<readonly [string, string, unknown]>(model, [
+    ["PUT", `${who}/availability`, { availability: "away", until }],
+    ["PUT", `${who}/availability`, { availability: "available" }],
+    ["POST", `${who}/time-off`, { start: new Date(model.now + 5 * MINUTE).toISOString(), end: until }],
+    ["POST", `${who}/reinstate`, undefined],
+    ["POST", "dan/deactivate", {}],
+    ["POST", "dan/reactivate", undefined],
+  ])!;
+  await ask(model, method, `/v1/people/${path}`, body);
+};
+
+const policy = async (model: Model): Promise<void> => {
+  if (model.random() < 0.6) await publish(oneOf(model, DOCUMENTS)!);
+  else
+    await ask(model, "POST", "/v1/leads/replan", { dryRun: model.random() < 0.4, reason: "test", limit: 20 });
+};
+
+/** What the cron does each minute; and what it says it caught is what there was. */
+const minute = async (model: Model): Promise<void> => {
+  const overdue = await testEnv.DB.prepare(
+    "SELECT count(*) AS n FROM leads WHERE open = 1 AND next_due_at < ?1",
+  )
+    .bind(model.now - MINUTE)
+    .first<{ n: number }>();
+  const swept = await sweep(deps(undispatched));
+  expect(swept).toMatchObject({ caught: overdue?.n, clockless: 0 });
+};
+
+const ACTIONS: readonly (readonly [number, string, (model: Model, dies: boolean) => Promise<void>])[] = [
+  [7, "capture", submissions],
+  [8, "tick", tick],
+  [5, "touch", touch],
+  [6, "work", work],
+  [2, "correct", correct],
+  [2, "activity", activities],
+  [1, "task", tasks],
+  [2, "people", people],
+  [1, "policy", policy],
+  [2, "minute", minute],
+];
+const WEIGHT = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
+
+/** One thing happens, now and then while the database dies. */
+export const step = async (model: Model): Promise<void> => {
+  let left = model.random() * WEIGHT;
+  const found = ACTIONS.find(([weight]) => (left -= weight) < 0) ?? ACTIONS[0]!;
+  const dies = model.random() < 0.12;
+  model.log.push(`${found[1]}${dies ? " (dying)" : ""}`);
+  await found[2](model, dies);
+};
+
+/** Everything held becomes a lead, every clock is heard: then nothing is left that should have happened. */
+export const settle = async (model: Model): Promise<void> => {
+  for (const { leadId } of model.acknowledged.values()) {
+    const row = await testEnv.DB.prepare("SELECT 1 FROM leads WHERE id = ?1").bind(leadId).first();
+    if (!row) await runDurableObjectAlarm(testEnv.LEAD_HOLDER.getByName(leadId));
+  }
+  for (let rounds = 0; rounds < 20; rounds++) {
+    const { results } = await testEnv.DB.prepare("SELECT id FROM leads WHERE open = 1 AND next_due_at <= ?1")
+      .bind(model.now)
+      .all<{ id: string }>();
+    if (results.length === 0) break;
+    for (const shard of new Set(results.map(({ id }) => shardOf(id))))
+      await wakeShard(deps(undispatched), shard, new Map());
+  }
+  const { mismatches } = await replayPicks(deps(undispatched));
+  expect(mismatches).toEqual([]);
+};

@@ -1,0 +1,88 @@
+/** The promises as questions to the database: each must find nothing. */
+import { expect } from "vitest";
+import { testEnv } from "./workspace.ts";
+import type { Model } from "./model.ts";
+
+const ACTIVE = (id: string): string =>
+  `EXISTS (SELECT 1 FROM config_versions v, json_each(v.document, '$.people') p
+     WHERE v.version = (SELECT config FROM revisions) AND p.value ->> 'id' = ${id})
+   AND NOT EXISTS (SELECT 1 FROM people_state s WHERE s.person_id = ${id} AND s.deactivated_at IS NOT NULL)`;
+
+/** Hold at every moment, whatever was interrupted. */
+const ALWAYS: Record<string, string> = {
+  "2: an open lead without an active human": `SELECT l.id FROM leads l WHERE open = 1 AND NOT (${ACTIVE("coalesce(l.owner_id, l.steward_id)")})`,
+  "3: an open lead without a clock, or with another than its timers":
+    "SELECT id FROM leads l WHERE open = 1 AND next_due_at IS NOT (SELECT min(value ->> 'dueAt') FROM json_each(l.timers))",
+  "4: assignments with a gap, or another last one than the lead's": `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id GROUP BY l.id
+     HAVING max(a.seq) <> count(*) OR max(a.seq) <> l.assignment_seq`,
+  "4: an owner other than the last assignment's": `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq
+     WHERE l.owner_id IS NOT a.person_id OR (l.owner_id IS NULL AND l.queue_id IS NOT a.queue_id)`,
+  "4: two first assignments, or a lead captured twice": `SELECT lead_id AS id FROM events WHERE type = 'lead.captured' GROUP BY lead_id HAVING count(*) > 1`,
+  "4: a breach counted twice": `SELECT l.id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e
+       WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch')`,
+  "4: a rotation beyond capacity": `SELECT owner_id AS id FROM leads WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
+       AND routing ->> 'target' LIKE 'team:%' GROUP BY owner_id HAVING count(*) > 4`,
+  "5: an assignment without a reason, or of no version": `SELECT lead_id AS id FROM assignments a WHERE json_array_length(trace) = 0
+       OR chosen ->> 'reason' IS NULL OR NOT EXISTS (SELECT 1 FROM config_versions v WHERE v.version = a.policy_version)`,
+  "5: a breach without evidence": `SELECT lead_id AS id FROM events WHERE type = 'sla.breached' AND data ->> 'target' = 'firstTouch'
+       AND (data ->> 'attribution' IS NULL OR data ->> 'because' IS NULL)`,
+  "7: a closed lead without a code": "SELECT id FROM leads WHERE open = 0 AND disposition ->> 'code' IS NULL",
+  "7: a lead that is closed, and waits": "SELECT id FROM leads WHERE open = 0 AND next_due_at IS NOT NULL",
+  "a task of somebody who hasn't the lead, or of a closed one": `SELECT t.id FROM tasks t JOIN leads l ON l.id = t.lead_id WHERE t.done_at IS NULL
+       AND (l.open = 0 OR (t.kind <> 'confirmBounce' AND t.owner_id IS NOT coalesce(l.owner_id, l.steward_id)))`,
+  "a lead being worked without a next step":
+    "SELECT id FROM leads WHERE status = 'working' AND owner_id IS NOT NULL AND next_action_at IS NULL",
+  "somebody suspended without two strikes behind it": `SELECT person_id AS id FROM people_state s WHERE suspended_at IS NOT NULL AND
+       (SELECT count(*) FROM strikes k WHERE k.person_id = s.person_id AND k.attribution = 'person'
+          AND k.at <= s.suspended_at AND k.at > s.suspended_at - 604800000) < 2`,
+};
+
+interface Once {
+  id: string;
+  first: number | null;
+  promise: number | null;
+}
+
+/** What is said once stays said. */
+const nothingMoved = async (model: Model): Promise<void> => {
+  const { results } = await testEnv.DB.prepare(
+    `SELECT l.id, l.first_touch_at AS first, l.promise_at AS promise FROM leads l`,
+  ).all<Once>();
+  for (const { id, first, promise } of results) {
+    const before = model.firstTouches.get(id);
+    if (before !== undefined) expect(first, `6: the first touch of ${id} moved`).toBe(before);
+    if (first !== null) model.firstTouches.set(id, first);
+    const told = model.promises.get(id);
+    if (told !== undefined) expect(promise, `6: the promise of ${id} moved`).toBe(told);
+    model.promises.set(id, promise);
+  }
+};
+
+export const expectPromises = async (model: Model): Promise<void> => {
+  const found = await testEnv.DB.batch<{ id: string }>(
+    Object.values(ALWAYS).map((query) => testEnv.DB.prepare(`${query} LIMIT 3`)),
+  );
+  const broken = Object.keys(ALWAYS).flatMap((name, index) => {
+    const ids = (found[index]?.results ?? []).map(({ id }) => id);
+    return ids.length > 0 ? [`${name}: ${ids.join(", ")}`] : [];
+  });
+  expect(broken, `after ${model.log.slice(-12).join(", ")}`).toEqual([]);
+  await nothingMoved(model);
+};
+
+/** Once all is settled: nothing that was acknowledged is missing, nothing that was due is left. */
+export const expectSettled = async (model: Model): Promise<void> => {
+  await expectPromises(model);
+  for (const [submissionId, { leadId }] of model.acknowledged) {
+    const row = await testEnv.DB.prepare(
+      "SELECT s.lead_id FROM submissions s WHERE s.submission_id = ?1 AND s.lead_id = ?2",
+    )
+      .bind(submissionId, leadId)
+      .first();
+    expect(row, `1: ${submissionId} was acknowledged and is lost`).not.toBeNull();
+  }
+  const late = await testEnv.DB.prepare("SELECT id FROM leads WHERE open = 1 AND next_due_at <= ?1")
+    .bind(model.now)
+    .all();
+  expect(late.results, "3: a clock that nobody heard").toEqual([]);
+};
