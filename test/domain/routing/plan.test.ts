@@ -16,6 +16,35 @@ describe("who may take a lead", () => {
   });
 });
 
+test("a rule that didn't hold says which part failed, and what was there; nothing about the person themselves", () => {
+  const when = {
+    all: [
+      { field: "lead.freeMail", op: "ne" as const, value: true },
+      {
+        any: [
+          { field: "lead.country", op: "in" as const, value: ["FR", "ES"] },
+          { field: "account.owner", op: "exists" as const },
+        ],
+      },
+    ],
+  };
+  const mine = { not: { field: "lead.email", op: "endsWith" as const, value: "foo.example" } };
+  const plan = planFor({
+    config: withRouting([
+      { id: "a", when, to: { team: "smb" } },
+      { id: "b", when: mine, to: { team: "smb" } },
+      { id: "c", when: { field: "lead.email", op: "eq", value: "y@foo.example" }, to: { team: "smb" } },
+      { id: "d", when: { field: "account.employees", op: "gte", value: 50 }, to: { team: "smb" } },
+    ]),
+  });
+  expect(plan.trace.slice(0, 4).map(({ detail }) => detail)).toEqual([
+    "lead.country is one of FR, ES (it is DE); account.owner is absent",
+    "not (lead.email ends with foo.example), and it holds",
+    "lead.email is y@foo.example",
+    "account.employees is at least 50 (it is absent)",
+  ]);
+});
+
 test("an observed rule leaves in the trace whom it would have gone to", () => {
   const plan = planFor({
     config: withRouting([

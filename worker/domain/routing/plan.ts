@@ -1,7 +1,7 @@
 /** The routing policy: suppression, then relationship, then the ordered rules, then the default chain. */
 import type { Rule } from "../../../schema/config/document.ts";
 import type { Target } from "../../../schema/config/routing.ts";
-import { holds, inWords } from "../conditions.ts";
+import { holds, inWords, type Facts } from "../conditions.ts";
 import type { Compiled } from "../config/compiled.ts";
 import { chooseSla } from "../sla/targets.ts";
 import { toCandidates } from "./candidates.ts";
@@ -13,6 +13,7 @@ import type { People } from "./people.ts";
 import { targetInWords } from "./targets.ts";
 import { stageTimers, type Timers } from "../sla/timers.ts";
 import type { Effect, Plan } from "./plan-types.ts";
+import { inBrief, whyNot } from "../why.ts";
 
 /** Somebody who already works with this person or company: the last owner, or the owner of an open lead there. */
 export interface Relationship {
@@ -91,6 +92,10 @@ const labelOf = (
   item: { id: string; name?: string | null | undefined; to: Target },
 ): string => `${item.name ?? item.id}: ${said(input, item.to)}`;
 
+/** A suppression that holds is passed over only where its queue let the lead go. */
+const unmatched = (when: Rule["when"], facts: Facts): string =>
+  holds(when, facts) ? `${inBrief(inWords(when))}: its queue let the lead go` : whyNot(when, facts);
+
 const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
   for (const item of input.compiled.document.suppression) {
     const matched = holds(item.when, input.scored.facts) && !skipsQueue(input, item.to);
@@ -98,7 +103,9 @@ const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | n
       step: `Suppression: ${item.name ?? item.id}`,
       rule: item.id,
       outcome: matched ? "holds" : "does not hold",
-      detail: matched ? `${inWords(item.when)}: to ${said(input, item.to)}` : inWords(item.when),
+      detail: matched
+        ? `${inBrief(inWords(item.when))}: to ${said(input, item.to)}`
+        : unmatched(item.when, input.scored.facts),
     });
     if (!matched) continue;
     const situation = { ...situationOf(input, null), trace };
@@ -153,8 +160,8 @@ const byRules = (input: PlanInput, trace: Situation["trace"]): Decided | null =>
       rule: rule.id,
       outcome,
       detail: !matched
-        ? inWords(rule.when)
-        : `${inWords(rule.when)}: ${seen ? seen.detail : `to ${said(input, rule.to)}`}`,
+        ? whyNot(rule.when, input.scored.facts)
+        : `${inBrief(inWords(rule.when))}: ${seen ? seen.detail : `to ${said(input, rule.to)}`}`,
       ...(seen ? { would: seen.would } : {}),
     });
     if (outcome !== "holds") continue;
