@@ -110,7 +110,7 @@ const compare = (actual: Value, comparison: Comparison): boolean => {
   return actual.some((item) => compareOne(item, comparison));
 };
 
-const isComparison = (condition: Condition): condition is Comparison => "field" in condition;
+export const isComparison = (condition: Condition): condition is Comparison => "field" in condition;
 
 /** True when the condition holds; an absent field fails every comparison but `ne`, `nin` and `exists: false`. */
 export const holds = (condition: Condition, facts: Facts): boolean => {

@@ -1,6 +1,6 @@
 /** Why a condition didn't hold for a lead: the part that failed, and what was there instead. For traces. */
 import type { Comparison, Condition } from "../../schema/config/condition.ts";
-import { holds, inWords, readField, type Facts } from "./conditions.ts";
+import { holds, inWords, isComparison, readField, type Facts } from "./conditions.ts";
 
 /** Traces are kept longer than a person's data may be: what is said about the person themselves isn't repeated in them. */
 const TOLD =
@@ -33,5 +33,5 @@ export const whyNot = (condition: Condition, facts: Facts): string => {
   }
   if ("any" in condition) return inBrief(condition.any.map((part) => whyNot(part, facts)).join("; "));
   if ("not" in condition) return `not (${inBrief(inWords(condition.not))}), and it holds`;
-  return "field" in condition ? failed(condition, facts) : "";
+  return isComparison(condition) ? failed(condition, facts) : "";
 };
