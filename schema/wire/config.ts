@@ -63,6 +63,22 @@ export const configAnswer = z.object({
   verification,
 });
 
+export const configChange = z
+  .object({
+    kind: z.enum(["added", "removed", "changed", "moved"]),
+    pointer: z
+      .string()
+      .meta({ description: "RFC 6901, into the newer document; into the older for what was removed" }),
+    text: z.string(),
+  })
+  .meta({ id: "ConfigChange" });
+
+export const configDiff = z.object({
+  version: z.int(),
+  against: z.int(),
+  changes: z.array(configChange).meta({ description: "What `version` changes in `against`" }),
+});
+
 export const configVersion = z
   .object({
     version: z.int(),

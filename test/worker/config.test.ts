@@ -215,3 +215,48 @@ test("dispositions can be listed", async () => {
   const answer = await call<{ dispositions: { code: string }[] }>("GET", "/v1/dispositions");
   expect(answer.body.dispositions.map(({ code }) => code)).toEqual(["not_a_fit", "won"]);
 });
+
+describe("two editors", () => {
+  interface Conflict extends Found {
+    changes: { kind: string; pointer: string; text: string }[];
+  }
+
+  const renamed = async (name: string): Promise<ConfigInput> => {
+    const { body } = await live();
+    return { ...body, workspace: { ...body.workspace, name } };
+  };
+
+  test("who changed an older version is told what was published since, and nothing is overwritten", async () => {
+    const base = await versionNow();
+    const [hers, his] = [await renamed("Hers"), await renamed("His")];
+    expect((await put(hers, `?baseVersion=${base}`)).status).toBe(200);
+    const late = await call<Conflict>("PUT", "/v1/config", { document: his, baseVersion: base });
+    expect(late.status).toBe(409);
+    expect(late.body.version).toBe(base + 1);
+    expect(late.body.changes).toEqual([
+      { kind: "changed", pointer: "/workspace", text: expect.stringContaining('→ "Hers"') as string },
+    ]);
+    expect((await live()).body.workspace.name).toBe("Hers");
+    const byHeader = await call<Conflict>("PUT", "/v1/config", his, { ...KEY, "if-match": `"v${base}"` });
+    expect(byHeader).toMatchObject({ status: 412, body: { changes: late.body.changes } });
+    expect((await call("PUT", "/v1/config", { document: his, baseVersion: "one" })).status).toBe(422);
+    const restored = await call("POST", `/v1/config/versions/${base}/restore?baseVersion=${base}`);
+    expect(restored.status).toBe(409);
+  });
+
+  test("versions are compared in sentences, with the one before or any other", async () => {
+    const version = await versionNow();
+    const diff = (path: string) =>
+      call<{ against: number; changes: { text: string }[] }>("GET", `/v1/config/versions/${path}`);
+    const last = await diff(`${version}/diff`);
+    expect(last.body).toMatchObject({ against: version - 1 });
+    expect(last.body.changes.map(({ text }) => text)).toEqual([expect.stringContaining("workspace")]);
+    expect((await diff(`${version}/diff?against=${version}`)).body.changes).toEqual([]);
+    expect((await diff(`${version}/diff?against=999`)).status).toBe(404);
+    const older = await call<{ versions: { version: number }[] }>(
+      "GET",
+      `/v1/config/versions?before=${version}`,
+    );
+    expect(older.body.versions[0]?.version).toBe(version - 1);
+  });
+});

@@ -2,6 +2,7 @@
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import { expandHolidays } from "../domain/verification/calendars.ts";
 import type { Verification } from "../domain/verification/findings.ts";
+import { diffDocuments, type Change } from "../domain/config/diff.ts";
 import { parseDocument } from "../domain/verification/parse.ts";
 import { verifyWhole, type FullVerification } from "../domain/verification/verify.ts";
 import {
@@ -60,8 +61,8 @@ export type Publication =
   | { kind: "published" | "unchanged"; version: number; verification: FullVerification }
   /** It has errors; `version` stays in force. */
   | { kind: "refused"; version: number; verification: FullVerification }
-  /** Another version than the expected one is in force, or they change too fast. */
-  | { kind: "conflict"; version: number };
+  /** Another version than the expected one is in force, or they change too fast; what was published since. */
+  | { kind: "conflict"; version: number; changes: Change[] };
 
 /** Equal as JSON, whatever the order of names. */
 const same = (a: unknown, b: unknown): boolean => {
@@ -79,6 +80,22 @@ const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const isLive = (live: Published | null, { document, holidays }: Verified): boolean =>
   live !== null && same(live.document, asStored(document)) && same(live.holidays, holidays);
 
+/** As it would be read today: defaults that came since are filled in, so that they are no difference. */
+const shapeOf = (published: Published): ConfigDocument =>
+  parseDocument(published.document).document ?? published.document;
+
+/** What `newer` changes in `older`, in sentences; null where one of them isn't there. */
+export const diffVersions = async (deps: Deps, older: number, newer: number): Promise<Change[] | null> => {
+  const [before, after] = [await readVersion(deps.db, older), await readVersion(deps.db, newer)];
+  return before && after ? diffDocuments(shapeOf(before), shapeOf(after)) : null;
+};
+
+const conflict = async (deps: Deps, expected: number | null, version: number): Promise<Publication> => ({
+  kind: "conflict",
+  version,
+  changes: expected === null ? [] : ((await diffVersions(deps, expected, version)) ?? []),
+});
+
 export interface PublishRequest {
   input: unknown;
   actor: string;
@@ -95,7 +112,8 @@ export const publish = async (deps: Deps, request: PublishRequest): Promise<Publ
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const verified = await verify(deps, request.input);
     const { version, people, document, holidays, verification } = verified;
-    if (request.expected !== null && request.expected !== version) return { kind: "conflict", version };
+    if (request.expected !== null && request.expected !== version)
+      return conflict(deps, request.expected, version);
     if (!document || verification.errors.length > 0) return { kind: "refused", version, verification };
     if (isLive(await readVersion(deps.db, version), verified))
       return { kind: "unchanged", version, verification };
@@ -112,15 +130,15 @@ export const publish = async (deps: Deps, request: PublishRequest): Promise<Publ
     deps.announce();
     return { kind: "published", version: version + 1, verification };
   }
-  return { kind: "conflict", version: await currentVersion(deps.db) };
+  return conflict(deps, request.expected, await currentVersion(deps.db));
 };
 
 /** A version, or the one in force; null when there is none. */
 export const documentOf = async (deps: Deps, version: number | null): Promise<Published | null> =>
   readVersion(deps.db, version ?? (await currentVersion(deps.db)));
 
-/** The newest 200 versions, the newest first. */
-export const versions = (deps: Deps) => listVersions(deps.db);
+/** The newest 200 versions, or the newest before one, the newest first. */
+export const versions = (deps: Deps, before?: number) => listVersions(deps.db, before);
 
 /** Publishes an old version again, checked as of today. Null when there is no such version. */
 export const restore = async (

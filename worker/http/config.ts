@@ -6,9 +6,17 @@ import * as z from "zod";
 import { configDocument } from "../../schema/config/document.ts";
 import { disposition } from "../../schema/config/forms.ts";
 import { problem } from "../../schema/wire/common.ts";
-import { configAnswer, configVersion } from "../../schema/wire/config.ts";
+import { configAnswer, configDiff, configVersion } from "../../schema/wire/config.ts";
 import { declaredFields } from "../domain/config/fields.ts";
-import { documentOf, publish, restore, verify, versions, type Publication } from "../flows/publish.ts";
+import {
+  diffVersions,
+  documentOf,
+  publish,
+  restore,
+  verify,
+  versions,
+  type Publication,
+} from "../flows/publish.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, readJson, route, type AppContext, type Route } from "./route.ts";
 
@@ -30,21 +38,42 @@ const expectedVersion = (context: AppContext): number | null => {
   return Number(match[1]);
 };
 
-/** The document in a request: itself, or in an envelope `{document}` as other tools wrap it. */
-const unwrap = (body: unknown): unknown => {
-  if (typeof body !== "object" || body === null || !("document" in body)) return body;
-  return "people" in body || "routing" in body ? body : body.document;
+interface Sent {
+  document: unknown;
+  /** What an envelope or the query names as `baseVersion`; null without one. */
+  base: number | null;
+}
+
+const isVersion = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0;
+
+/** The document in a request: itself, or in an envelope `{document, baseVersion}` as other tools wrap it. */
+const unwrap = (body: unknown, queried: number | undefined): Sent => {
+  const base = queried ?? null;
+  if (typeof body !== "object" || body === null || !("document" in body)) return { document: body, base };
+  if ("people" in body || "routing" in body) return { document: body, base };
+  const named: unknown = "baseVersion" in body ? body.baseVersion : undefined;
+  if (named === undefined || named === null) return { document: body.document, base };
+  if (!isVersion(named))
+    throw new HttpProblem(422, "/baseVersion: name the version you changed, a whole number.", [
+      { pointer: "/baseVersion", detail: "Name the version you changed, a whole number." },
+    ]);
+  return { document: body.document, base: named };
 };
 
-const answer = (result: Publication, expected: number | null): Response => {
+/** Of a long history the first; all of it is at `/v1/config/versions/{n}/diff`. */
+const MOST_CHANGES = 100;
+
+/** By header it is a precondition that failed; by `baseVersion`, or a race without either, a conflict. */
+const answer = (result: Publication, byHeader: boolean): Response => {
   const { version } = result;
   if (result.kind === "conflict")
     throw new HttpProblem(
-      expected === null ? 409 : 412,
-      `Version ${version} is in force by now: read it, make your change again, and publish.`,
+      byHeader ? 412 : 409,
+      `Version ${version} is in force by now: read it, make your change again, and publish. \`changes\` says what it changed.`,
       [],
       tag(version),
-      { version },
+      { version, changes: result.changes.slice(0, MOST_CHANGES) },
     );
   const { verification } = result;
   if (result.kind !== "refused")
@@ -70,6 +99,7 @@ const answer = (result: Publication, expected: number | null): Response => {
 
 const note = z.string().trim().max(500).optional();
 const number = z.object({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
+const baseVersion = z.coerce.number("use a version").int().min(0).max(1_000_000_000).optional();
 const noVersion = { description: "No such version, or nothing is published yet", schema: problem };
 
 const documentAnswer = async (context: AppContext, version: number | null): Promise<Response> => {
@@ -124,12 +154,23 @@ export const configRoutes: Route[] = [
       summary: "Verify and publish the document; with dryRun only verify it",
       tag: "Policy",
       scope: "config:write",
-      query: z.object({ dryRun: truth.optional(), note }),
+      query: z.object({
+        dryRun: truth.optional(),
+        note,
+        baseVersion: baseVersion.meta({
+          description:
+            "The version you changed: refused (409) with what was published since, if another is in force",
+        }),
+      }),
       rawBody: ["application/json"],
       responses: {
         200: {
           description: "Published (or the very document in force); of a dry run, whatever was found",
           schema: configAnswer,
+        },
+        409: {
+          description: "Another version than baseVersion is in force; `changes` tells what it changed",
+          schema: problem,
         },
         412: { description: "If-Match names a version that is no longer in force", schema: problem },
         422: {
@@ -139,14 +180,18 @@ export const configRoutes: Route[] = [
       },
     },
     async ({ query, caller, deps }, context) => {
-      const expected = expectedVersion(context);
-      const input = unwrap(await readJson(context.req.raw, MAX_DOCUMENT));
+      const byHeader = expectedVersion(context);
+      const { document: input, base } = unwrap(
+        await readJson(context.req.raw, MAX_DOCUMENT),
+        query.baseVersion,
+      );
       if (query.dryRun) {
         const { version, verification } = await verify(deps, input);
         return Response.json({ version, verification }, { headers: FRESH });
       }
+      const expected = byHeader ?? base;
       const request = { input, actor: actorOf(caller), note: query.note || null, expected };
-      return answer(await publish(deps, request), expected);
+      return answer(await publish(deps, request), byHeader !== null);
     },
   ),
   route(
@@ -154,13 +199,14 @@ export const configRoutes: Route[] = [
       method: "get",
       path: "/v1/config/versions",
       operation: "listConfigVersions",
-      summary: "The newest 200 versions, the newest first",
+      summary: "Versions, 200 at a time, the newest first: who published what, when and why",
       tag: "Policy",
       scope: "config:read",
+      query: z.object({ before: number.shape.version.optional() }),
       responses: { 200: { description: "Versions", schema: z.object({ versions: z.array(configVersion) }) } },
     },
-    async ({ deps }) => {
-      const list = await versions(deps);
+    async ({ deps, query }) => {
+      const list = await versions(deps, query.before);
       const shown = list.map((item) => ({ ...item, publishedAt: new Date(item.publishedAt).toISOString() }));
       return Response.json({ versions: shown }, { headers: FRESH });
     },
@@ -180,6 +226,27 @@ export const configRoutes: Route[] = [
   ),
   route(
     {
+      method: "get",
+      path: "/v1/config/versions/:version/diff",
+      operation: "diffConfigVersions",
+      summary: "What a version changes in another, in sentences",
+      tag: "Policy",
+      scope: "config:read",
+      params: number,
+      query: z.object({
+        against: number.shape.version.optional().meta({ description: "The one before it when absent" }),
+      }),
+      responses: { 200: { description: "Changes", schema: configDiff }, 404: noVersion },
+    },
+    async ({ params: { version }, query, deps }) => {
+      const against = query.against ?? version - 1;
+      const changes = await diffVersions(deps, against, version);
+      if (!changes) throw new HttpProblem(404, `There are no versions ${against} and ${version} to compare.`);
+      return Response.json({ version, against, changes }, { headers: FRESH });
+    },
+  ),
+  route(
+    {
       method: "post",
       path: "/v1/config/versions/:version/restore",
       operation: "restoreConfigVersion",
@@ -187,23 +254,25 @@ export const configRoutes: Route[] = [
       tag: "Policy",
       scope: "config:write",
       params: number,
-      query: z.object({ note }),
+      query: z.object({ note, baseVersion }),
       responses: {
         200: { description: "Published as a new version, or in force already", schema: configAnswer },
+        409: { description: "Another version than baseVersion is in force", schema: problem },
         404: noVersion,
         412: { description: "If-Match names a version that is no longer in force", schema: problem },
         422: { description: "It can't be published today", schema: problem },
       },
     },
     async ({ params, query, caller, deps }, context) => {
+      const byHeader = expectedVersion(context);
       const request = {
         actor: actorOf(caller),
         note: query.note || null,
-        expected: expectedVersion(context),
+        expected: byHeader ?? query.baseVersion ?? null,
       };
       const result = await restore(deps, params.version, request);
       if (!result) throw new HttpProblem(404, `There is no version ${params.version}.`);
-      return answer(result, request.expected);
+      return answer(result, byHeader !== null);
     },
   ),
   route(

@@ -1,5 +1,5 @@
 /** Published configurations, and the compiled one that each isolate keeps by version. */
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, lt } from "drizzle-orm";
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import { configVersions } from "../../schema/tables/config.ts";
 import { compileConfig, type Compiled } from "../domain/config/compiled.ts";
@@ -117,7 +117,7 @@ export const publishVersion = async (db: Db, publication: Publication): Promise<
   }
 };
 
-export const listVersions = async (db: Db) =>
+export const listVersions = async (db: Db, before = Number.MAX_SAFE_INTEGER) =>
   orm(db)
     .select({
       version: configVersions.version,
@@ -126,6 +126,7 @@ export const listVersions = async (db: Db) =>
       publishedAt: configVersions.publishedAt,
     })
     .from(configVersions)
+    .where(lt(configVersions.version, before))
     .orderBy(desc(configVersions.version))
     .limit(200);
 

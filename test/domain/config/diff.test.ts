@@ -51,6 +51,11 @@ test.each<[string, Edits, string[]]>([
     ['/routing/default routing.default: ["ana"] → ["ben"].'],
   ],
   [
+    "how sure a match must be",
+    { "/matching": { acceptThreshold: 0.9, reviewThreshold: 0.1 } },
+    ["/matching matching: acceptThreshold: 0.6 → 0.9."],
+  ],
+  [
     "the workspace",
     { "/workspace/name": "Other" },
     ['/workspace workspace: name: "Acme Robotics" → "Other".'],

@@ -116,12 +116,16 @@ const ofList = (
   ];
 };
 
-/** Parts without ids, each as a whole. */
-const WHOLE = ["workspace", "slaRules", "commitments", "retention"] as const;
+/** Names of lists, and what is looked at part by part; all other parts are compared as a whole. */
+const APART = new Set(["$schema", "routing", ...LISTS.map(([path]) => path.split("/")[0] ?? "")]);
 const ROUTING = ["default", "defaultSla", "maxWait", "lastOwnerWithin"] as const;
 
+/** Parts without ids. */
+const wholes = (older: ConfigDocument, newer: ConfigDocument): string[] =>
+  [...new Set([...Object.keys(older), ...Object.keys(newer)])].filter((name) => !APART.has(name));
+
 const ofWhole = (older: ConfigDocument, newer: ConfigDocument): Change[] =>
-  [...WHOLE.map(String), ...ROUTING.map((name) => `routing/${name}`)].flatMap((path): Change[] => {
+  [...wholes(older, newer), ...ROUTING.map((name) => `routing/${name}`)].flatMap((path): Change[] => {
     const [before, after] = [at(older, path), at(newer, path)];
     if (sameJson(before, after)) return [];
     const isObject = (value: Json): value is Item =>
