@@ -137,6 +137,7 @@ const TELLERS: Record<EventType, Teller> = {
   "sla.effort_due": (data, _, speaker) =>
     `The next step is due${tail(" from ", who(data, speaker, "owner", "steward"))}.`,
   "task.completed": (data, actor) => `${capital(actor)} did what was to be done${tail(": ", task(data))}.`,
+  "sla.rearmed": () => "The first touch is due anew: it passed while clocks only reported.",
   "sla.escalated": (data, _, speaker) =>
     `${capital(who(data, speaker, "to", "owner", "person") ?? "the end of the chain")} was reminded: nobody has reached out yet.`,
   "sla.strike_voided": (data, _, speaker) =>
@@ -153,6 +154,8 @@ const TELLERS: Record<EventType, Teller> = {
   "config.published": (data, actor) =>
     `${capital(actor)} published configuration ${text(data, "version") ?? ""}`.trim() +
     `${quoted(text(data, "note"))}.`,
+  "enforcement.changed": (data, actor) =>
+    `${capital(actor)} ${text(data, "mode") === "observe" ? "put the brake on: clocks only report" : "released the brake: clocks act again"}${because(data)}.`,
   "account.merged": (data, actor) =>
     `${capital(actor)} merged the account ${text(data, "from") ?? ""}`.trim() +
     `${tail(" into ", text(data, "into"))}.`,

@@ -17,6 +17,11 @@ export const revisions = sqliteTable("revisions", {
   id: integer("id").primaryKey(),
   config: integer("config").notNull(),
   people: integer("people").notNull(),
+  /** enforce or observe: whether clocks act or only report; since when, by whom and why. */
+  mode: text("mode").notNull().default("enforce"),
+  modeSince: integer("mode_since"),
+  modeBy: text("mode_by"),
+  modeReason: text("mode_reason"),
 });
 
 /** Only people whose state differs from "available" have a row. Times are epoch milliseconds. */

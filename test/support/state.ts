@@ -79,7 +79,7 @@ const BROKEN: Readonly<Record<string, string>> = {
     "SELECT id FROM submissions s WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)",
   "two leads of one e-mail":
     "SELECT email_norm AS id FROM leads WHERE open = 1 GROUP BY email_norm HAVING count(*) > 1",
-  "a breach without its reassignment": `SELECT id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'sla.breached')
+  "a breach without its reassignment": `SELECT id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'observed' IS NULL)
     OR reassignments <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'lead.reassigned')`,
   "credits that don't add up": `SELECT team_id AS id FROM rotation_credits c GROUP BY team_id HAVING abs(sum(credit) -
     (SELECT coalesce(sum(amount), 0) FROM rotation_entries e WHERE e.team_id = c.team_id)) > 1e-6`,

@@ -140,10 +140,10 @@ const aDayAndMore = async (): Promise<number> => {
   };
   const waiting: string[] = [];
   let n = 0;
-  for (let at = START; at < START + 27 * HOUR; at += (5 + random(75)) * MINUTE) {
+  for (let at = START; at < START + 26 * HOUR; at += (5 + random(75)) * MINUTE) {
     await until(at);
-    if (n === 6) await call("PUT", "/v1/people/ben/availability", { away: true, reason: "dentist" });
-    if (n === 12) await call("PUT", "/v1/people/ben/availability", { away: false });
+    if (n === 6) await call("PUT", "/v1/people/ben/availability", { availability: "away", reason: "dentist" });
+    if (n === 12) await call("PUT", "/v1/people/ben/availability", { availability: "available" });
     if (n === 22) sweepAt = at + HOUR;
     if (n === 22)
       await call("POST", "/v1/people/cleo/time-off", {

@@ -3,7 +3,8 @@ import { standingOf } from "../domain/routing/people.ts";
 import { clockCalendar } from "../domain/config/compiled.ts";
 import { attribute, type BreachFacts } from "../domain/sla/attribution.ts";
 import { dueAt as coverageDue, firstTouchTargetMs } from "../domain/sla/targets.ts";
-import { arm, cancel } from "../domain/sla/timers.ts";
+import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { beginAnew, observeBreach } from "./enforcement.ts";
 import { nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { afterStrike, managerRecipient } from "./strikes.ts";
 import { proposeTakeover } from "./takeover.ts";
@@ -76,7 +77,11 @@ const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
 };
 
 /** The first-touch timer fired. */
-export const breach = async (hand: Hand, dueAt: number): Promise<Saved> => {
+export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
+  if (hand.current.observing) return observeBreach(hand, timer);
+  // It passed while clocks only reported.
+  if ((timer.n ?? 0) > 0) return beginAnew(hand);
+  const { dueAt } = timer;
   const { lead, sla } = hand;
   const draft = await breachDraft(hand, dueAt);
   // Moves for other reasons than a breach don't use up the chain.

@@ -7,6 +7,7 @@ import { planRoute } from "../domain/routing/plan.ts";
 import { lasting } from "../domain/sla/timers.ts";
 import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
 import { loadStatements, toLoads } from "../store/loads.ts";
+import { readEnforcement } from "../store/enforcement.ts";
 import { overflowing } from "../store/openings.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
@@ -63,7 +64,7 @@ const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string
 /** Each minute; answers how many found an owner. */
 export const handOut = async (deps: Deps): Promise<number> => {
   const waiting = await overflowing(deps.db, MOST);
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0 || (await readEnforcement(deps.db)).mode === "observe") return 0;
   const loads = await readLoads(deps);
   const awaiting = new Map(loads.awaiting);
   let handed = 0;

@@ -43,7 +43,7 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<Saved>> = {
   assign: (hand) => openWindow(hand),
   warning: warn,
-  firstTouch: (hand, timer) => breach(hand, timer.dueAt),
+  firstTouch: breach,
   opening: openWindow,
   secondTouch: secondTouchDue,
   noReply,

@@ -12,6 +12,7 @@ import { docsPage } from "./docs-page.ts";
 import { originOf } from "./edge.ts";
 import { feedRoutes } from "./feed.ts";
 import { replanRoutes } from "./replan.ts";
+import { enforcementRoutes } from "./enforcement.ts";
 import { formRoutes, preflight } from "./forms.ts";
 import { mailDomainRoutes } from "./mail-domains.ts";
 import { keyRoutes } from "./keys.ts";
@@ -62,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   ...rotationReportRoutes,
   ...backtestRoutes,
   ...configRoutes,
+  ...enforcementRoutes,
   ...policyRoutes,
   ...deliveryRoutes,
   ...reportRoutes,

@@ -11,7 +11,7 @@ import { toAccount, toOpportunity, type StoredFacts } from "./rows.ts";
 type Row = Record<string, unknown>;
 
 const BREACHES = `SELECT data ->> '$.owner.id' AS person FROM events
-  WHERE lead_id = l.id AND type = 'sla.breached' AND data ->> 'target' = 'firstTouch' ORDER BY seq`;
+  WHERE lead_id = l.id AND type = 'sla.breached' AND data ->> 'target' = 'firstTouch' AND data ->> 'observed' IS NULL ORDER BY seq`;
 
 const ASSIGNMENTS = `SELECT at, person_id, queue_id, team_id, rule_id, cause, chosen FROM assignments
   WHERE lead_id = l.id ORDER BY seq LIMIT 60`;

@@ -60,12 +60,15 @@ export interface Current {
   /** Counts changes of people's runtime state. */
   revision: number;
   people: People;
+  /** Clocks only report; false also where nobody asked. */
+  observing: boolean;
 }
 
 /** From a row with `config`, `people` and the two columns above. */
 export const toCurrent = (row: Record<string, unknown> | undefined): Current => ({
   config: (row?.["config"] as number | undefined) ?? 0,
   revision: (row?.["people"] as number | undefined) ?? 0,
+  observing: row?.["mode"] === "observe",
   people: toPeople(
     parseJson<unknown[]>((row?.["states"] as string | undefined) ?? "[]"),
     parseJson<unknown[]>((row?.["time_off"] as string | undefined) ?? "[]"),

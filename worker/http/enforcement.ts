@@ -1,0 +1,61 @@
+/** `/v1/enforcement`: the audited brake. */
+import * as z from "zod";
+import { isoTime } from "../../schema/wire/common.ts";
+import { enforce, enforcement, type Enforcement } from "../flows/enforcement.ts";
+import { isoOrNull } from "../flows/view.ts";
+import { HttpProblem } from "./problem.ts";
+import { actorOf, route, type Caller, type Route } from "./route.ts";
+
+const state = z
+  .object({
+    mode: z.enum(["enforce", "observe"]),
+    since: isoTime.nullable(),
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: "Enforcement" });
+
+const body = z.strictObject({
+  mode: z.enum(["enforce", "observe"]),
+  reason: z.string().trim().min(3, "say why, in at least three letters").max(500),
+});
+
+const shown = ({ since, ...rest }: Enforcement): Response =>
+  Response.json({ ...rest, since: isoOrNull(since) }, { headers: { "cache-control": "no-store" } });
+
+/** It concerns everybody's clocks. */
+const mayBrake = (caller: Caller): void => {
+  if (caller.kind === "person" && !["revops", "admin", "manager"].includes(caller.role ?? ""))
+    throw new HttpProblem(403, "Ask a manager or RevOps to do this.");
+};
+
+export const enforcementRoutes: Route[] = [
+  route(
+    {
+      method: "get",
+      path: "/v1/enforcement",
+      operation: "getEnforcement",
+      summary: "Whether clocks act or only report, since when, by whom and why",
+      tag: "Policy",
+      scope: "config:read",
+      responses: { 200: { description: "The mode", schema: state } },
+    },
+    async ({ deps }) => shown(await enforcement(deps)),
+  ),
+  route(
+    {
+      method: "post",
+      path: "/v1/enforcement",
+      operation: "setEnforcement",
+      summary: "The audited brake: in `observe` clocks report, nothing is reassigned, nobody gets a strike",
+      tag: "Policy",
+      scope: "config:write",
+      body,
+      responses: { 200: { description: "The mode that is in force from now on", schema: state } },
+    },
+    async ({ body: { mode, reason }, caller, deps }) => {
+      mayBrake(caller);
+      return shown(await enforce(deps, mode, reason, actorOf(caller)));
+    },
+  ),
+];
