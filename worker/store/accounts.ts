@@ -69,9 +69,13 @@ const followStatements = (db: Db, move: Move, now: number): D1PreparedStatement[
   const { from, into } = move;
   const opportunities =
     into === null
-      ? db.prepare(`DELETE FROM opportunities WHERE ${slice("opportunities", "account_id")}`).bind(from)
+      ? db
+          .prepare(`DELETE FROM opportunities WHERE ${slice("opportunities", "account_id")} RETURNING id`)
+          .bind(from)
       : db
-          .prepare(`UPDATE opportunities SET account_id = ?2 WHERE ${slice("opportunities", "account_id")}`)
+          .prepare(
+            `UPDATE opportunities SET account_id = ?2 WHERE ${slice("opportunities", "account_id")} RETURNING id`,
+          )
           .bind(from, into);
   return [
     db
@@ -95,7 +99,8 @@ const movedIn = (results: readonly D1Result[]): Moved => {
   const rest = (results.at(-1)?.results[0] as { rest: number } | undefined)?.rest;
   return {
     contacts: changes(0),
-    opportunities: changes(1),
+    // Not what the database counts as changed: reports note beside each whose leads are to be read again.
+    opportunities: results[1]?.results.length ?? 0,
     children: changes(2),
     leads: changes(4),
     complete: rest === 0,
