@@ -466,6 +466,8 @@ describe("closing and coming back", () => {
     expect(kinds(back)).toEqual(["takeoverTouch"]);
     await on(id, "disposition", { code: "not_a_fit", nextStep: "never", suppress: true });
     expect((await on(id, "touches", reply, 201)).status).toBe("recycled");
+    // The mark is privacy's own: no sync takes it back, and it outlives the person.
+    expect((await api("POST", "/v1/privacy/export", { email })).body).toMatchObject({ doNotContact: true });
     await publish({
       ...withDan(),
       suppression: [

@@ -4,11 +4,12 @@ import type { ConfigDocument } from "../../schema/config/document.ts";
 import { missingEffort, nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import { creditInvalid } from "../store/rotation.ts";
-import { suppressStatement } from "../store/suppressed.ts";
+import { suppressStatements } from "../store/suppressed.ts";
 import { effortMade } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import { hashOf } from "./privacy.ts";
 import { hoursOf } from "./touched.ts";
 
 export interface Closing {
@@ -128,6 +129,11 @@ const closingDraft = (
   };
 };
 
+const addressOf = async (deps: Deps, emailNorm: string): Promise<{ emailNorm: string; hash: string }> => ({
+  emailNorm,
+  hash: await hashOf(deps, emailNorm),
+});
+
 /** Closes with a code from the document; a booking keeps the lead open and stops what waited for a reply. */
 export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closing): Promise<Outcome<null>> =>
   withLead<null>(deps, leadId, async (hand) => {
@@ -149,7 +155,9 @@ export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closi
       actor: asker.actor,
       ...closingDraft(hand, closing, disposition, { ...move, back }),
       also: [
-        ...(closing.suppress ? suppressStatement(deps.db, lead.emailNorm, about, now) : []),
+        ...(closing.suppress
+          ? suppressStatements(deps.db, await addressOf(deps, lead.emailNorm), about, now)
+          : []),
         ...(disposition.invalid && move.status !== "scheduled" && lead.ownerId !== null
           ? [creditInvalid(deps.db, { id: lead.id, ownerId: lead.ownerId }, disposition.code, now)]
           : []),

@@ -38,7 +38,7 @@ const normal = (email: string): Outcome<{ email: string; norm: string }> => {
 };
 
 /** What is remembered instead of an address. */
-const hashOf = async (deps: Pick<Deps, "db">, norm: string): Promise<string> => {
+export const hashOf = async (deps: Pick<Deps, "db">, norm: string): Promise<string> => {
   const text = new TextEncoder().encode(`${await readSalt(deps.db)} ${norm}`);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");

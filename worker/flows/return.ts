@@ -3,7 +3,7 @@ import { refusedMove, STATUS_MOVES } from "../../schema/life.ts";
 import { planRoute, type Relationship } from "../domain/routing/plan.ts";
 import { stageTimers } from "../domain/sla/timers.ts";
 import { openLeadOf, toReturn } from "../store/returning.ts";
-import { isSuppressed } from "../store/suppressed.ts";
+import { mustNotContact } from "../store/suppressed.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
@@ -70,7 +70,7 @@ export const returned = (deps: Deps, leadId: string, why: string): Promise<Outco
     const stays = { ok: true, value: false } as const;
     if (lead.open || refusedMove(STATUS_MOVES, "status", lead.status, "new") !== null) return stays;
     const other = await openLeadOf(deps.db, lead.emailNorm);
-    const barred = await isSuppressed(deps.db, lead.emailNorm);
+    const barred = await mustNotContact(deps.db, lead.emailNorm);
     if (other !== null || barred) {
       if (lead.recycleAt !== null) await stayAway(hand, barred ? null : { reason: why, into: other });
       return stays;

@@ -71,7 +71,7 @@ export interface Question {
 
 /** A row of `contacts c`, as `toContact` reads it. */
 export const CONTACT_OBJECT =
-  "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', max(c.do_not_contact, EXISTS (SELECT 1 FROM suppressed s WHERE s.email_norm = c.email_norm)))";
+  "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', c.do_not_contact)";
 
 /**
  * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so three of

@@ -128,7 +128,7 @@ export const writeErasure = async (db: Db, erasure: Erasure): Promise<void> => {
     db
       .prepare(
         `UPDATE leads SET generation = ?2 + 1, email_norm = ?3, corporate_domain = NULL, facts = ?4, match = ?5, routing = ?6,
-           disposition = ?7, updated_at = ?8, timers = '[]', next_due_at = NULL
+           disposition = ?7, updated_at = ?8, timers = '[]', next_due_at = NULL, recycle_at = NULL
            ${closed ? ", status = 'disqualified', open = 0, closed_at = ?8, next_action_at = NULL" : ""} WHERE id = ?1`,
       )
       .bind(
@@ -165,7 +165,9 @@ export const writeErasure = async (db: Db, erasure: Erasure): Promise<void> => {
       )
       .bind(JSON.stringify(erasure.effects)),
     db.prepare("UPDATE assignments SET trace = '[]', basis = NULL WHERE lead_id = ?1").bind(leadId),
-    db.prepare("UPDATE tasks SET done_at = ?2 WHERE lead_id = ?1 AND done_at IS NULL").bind(leadId, at),
+    db
+      .prepare("UPDATE tasks SET note = NULL, done_at = coalesce(done_at, ?2) WHERE lead_id = ?1")
+      .bind(leadId, at),
     eventsStatement(db, leadId, at, erasure.noted),
   ]);
 };
@@ -182,6 +184,7 @@ export const leadIdsByAddress = async (db: Db, emailNorm: string): Promise<strin
 export const removeContacts = async (db: Db, emailNorm: string): Promise<number> => {
   const [gone] = await db.batch([
     db.prepare("DELETE FROM contacts WHERE email_norm = ?1").bind(emailNorm),
+    db.prepare("DELETE FROM suppressed WHERE email_norm = ?1").bind(emailNorm),
     db
       .prepare(
         "UPDATE outbox SET recipient = 'address:erased', data = '{}' WHERE recipient = 'address:' || ?1 AND status NOT IN ('pending', 'leased')",

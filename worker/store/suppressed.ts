@@ -1,28 +1,41 @@
-/** Addresses that mustn't be contacted. The CRM's own mark counts as well; neither takes the other back. */
+/** Addresses that a closing said not to contact any more: who said so, why, and what follows from it. */
 import type { Db } from "./db.ts";
 
 /**
- * Puts an address on the list; once. Conditions see it as `contact.doNotContact`, so somebody whom the CRM doesn't know
- * gets a contact of ours: without one a policy couldn't tell.
+ * Part of the closing's batch. The mark is privacy's own (`hash`: no sync takes it back, and it outlives the person); conditions see
+ * it on the contact, so somebody whom the CRM doesn't know gets one of ours.
  */
-export const suppressStatement = (
+export const suppressStatements = (
   db: Db,
-  emailNorm: string,
-  about: { by: string; reason: string | null; leadId: string | null },
+  address: { emailNorm: string; hash: string },
+  about: { by: string; reason: string | null; leadId: string },
   now: number,
 ): D1PreparedStatement[] => [
   db
     .prepare(
       "INSERT INTO suppressed (email_norm, at, by, reason, lead_id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     )
-    .bind(emailNorm, now, about.by, about.reason, about.leadId),
+    .bind(address.emailNorm, now, about.by, about.reason, about.leadId),
   db
     .prepare(
-      `INSERT INTO contacts (id, email, email_norm, do_not_contact, updated_at)
-       SELECT 'suppressed:' || ?1, ?1, ?1, 1, ?2 WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE email_norm = ?1)`,
+      `INSERT INTO privacy_marks (hash, do_not_contact_at, by) VALUES (?1, ?2, ?3)
+       ON CONFLICT (hash) DO UPDATE SET do_not_contact_at = coalesce(do_not_contact_at, excluded.do_not_contact_at)`,
     )
-    .bind(emailNorm, now),
+    .bind(address.hash, now, about.by),
+  db
+    .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
+    .bind(address.emailNorm, now),
+  db
+    .prepare(
+      `INSERT INTO contacts (id, email, email_norm, do_not_contact, updated_at) SELECT ?1, ?2, ?2, 1, ?3
+       WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE email_norm = ?2)`,
+    )
+    .bind(`do-not-contact:${address.hash.slice(0, 16)}`, address.emailNorm, now),
 ];
 
-export const isSuppressed = async (db: Db, emailNorm: string): Promise<boolean> =>
-  (await db.prepare("SELECT 1 FROM suppressed WHERE email_norm = ?1").bind(emailNorm).first()) !== null;
+/** Whoever said so: a closing, the person, or the CRM. */
+export const mustNotContact = async (db: Db, emailNorm: string): Promise<boolean> =>
+  (await db
+    .prepare("SELECT 1 FROM contacts WHERE email_norm = ?1 AND do_not_contact = 1")
+    .bind(emailNorm)
+    .first()) !== null;
