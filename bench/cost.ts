@@ -22,7 +22,7 @@ function used(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-function runtimeOf({ dataDir }: Product): number {
+export function runtimeOf({ dataDir }: Product): number {
   const { runtimePid } = JSON.parse(readFileSync(join(dataDir, "instance.json"), "utf8")) as {
     runtimePid: number;
   };
@@ -37,22 +37,22 @@ async function each(to: Client, path: string, run: string, count: number): Promi
   await Promise.all(Array.from({ length: CONNECTIONS }, visitor));
 }
 
-/** Milliseconds for each request, until all it set going has come to rest. */
-async function cost(
+/** Milliseconds for each request, until all it set going has come to rest. `mark` keeps runs on one state apart. */
+export async function cost(
   origin: string,
   pid: number,
   path: string,
   rest: () => Promise<unknown>,
+  { mark = path.replaceAll(/\W/g, ""), warm = 50, count = COUNT } = {},
 ): Promise<number> {
   const to = client(origin, CONNECTIONS);
-  const mark = path.replaceAll(/\W/g, "");
-  await each(to, path, `warm${mark}`, 50);
+  await each(to, path, `warm${mark}`, warm);
   await rest();
   const before = used(pid);
-  await each(to, path, `cost${mark}`, COUNT);
+  await each(to, path, `cost${mark}`, count);
   await rest();
   to.close();
-  return (used(pid) - before) / COUNT;
+  return (used(pid) - before) / count;
 }
 
 export async function costs(product: Product, floor: Floor): Promise<Claim[]> {

@@ -3,13 +3,16 @@
  * memory (match to plan to pick, without the database), once as a whole capture through the product, where the pick is the
  * database's; each beside its floor.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { configDocument } from "../schema/config/document.ts";
-import { type Client, client, visit } from "../test/support/load.ts";
+import { type Client, client } from "../test/support/load.ts";
 import { type PolicySize, sizedPolicy } from "../test/support/policy.ts";
 import { type Product, startProduct } from "../test/support/product.ts";
 import { publishInto } from "../test/support/state.ts";
-import { expectCreated, settled, SUBMISSIONS } from "./capture.ts";
-import { type Claim, info, ms, spread } from "./tell.ts";
+import { settled, SUBMISSIONS } from "./capture.ts";
+import { cost, runtimeOf } from "./cost.ts";
+import type { Floor } from "./floor-host.ts";
+import { type Claim, info, ms } from "./tell.ts";
 
 const SIZES: readonly PolicySize[] = [
   { rules: 10, people: 10, teams: 2 },
@@ -21,7 +24,7 @@ const SIZES: readonly PolicySize[] = [
 ];
 const ROUNDS = 5;
 const DECISIONS = 200;
-const CAPTURES = 120;
+const CAPTURES = 80;
 
 const sized = ({ rules, people }: PolicySize): string =>
   `${rules} rules, ${people.toLocaleString("en")} people`;
@@ -43,6 +46,7 @@ async function inMemory(to: Client, size: PolicySize): Promise<number> {
   return ((await fastest(to, { document, decisions: DECISIONS })) - none) / DECISIONS;
 }
 
+/** Processor time of a capture with all it entails: latencies follow whoever else uses the machine. */
 async function captures(product: Product, size: PolicySize): Promise<number> {
   const document = configDocument.parse({
     ...sizedPolicy(size),
@@ -52,17 +56,9 @@ async function captures(product: Product, size: PolicySize): Promise<number> {
   const calendars = document.calendars.map((calendar) => ({ ...calendar, hours: ALWAYS, holidaySets: [] }));
   const people = document.people.map((person) => ({ ...person, capacity: 10_000 }));
   publishInto(product.dataDir, { ...document, calendars, people });
-  const run = `d${size.rules}x${size.people}`;
-  const to = client(product.origin, 1);
-  const times: number[] = [];
-  for (let n = 0; n < CAPTURES; n++) {
-    const answer = await to.post(SUBMISSIONS, visit(run, n));
-    expectCreated(answer);
-    if (n >= 20) times.push(answer.ms);
-  }
-  to.close();
-  await settled(product);
-  return spread(times).p50;
+  const mark = `d${size.rules}x${size.people}`;
+  const pid = runtimeOf(product);
+  return cost(product.origin, pid, SUBMISSIONS, () => settled(product), { mark, warm: 20, count: CAPTURES });
 }
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -71,23 +67,13 @@ const ALWAYS = Object.fromEntries(DAYS.map((day) => [day, [["00:00", "24:00"]]])
   [string, string][]
 >;
 
-async function floorWrite(origin: string): Promise<number> {
-  const to = client(origin, 1);
-  const times: number[] = [];
-  for (let n = 0; n < CAPTURES; n++) {
-    const answer = await to.post("/write", visit("decision", n));
-    if (n >= 20) times.push(answer.ms);
-  }
-  to.close();
-  return spread(times).p50;
-}
-
-export async function decisions(floorOrigin: string): Promise<Claim[]> {
-  const to = client(floorOrigin, 1);
+export async function decisions(floor: Floor): Promise<Claim[]> {
+  const to = client(floor.origin, 1);
   const memory: number[] = [];
   for (const size of SIZES) memory.push(await inMemory(to, size));
   to.close();
-  const write = await floorWrite(floorOrigin);
+  const pause = () => sleep(500);
+  const write = await cost(floor.origin, floor.pid, "/write", pause, { mark: "decision" });
   const product = await startProduct({ env: { LEADCLOCK_RATE_LIMIT: "off" } });
   const whole: number[] = [];
   try {
@@ -100,14 +86,14 @@ export async function decisions(floorOrigin: string): Promise<Claim[]> {
     const all = whole[at] ?? 0;
     return info(
       `decision: ${sized(size)}`,
-      `${(alone * 1000).toFixed(0)} µs in memory (${(alone / write).toFixed(2)} × one write), capture p50 ${ms(all)} (${(all / write).toFixed(2)} × one write)`,
+      `${(alone * 1000).toFixed(0)} µs in memory; a whole capture ${ms(all)} of processor (${(all / write).toFixed(1)} × one write)`,
     );
   });
   const slope = (list: readonly number[], ...which: number[]): string =>
     which.map((at) => ((list[at] ?? 0) / (list[which[0] ?? 0] ?? 1)).toFixed(2)).join(" : ");
   return [
     ...claims,
-    info("decision: floor, select + insert", `p50 ${ms(write)}`),
+    info("decision: floor, select + insert", `${ms(write)} of processor`),
     info(
       "decision: slope, rules 10 → 60 → 500 at 10 people",
       `in memory ${slope(memory, 0, 1, 2)}; capture ${slope(whole, 0, 1, 2)}`,

@@ -56,7 +56,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
   import: () => imports(floor, (process.env["BENCH_IMPORT"] ?? "10000,50000").split(",").map(Number)),
   clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
-  decision: () => decisions(floor.origin),
+  decision: () => decisions(floor),
   verify: () => verifying(floor.origin),
   backtest: () => backtests((process.env["BENCH_BACKTEST"] ?? "10000,100000").split(",").map(Number)),
   weight: () => withTeam({}, weight),
