@@ -5,6 +5,13 @@ import { readVerification, type Verification } from "../logic/policy.ts";
 import { draft } from "./draft.ts";
 import { asApiError, call, type ApiError } from "./http.ts";
 
+/** One difference between two versions, as the server says it. */
+export interface Change {
+  kind: "added" | "removed" | "changed" | "moved";
+  pointer: string;
+  text: string;
+}
+
 interface Found {
   verification: Verification;
   /** The text it is about: findings about an older one say so. */
@@ -15,8 +22,8 @@ interface Found {
 const found = signal<Found | null>(null);
 const busy = signal<"checking" | "publishing" | null>(null);
 const error = signal<ApiError | null>(null);
-/** The version in force, where somebody published since this text was begun. */
-const conflict = signal<number | null>(null);
+/** The version in force and what it changed, where somebody published since this text was begun. */
+const conflict = signal<{ version: number; changes: Change[] } | null>(null);
 const published = signal<number | null>(null);
 
 export const verification = { found, busy, error, conflict, published, check, publish, watch };
@@ -90,10 +97,13 @@ async function ask(
   } catch (failure) {
     const problem = asApiError(failure);
     if (problem.status === 422 || problem.status === 400) keep(problem.body);
-    if (problem.kind === "conflict") conflict.value = versionIn(problem.body);
+    if (problem.kind === "conflict") conflict.value = conflictIn(problem.body);
     else error.value = problem;
     return false;
   }
 }
 
-const versionIn = (body: unknown): number => (body as { version?: number } | null)?.version ?? 0;
+const conflictIn = (body: unknown): { version: number; changes: Change[] } => {
+  const { version = 0, changes = [] } = (body ?? {}) as { version?: number; changes?: Change[] };
+  return { version, changes };
+};

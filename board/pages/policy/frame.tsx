@@ -9,6 +9,7 @@ const TABS: readonly (readonly [path: string, label: string])[] = [
   ["/board/config/coverage", "Coverage"],
   ["/board/config/edit", "Edit"],
   ["/board/config/try", "Dry run"],
+  ["/board/config/backtest", "Back-test"],
   ["/board/config/versions", "Versions"],
 ];
 

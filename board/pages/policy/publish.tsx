@@ -11,7 +11,7 @@ import { plural } from "../../logic/words.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
-import type { Version } from "./versions.tsx";
+import { ChangeList, type Version } from "./versions.tsx";
 
 /** Why it can't be published as it stands; null where nothing is known against it. */
 function obstacle(syntax: ReturnType<typeof syntaxError>): string | null {
@@ -87,7 +87,8 @@ export function PublishBar({ syntax }: { syntax: ReturnType<typeof syntaxError> 
 
 /** Somebody published in between: who, when, why; the text here is kept, and nothing was overwritten. */
 export function Conflict() {
-  const theirs = verification.conflict.value;
+  const conflict = verification.conflict.value;
+  const theirs = conflict?.version ?? null;
   const versions = useSignal<Version[]>([]);
   useEffect(() => {
     if (theirs === null) return;
@@ -116,6 +117,12 @@ export function Conflict() {
           </li>
         ))}
       </ul>
+      {conflict && conflict.changes.length > 0 && (
+        <details open>
+          <summary>What they changed</summary>
+          <ChangeList changes={conflict.changes} />
+        </details>
+      )}
       <div class="buttons">
         <button
           type="button"
@@ -137,9 +144,6 @@ export function Conflict() {
         >
           Drop my text: take version {theirs}
         </button>
-        <a class="button" href="/board/config/versions">
-          See what they changed
-        </a>
       </div>
     </Notice>
   );

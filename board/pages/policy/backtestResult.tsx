@@ -1,0 +1,227 @@
+/** What a back-test came to: the figures, load per person before and after, and lead by lead what would differ. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { BacktestLead, BacktestSummary } from "../../../schema/wire/backtests.ts";
+import { call } from "../../api/http.ts";
+import { speaker } from "../../api/speaker.ts";
+import { CHANGES, CHANGE_WORDS, loadBars, waitInWords } from "../../logic/backtest.ts";
+import { plural } from "../../logic/words.ts";
+import { useAction } from "../../ui/action.ts";
+import { Card } from "../../ui/card.tsx";
+import { Failure } from "../../ui/notice.tsx";
+import { Time } from "../../ui/time.tsx";
+import type { BacktestAnswer } from "./backtest.tsx";
+
+const number = (count: number): string => count.toLocaleString("en-GB");
+
+export function BacktestResult({ test, summary }: { test: BacktestAnswer; summary: BacktestSummary }) {
+  const change = useSignal<string>("any");
+  return (
+    <>
+      <Figures summary={summary} choose={(next) => (change.value = next)} />
+      <Loads people={summary.people} />
+      <Leads test={test} change={change.value} choose={(next) => (change.value = next)} />
+      <Card title="What is taken as it was">
+        <ul class="reasons">
+          {summary.assumptions.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  );
+}
+
+function Figures({ summary, choose }: { summary: BacktestSummary; choose: (change: string) => void }) {
+  const { leads, owner, breached, promises, intervened, nobody } = summary;
+  const told = ({ told: all, kept }: BacktestSummary["promises"]["was"]) =>
+    all === 0 ? "–" : `${Math.round((kept / all) * 100)} % of ${number(all)}`;
+  return (
+    <Card title="Before and after">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Before and after, in figures">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{plural(leads, "lead")}</th>
+              <th scope="col">As it was</th>
+              <th scope="col">As it would be</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">Breaches</th>
+              <td class="figure">{number(breached.was)}</td>
+              <td>
+                <span class="figure">{number(breached.would)}</span>{" "}
+                <button type="button" class="as-link" onClick={() => choose("breach_avoided")}>
+                  {number(breached.avoided)} avoided
+                </button>
+                ,{" "}
+                <button type="button" class="as-link" onClick={() => choose("breach_added")}>
+                  {number(breached.added)} added
+                </button>
+              </td>
+            </tr>
+            <tr>
+              <th scope="row">Promises kept</th>
+              <td class="figure">{told(promises.was)}</td>
+              <td class="figure">{told(promises.would)}</td>
+            </tr>
+            <tr>
+              <th scope="row">Promised within, half of them</th>
+              <td class="figure">{waitInWords(promises.was.wait.p50)}</td>
+              <td class="figure">{waitInWords(promises.would.wait.p50)}</td>
+            </tr>
+            <tr>
+              <th scope="row">Promised within, nine in ten</th>
+              <td class="figure">{waitInWords(promises.was.wait.p90)}</td>
+              <td class="figure">{waitInWords(promises.would.wait.p90)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p>
+        <button type="button" class="as-link" onClick={() => choose("owner")}>
+          {plural(owner.other, "lead")}
+        </button>{" "}
+        would have another owner, {number(owner.same)} the same.
+        {intervened > 0 && ` ${plural(intervened, "lead")} somebody moved by hand.`}
+        {nobody > 0 && ` ${plural(nobody, "lead")} would have found nobody active.`}
+      </p>
+    </Card>
+  );
+}
+
+function Loads({ people }: { people: BacktestSummary["people"] }) {
+  const bars = loadBars(people);
+  if (bars.length === 0) return null;
+  return (
+    <Card title="Load per person">
+      <p class="legend">
+        <span>
+          <span class="swatch load-was" aria-hidden="true" /> as it was
+        </span>
+        <span>
+          <span class="swatch load-would" aria-hidden="true" /> as it would be
+        </span>
+      </p>
+      <ul class="loads">
+        {bars.map((bar) => (
+          <li key={bar.id}>
+            <span class="loads-who">{speaker.name(bar.id)}</span>
+            <span class="loads-bars" aria-hidden="true">
+              <span class="load-was" style={{ width: `${bar.wasPart * 100}%` }} />
+              <span class="load-would" style={{ width: `${bar.wouldPart * 100}%` }} />
+            </span>
+            <span class="loads-said">
+              <span class="figure">
+                {bar.was} → {bar.would}
+              </span>{" "}
+              leads, <span class="figure">{`${bar.breaches[0]} → ${bar.breaches[1]}`}</span> breaches, at most{" "}
+              <span class="figure">{bar.peak}</span> waiting
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Leads({
+  test,
+  change,
+  choose,
+}: {
+  test: BacktestAnswer;
+  change: string;
+  choose: (change: string) => void;
+}) {
+  const leads = useSignal<BacktestLead[] | null>(null);
+  const next = useSignal<string | null>(null);
+  const action = useAction();
+  const path = `/v1/backtests/${encodeURIComponent(test.id)}/leads`;
+  const load = (cursor: string) =>
+    action.run(async () => {
+      const query = new URLSearchParams({ change, cursor, limit: "50" });
+      const page = await call<{ leads: BacktestLead[]; next: string | null }>(`${path}?${query.toString()}`);
+      leads.value = cursor === "0" ? page.leads : [...(leads.peek() ?? []), ...page.leads];
+      next.value = page.next;
+    });
+  useEffect(() => void load("0"), [change, test.status]);
+  return (
+    <Card
+      title="Leads that would have gone otherwise"
+      aside={<a href={`${path}?format=csv&change=${change}`}>As CSV</a>}
+    >
+      <div class="segmented segmented-wrap" role="group" aria-label="What differs">
+        {CHANGES.map(([value, label]) => (
+          <button type="button" key={value} aria-pressed={change === value} onClick={() => choose(value)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {action.error.value && <Failure error={action.error.value} what="The leads didn’t load." />}
+      {leads.value?.length === 0 && <p class="faint">None.</p>}
+      {leads.value && leads.value.length > 0 && (
+        <div class="scroll" tabIndex={0} role="region" aria-label="Leads that differ">
+          <table class="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">Lead</th>
+                <th scope="col">As it was</th>
+                <th scope="col">As it would be</th>
+                <th scope="col">Differs</th>
+              </tr>
+            </thead>
+            <tbody>
+              {leads.value.map((lead) => (
+                <tr key={lead.leadId}>
+                  <th scope="row">
+                    <a href={`/board/leads/${encodeURIComponent(lead.leadId)}`}>
+                      <Time at={lead.at} />
+                    </a>
+                  </th>
+                  <td>
+                    <Side side={lead.was} />
+                  </td>
+                  <td>
+                    <Side side={lead.would} />
+                  </td>
+                  <td>
+                    {lead.changes.map((each) => CHANGE_WORDS[each]).join(", ")}
+                    {lead.intervened && <span class="faint"> moved by hand</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {next.value && (
+        <button
+          type="button"
+          class="button"
+          disabled={action.busy.value}
+          onClick={() => void load(next.peek()!)}
+        >
+          {action.busy.value ? "Loading…" : "Show more"}
+        </button>
+      )}
+    </Card>
+  );
+}
+
+function Side({ side }: { side: BacktestLead["was"] }) {
+  return (
+    <>
+      {side.owner ? speaker.name(side.owner) : (side.queue ?? "nobody")}
+      <span class="faint"> {side.ruleId ?? "default chain"}</span>
+      {side.promiseAt && (
+        <span class="faint">
+          , by <Time at={side.promiseAt} />
+        </span>
+      )}
+      {side.breachedBy.length > 0 && `, missed by ${side.breachedBy.map(speaker.name).join(", ")}`}
+    </>
+  );
+}
