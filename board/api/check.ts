@@ -68,6 +68,7 @@ async function publish(note: string): Promise<boolean> {
     (answer) => {
       const now = (answer as { version?: number } | null)?.version ?? 0;
       draft.published(now, text);
+      conflict.value = null;
       published.value = now;
     },
   );
@@ -91,7 +92,6 @@ async function ask(
   try {
     const answer = await call<unknown>(path, { method: "PUT", body: text, headers });
     keep(answer);
-    conflict.value = null;
     then?.(answer);
     return true;
   } catch (failure) {

@@ -1,4 +1,5 @@
 /** Fills an empty workspace with the demo, through the same HTTP API that customers use. */
+import type { ConfigInput } from "../../schema/config/document.ts";
 import { demoConfig } from "./config.ts";
 import { demoCrm } from "./crm.ts";
 import { demoLeads } from "./leads.ts";
@@ -31,7 +32,10 @@ const call = async (options: SeedOptions, path: string, type: string, body: stri
     body,
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`PUT ${path} answered ${String(answer.status)}: ${text.slice(0, 2000)}`);
+  if (!answer.ok)
+    throw new Error(
+      `PUT ${path.replace(/\?.*/, "")} answered ${String(answer.status)}: ${text.slice(0, 2000)}`,
+    );
   return JSON.parse(text) as unknown;
 };
 
@@ -52,15 +56,34 @@ const upsert = async (options: SeedOptions, path: string, rows: readonly object[
   options.log(`${path}: ${String(upserted)} records`);
 };
 
+/** What the demo company had before: so that there is an older version to compare with and to bring back. */
+const beginnings = (document: ConfigInput): ConfigInput => ({
+  ...document,
+  sla: document.sla.map((policy) => (policy.id === "vip" ? { ...policy, firstTouch: "PT10M" } : policy)),
+  routing: {
+    ...document.routing,
+    rules: (document.routing.rules ?? []).filter(({ mode }) => mode !== "observe"),
+  },
+});
+
+const publish = async (options: SeedOptions, document: ConfigInput, note: string): Promise<number> => {
+  const path = `/v1/config?note=${encodeURIComponent(note)}`;
+  const answer = await call(options, path, "application/json", JSON.stringify(document));
+  return (answer as { version: number }).version;
+};
+
 /**
  * Publishes the configuration and the CRM, and plays the day that ends at `now`; gives back its script.
  * Throws with what the API answered where it refuses anything.
  */
 export const seedDemo = async (options: SeedOptions): Promise<Step[]> => {
   const document = demoConfig(options.origin);
-  const { version } = (await call(options, "/v1/config", "application/json", JSON.stringify(document))) as {
-    version: number;
-  };
+  await publish(options, beginnings(document), "As we began");
+  const version = await publish(
+    options,
+    document,
+    "Hot inbound gets five minutes; enquiries to marketing on trial",
+  );
   options.log(`/v1/config: version ${String(version)}, ${String(document.people.length)} people`);
   const crm = demoCrm();
   await upsert(options, "/v1/accounts", crm.accounts);

@@ -72,7 +72,20 @@ const STATES: State[] = [
     act: ({ page }) => page.getByRole("button", { name: "Where does it go?" }).click(),
     ready: ".trial-outcome",
   },
-  { name: "versions", path: "/board/config/versions", me: "rui", ready: ".version" },
+  {
+    name: "versions",
+    path: "/board/config/versions",
+    me: "rui",
+    act: ({ page }) => page.getByText("What it changed in version 11").click(),
+    ready: ".changes",
+  },
+  {
+    name: "back-test",
+    path: "/board/config/backtest",
+    me: "rui",
+    act: ({ page }) => page.getByRole("button", { name: "Start" }).click(),
+    ready: ".loads",
+  },
   { name: "deliveries", path: "/board/deliveries", ready: ".delivery" },
   { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
   { name: "matching, nothing asked", path: "/board/matching", me: "rui", ready: ".empty" },
@@ -106,7 +119,7 @@ const show = async (
   before?.(api);
   const scene = await open(path, api, options);
   await scene.page.locator("h1").first().waitFor();
-  if (act) await scene.page.locator(".hero, .row, .trial-page").first().waitFor();
+  if (act) await scene.page.locator(".hero, .row, .trial-page, .version").first().waitFor();
   await act?.(scene);
   await scene.page.locator(ready).first().waitFor();
   return scene.page;

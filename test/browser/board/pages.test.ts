@@ -255,6 +255,38 @@ describe("policy", () => {
     await page.getByText("Version 14 is in force.", { exact: false }).waitFor();
   });
 
+  test("a version says what it changed, and is brought back with a word on why", async () => {
+    const { page, api } = await open("/board/config/versions", rui());
+    await page.getByText("What it changed in version 11").click();
+    await page.getByText('The rule "trial" is new.').waitFor();
+    await page
+      .locator(".version", { hasText: "Version 11" })
+      .getByRole("button", { name: "Bring back…" })
+      .click();
+    await page.getByRole("dialog").getByLabel("Why").fill("The trial hurt");
+    await page.getByRole("button", { name: "Publish version 11 again" }).click();
+    await page.getByRole("heading", { name: "Version 13 in force" }).waitFor();
+    const { query, headers } = api.called(/versions\/11\/restore$/)[0]!;
+    expect([query.get("note"), headers["if-match"]]).toEqual(["The trial hurt", '"v12"']);
+  });
+
+  test("a back-test runs, is read, and another is cancelled", async () => {
+    const { page, api } = await open("/board/config/backtest", rui());
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("5 of 10 leads decided").waitFor();
+    await page.getByText("6 → 5 leads, 2 → 1 breaches, at most 3 waiting").waitFor();
+    await page.getByText("another owner, a breach less").waitFor();
+    await page.getByRole("button", { name: "Promise", exact: true }).click();
+    await page.getByText("None.", { exact: true }).waitFor();
+    expect(api.called(/b1\/leads$/).map(({ query: asked }) => asked.get("change"))).toEqual([
+      "any",
+      "promise",
+    ]);
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Cancelled: version 12").waitFor();
+  });
+
   test("a manager reads it and can't publish", async () => {
     const { page, api } = await open("/board/config/edit");
     await page.getByText("always → SMB").waitFor();

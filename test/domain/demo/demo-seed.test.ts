@@ -32,7 +32,7 @@ const api =
     return Response.json({ version: 1, received: lines.length, upserted: lines.length, rejected: [] });
   };
 
-test("publishes the configuration first, then the CRM, and hands over the script", async () => {
+test("publishes an older configuration and the one in force, then the CRM, and hands over the script", async () => {
   const sent: Sent[] = [];
   const log: string[] = [];
   const steps = await seedDemo({
@@ -44,12 +44,13 @@ test("publishes the configuration first, then the CRM, and hands over the script
   });
   expect(sent.map(({ method, path, lines }) => [method, path, lines.length])).toEqual([
     ["PUT", "/v1/config", 1],
+    ["PUT", "/v1/config", 1],
     ["PUT", "/v1/accounts", 2000],
     ["PUT", "/v1/contacts", 1200],
     ["PUT", "/v1/opportunities", 150],
   ]);
   expect(new Set(sent.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer k"]));
-  expect(sent.slice(1).map(({ type }) => type)).toEqual(
+  expect(sent.slice(2).map(({ type }) => type)).toEqual(
     Array.from({ length: 3 }, () => "application/x-ndjson"),
   );
   for (const line of sent.flatMap(({ lines }) => lines)) expect(JSON.parse(line)).toBeTypeOf("object");

@@ -16,6 +16,7 @@ import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
 import { makePeople, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
+import { diffAnswer, FakeBacktests } from "./backtests.ts";
 import { tasksFor } from "./tasks.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
@@ -35,6 +36,7 @@ export class FakeApi {
   imports = makeImports(Date.now());
   accounts = makeAccounts(Date.now());
   document: unknown = policyDocument;
+  readonly backtests = new FakeBacktests();
   readonly calls: Call[] = [];
   /** Answers forced for a while, by a pattern over `METHOD path`. */
   readonly #forced: { pattern: RegExp; reply: Reply | "hang up" }[] = [];
@@ -141,6 +143,13 @@ export class FakeApi {
       [/^GET \/v1\/config\/schema\.json$/, schemaAnswer],
       [/^PUT \/v1\/config$/, (call) => putConfig(this, call, this.now())],
       [/^POST \/v1\/route$/, (call) => dryRunAnswer(call, this.now())],
+      [/^GET \/v1\/config\/versions\/(\d+)\/diff$/, (call, id) => diffAnswer(call, Number(id))],
+      [/^POST \/v1\/config\/versions\/(\d+)\/restore$/, (call) => this.#restore(call)],
+      [/^GET \/v1\/backtests$/, this.backtests.list],
+      [/^POST \/v1\/backtests$/, ({ body }) => this.backtests.start(body, this.now())],
+      [/^GET \/v1\/backtests\/([^/]+)$/, (_, id) => this.backtests.one(id)],
+      [/^GET \/v1\/backtests\/([^/]+)\/leads$/, this.backtests.leads],
+      [/^POST \/v1\/backtests\/([^/]+)\/cancel$/, (_, id) => this.backtests.cancel(id)],
       [/^GET \/v1\/routing\/flow$/, ({ query }) => flowAnswer(query, this.leads.length === 0)],
       [/^GET \/v1\/coverage$/, ({ query }) => coverageAnswer(query, this.leads.length === 0)],
       [
@@ -312,6 +321,10 @@ export class FakeApi {
     const person = this.people.find((each) => each.id === id)!;
     person.timeOff = (person.timeOff ?? []).filter((each) => each.id !== entry);
     return { status: 204, body: null };
+  }
+
+  #restore(call: Call): Reply {
+    return putConfig(this, { ...call, body: this.document }, this.now());
   }
 
   #config(): Reply {
