@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { asApiError, signedOut, type ApiError } from "./api/http.ts";
 import { watchBoard } from "./api/live.ts";
 import { loadSession, me, session } from "./api/session.ts";
+import { cardOf } from "./logic/reports.ts";
 import { may, type Right } from "./logic/rights.ts";
 import { BoardPage } from "./pages/board.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
@@ -16,6 +17,8 @@ import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
 import { PolicyArea } from "./pages/policyArea.tsx";
 import { TasksPage } from "./pages/tasks.tsx";
+import { ReportsPage } from "./pages/reports/overview.tsx";
+import { ReportPage } from "./pages/reports/page.tsx";
 import { SignInPage } from "./pages/signin.tsx";
 import { Forbidden, NotFound } from "./pages/strays.tsx";
 import { go, place, withQuery } from "./router.ts";
@@ -89,6 +92,9 @@ function Route({ path }: { path: string }) {
   const lead = /^\/board\/leads\/([^/]+)$/.exec(path)?.[1];
   if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
   if (path === "/board/tasks") return <TasksPage />;
+  if (path === "/board/reports") return <ReportsPage />;
+  const report = cardOf(/^\/board\/reports\/([a-z-]+)$/.exec(path)?.[1] ?? "");
+  if (report) return <ReportPage key={report.name} card={report} />;
   if (path === "/board/people") return <PeoplePage />;
   if (path === "/board/config" || path.startsWith("/board/config/"))
     return (

@@ -15,6 +15,7 @@ import "./styles/imports.css";
 import "./styles/matching.css";
 import "./styles/policy.css";
 import "./styles/policyEdit.css";
+import "./styles/reports.css";
 
 applyTheme();
 startClock();

@@ -30,13 +30,8 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
   arrive();
 }
 
-/** Filters live in the address, so that a view can be sent to a colleague. Empty values are left out. */
-export function withQuery(path: string, query: Record<string, string | null | undefined>): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value) params.set(key, value);
-  const text = params.toString();
-  return text ? `${path}?${text}` : path;
-}
+/** Filters live in the address, so that a view can be sent to a colleague. */
+export { withQuery } from "./logic/query.ts";
 
 export function startRouter(): void {
   addEventListener("popstate", arrive);

@@ -15,6 +15,7 @@ export const FILTERS = [
   "way",
   "since",
   "until",
+  "counted",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;

@@ -58,14 +58,16 @@ const segmentsOf = (leads: LeadSummary[]) =>
 
 /** Says which figure or net the list counts, with the way back to all. */
 function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => void }) {
-  const { today, net, rule, since, until } = filters;
-  if (!today && !net && !rule && !since && !until) return null;
+  const { today, net, rule, since, until, counted: figure } = filters;
+  if (!today && !net && !rule && !since && !until && !figure) return null;
   const label = board.value?.nets.find((each) => each.net === net)?.label ?? humanise(net ?? "");
-  const counted = today
-    ? (TODAY_WORDS[today] ?? humanise(today))
-    : net
-      ? `in the safety net “${label}”`
-      : branchInWords(filters);
+  const counted = figure
+    ? "that a report counts"
+    : today
+      ? (TODAY_WORDS[today] ?? humanise(today))
+      : net
+        ? `in the safety net “${label}”`
+        : branchInWords(filters);
   return (
     <p class="counted">
       Shown: leads {counted}
@@ -78,7 +80,7 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
       <button
         type="button"
         class="as-link"
-        onClick={() => set({ today: "", net: "", rule: "", way: "", since: "", until: "" })}
+        onClick={() => set({ today: "", net: "", rule: "", way: "", since: "", until: "", counted: "" })}
       >
         Show all
       </button>

@@ -15,6 +15,7 @@ const PAGES: readonly { path: string; label: string; right?: Right }[] = [
   { path: "/board", label: "Board" },
   { path: "/board/leads", label: "Leads" },
   { path: "/board/tasks", label: "Tasks" },
+  { path: "/board/reports", label: "Reports" },
   { path: "/board/people", label: "People" },
   { path: "/board/config", label: "Policy", right: "config.read" },
   { path: "/board/matching", label: "Matching", right: "inspect" },

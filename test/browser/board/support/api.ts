@@ -18,6 +18,7 @@ import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./po
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
 import { diffAnswer, FakeBacktests } from "./backtests.ts";
 import { tasksFor } from "./tasks.ts";
+import { makeReport } from "./reports.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
 export class FakeApi {
@@ -114,6 +115,7 @@ export class FakeApi {
   #routes(): [RegExp, (call: Call, id: string, other: string) => Reply][] {
     return [
       [/^GET \/v1\/board$/, () => ok(this.board())],
+      [/^GET \/v1\/reports\/([\w-]+)$/, (_, name) => ok(makeReport(name, this.leads.length === 0))],
       [/^GET \/v1\/leads$/, (call) => this.#list(call.query)],
       [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],
       [

@@ -1,0 +1,154 @@
+/** Reports in words and numbers: which there are, how a figure reads, what a chart draws. Pure. */
+import type { Report, ReportColumn, ReportName, ReportRow, ReportTable } from "../../schema/wire/reports.ts";
+import { withQuery } from "./query.ts";
+
+export interface ReportCard {
+  name: ReportName;
+  title: string;
+  about: string;
+  /** The figure a chart shows first. */
+  figure: string;
+  /** Not for reps: it is about everybody. */
+  everybody?: boolean;
+}
+
+export const REPORT_CARDS: readonly ReportCard[] = [
+  {
+    name: "speed-to-lead",
+    title: "Speed-to-lead",
+    about: "From capture to the first touch, and what became of quick and slow ones.",
+    figure: "medianSeconds",
+  },
+  {
+    name: "sla-compliance",
+    title: "SLA compliance",
+    about: "First touches in time, against what was committed.",
+    figure: "compliance",
+  },
+  {
+    name: "missed-sla",
+    title: "Missed SLA",
+    about: "Deadlines that passed: whose they were, and why.",
+    figure: "count",
+  },
+  {
+    name: "promises",
+    title: "Promises kept",
+    about: "What visitors were told, and by how much it was missed.",
+    figure: "keptShare",
+  },
+  {
+    name: "fallbacks",
+    title: "Fallbacks",
+    about: "Leads that went to somebody else than meant.",
+    figure: "count",
+  },
+  {
+    name: "dispositions",
+    title: "Dispositions",
+    about: "How leads were closed; one code for nearly everything is marked.",
+    figure: "count",
+  },
+  {
+    name: "recycle",
+    title: "Recycled",
+    about: "What came back to marketing, why and how soon.",
+    figure: "recycled",
+  },
+  {
+    name: "cherry-picking",
+    title: "Cherry-picking",
+    about: "Whether somebody reaches only the valuable leads in time.",
+    figure: "rate",
+  },
+  {
+    name: "scorecard",
+    title: "Scorecard",
+    about: "What marketing and sales owe each other.",
+    figure: "value",
+  },
+  {
+    name: "qa-sample",
+    title: "Ten leads for quality",
+    about: "The same ten for everybody, drawn by the week.",
+    figure: "",
+  },
+  {
+    name: "safety-nets",
+    title: "Safety nets",
+    about: "What each net holds, and what it caught.",
+    figure: "held",
+    everybody: true,
+  },
+];
+
+export const cardOf = (name: string): ReportCard | undefined =>
+  REPORT_CARDS.find((card) => card.name === name);
+
+/** Which groups a report's page offers; the server refuses others. */
+export const GROUPS_OF = (name: ReportName): readonly string[] => {
+  const incidents = ["person", "team", "source", "segment", "form", "week", "month"];
+  if (name === "missed-sla" || name === "fallbacks") return incidents;
+  const leads: ReportName[] = ["speed-to-lead", "sla-compliance", "recycle", "promises"];
+  return leads.includes(name) ? [...incidents.slice(0, 5), "hour", "week", "month"] : [];
+};
+
+const SECOND_WORDS = (value: number): string => {
+  if (value < 60) return `${Math.round(value)} s`;
+  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`.replace(" 0 s", "");
+  if (value < 172_800)
+    return `${Math.floor(value / 3600)} h ${Math.floor((value % 3600) / 60)} min`.replace(" 0 min", "");
+  return `${Math.round(value / 8640) / 10} days`;
+};
+
+/** A figure for people; a dash where there is none. */
+export function figureWords(value: unknown, kind: ReportColumn["kind"]): string {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "Yes" : "";
+  if (typeof value !== "number") return typeof value === "string" ? value : "–";
+  if (kind === "share") return `${(value * 100).toLocaleString("en", { maximumFractionDigits: 1 })} %`;
+  if (kind === "seconds") return value < 0 ? `-${SECOND_WORDS(-value)}` : SECOND_WORDS(value);
+  return value.toLocaleString("en", { maximumFractionDigits: kind === "number" ? 3 : 0 });
+}
+
+/** How a row's own figure reads: the scorecard has another unit in each row. */
+export function cellWords(row: ReportRow, column: ReportColumn): string {
+  const unit = row.values["unit"];
+  const own = typeof unit === "string" && ["value", "target", "baseline"].includes(column.key);
+  return figureWords(row.values[column.key], own ? (unit as ReportColumn["kind"]) : column.kind);
+}
+
+const NUMERIC = new Set<ReportColumn["kind"]>(["count", "share", "seconds", "amount", "number"]);
+
+/** Columns that a chart can show. */
+export const chartable = (table: Pick<ReportTable, "columns">): ReportColumn[] =>
+  table.columns.filter(({ kind }) => NUMERIC.has(kind));
+
+/** Where a cell leads: the leads it counts, or the lead it is about. */
+export function linkOf(row: ReportRow, column: ReportColumn | null): string | null {
+  if (row.leadId !== undefined && column === null) return `/board/leads/${encodeURIComponent(row.leadId)}`;
+  const counts = column?.measure && row.counted !== null && Number(row.values[column.key] ?? 0) > 0;
+  return counts ? withQuery("/board/leads", { counted: `${column.measure}${row.counted}` }) : null;
+}
+
+export interface Period {
+  from: string;
+  to: string;
+}
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** The last `days` days until today, by the reader's clock. */
+export const lastDays = (now: number, days: number): Period => ({
+  from: day(now - (days - 1) * 86_400_000),
+  to: day(now),
+});
+
+export const PRESETS = [7, 30, 90, 365] as const;
+
+/** What a tile says below its figure: what it was at the baseline. */
+export function againstBaseline(report: Report, column: ReportColumn): string | null {
+  const was = report.baseline?.totals[column.key];
+  if (was === undefined || was === null || !report.baseline) return null;
+  return `baseline ${figureWords(was, column.kind)}`;
+}
