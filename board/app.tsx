@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { asApiError, signedOut, type ApiError } from "./api/http.ts";
+import { watchEnforcement } from "./api/enforcement.ts";
 import { watchBoard } from "./api/live.ts";
 import { loadSession, me, session } from "./api/session.ts";
 import { cardOf } from "./logic/reports.ts";
@@ -79,6 +80,7 @@ function Gate({ error, retry }: { error: ApiError | null; retry: () => void }) {
 /** Signed in: the live board is joined once for all pages, so that news reaches the reader wherever they are. */
 function Inside({ path }: { path: string }) {
   useEffect(() => watchBoard(), []);
+  useEffect(() => watchEnforcement(), []);
   return (
     <Shell path={path}>
       <Route path={path} />

@@ -7,6 +7,7 @@ export type Right =
   | "reassign"
   | "config.read"
   | "config.write"
+  | "brake" // clocks only report, for everybody
   | "deliveries"
   | "imports"
   | "inspect"
@@ -18,6 +19,7 @@ const EVERY_RIGHT: readonly Right[] = [
   "reassign",
   "config.read",
   "config.write",
+  "brake",
   "deliveries",
   "imports",
   "inspect",

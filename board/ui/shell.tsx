@@ -7,6 +7,7 @@ import { board, connection } from "../api/live.ts";
 import { me, session, signOut } from "../api/session.ts";
 import { may, type Right } from "../logic/rights.ts";
 import { go, place } from "../router.ts";
+import { BrakeBanner } from "./brake.tsx";
 import { Help } from "./help.tsx";
 import { stepRow, useKeys } from "./keys.ts";
 import { setTheme, theme, type Theme } from "./theme.ts";
@@ -54,6 +55,7 @@ export function Shell({ path, children }: { path: string; children: ComponentChi
         <Link />
         <Menu onHelp={() => (help.value = true)} />
       </header>
+      <BrakeBanner />
       <main id="main" class="main" tabIndex={-1}>
         {children}
       </main>

@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import type { Branch, PolicyFlow } from "../../../schema/wire/policy.ts";
 import { now } from "../../api/clock.ts";
+import { enforcement } from "../../api/enforcement.ts";
 import { useResource } from "../../api/resource.ts";
 import { me } from "../../api/session.ts";
 import { may } from "../../logic/rights.ts";
@@ -17,6 +18,7 @@ import {
 } from "../../logic/waterfall.ts";
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
+import { Brake } from "../../ui/brake.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { PolicyPage } from "./frame.tsx";
 
@@ -36,7 +38,15 @@ export function WaterfallPage() {
   const flow = useResource<PolicyFlow>(path);
   const found = flow.value.value;
   return (
-    <PolicyPage title="Policy" aside={<Period days={days} />}>
+    <PolicyPage
+      title="Policy"
+      aside={
+        <div class="coverage-bar">
+          {enforcement.value?.mode === "enforce" && <Brake />}
+          <Period days={days} />
+        </div>
+      }
+    >
       {flow.error.value && (
         <Failure
           error={flow.error.value}

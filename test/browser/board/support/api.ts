@@ -38,6 +38,7 @@ export class FakeApi {
   accounts = makeAccounts(Date.now());
   document: unknown = policyDocument;
   readonly backtests = new FakeBacktests();
+  readonly enforcement = { mode: "enforce", since: null, by: null, reason: null };
   readonly calls: Call[] = [];
   /** Answers forced for a while, by a pattern over `METHOD path`. */
   readonly #forced: { pattern: RegExp; reply: Reply | "hang up" }[] = [];
@@ -147,6 +148,15 @@ export class FakeApi {
       [/^POST \/v1\/route$/, (call) => dryRunAnswer(call, this.now())],
       [/^GET \/v1\/config\/versions\/(\d+)\/diff$/, (call, id) => diffAnswer(call, Number(id))],
       [/^POST \/v1\/config\/versions\/(\d+)\/restore$/, (call) => this.#restore(call)],
+      [/^GET \/v1\/enforcement$/, () => ok(this.enforcement)],
+      [
+        /^POST \/v1\/enforcement$/,
+        ({ body }) => {
+          const change = { since: new Date(this.now()).toISOString(), by: `person:${this.me}` };
+          Object.assign(this.enforcement, change, body);
+          return ok(this.enforcement);
+        },
+      ],
       [/^GET \/v1\/backtests$/, this.backtests.list],
       [/^POST \/v1\/backtests$/, ({ body }) => this.backtests.start(body, this.now())],
       [/^GET \/v1\/backtests\/([^/]+)$/, (_, id) => this.backtests.one(id)],

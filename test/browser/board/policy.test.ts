@@ -1,0 +1,220 @@
+/** The policy's pages: how it runs, who is there, changing and trying it, versions, back-tests, the brake. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { axe } from "../../support/chromium.ts";
+import { FakeApi } from "./support/api.ts";
+import { policyDocument } from "./support/policy.ts";
+import { eventually, useStage } from "./support/stage.ts";
+
+const open = useStage();
+
+describe("policy", () => {
+  const rui = () => new FakeApi({ me: "rui" });
+  const editor = "Policy document (JSON)";
+  const written = (page: Page) => page.locator(".cm-content").innerText();
+
+  test("every number of the waterfall leads to the leads it counts", async () => {
+    const { page, api } = await open("/board/config?days=30", rui());
+    const branch = page.locator(".branch", { hasText: "Everybody else" });
+    await branch.getByText("fell through to the rule’s backup (EMEA)").waitFor();
+    expect(await branch.locator(".branch-took").evaluate((bar) => bar.style.width)).toBe("70%");
+    await page.getByText("3 would have come here").waitFor();
+    const asked = api.called(/routing\/flow$/)[0]!.query;
+    expect(Date.parse(asked.get("to")!) - Date.parse(asked.get("from")!)).toBe(30 * 86_400_000);
+    await branch.locator(".branch-ways a").first().click();
+    await page.getByText("that the rule rest took first, to the rule’s backup").waitFor();
+    await eventually(
+      () => api.called(/GET \/v1\/leads$/).at(-1)?.query,
+      (query) => query !== undefined,
+    );
+    expect(Object.fromEntries(api.called(/GET \/v1\/leads$/).at(-1)!.query)).toMatchObject({
+      rule: "rest",
+      way: "ruleBackup",
+      from: asked.get("from"),
+      to: asked.get("to"),
+    });
+  });
+
+  test("an hour of the coverage map says who is there; arrow keys walk on", async () => {
+    const { page } = await open("/board/config/coverage");
+    await page.getByRole("gridcell", { name: "Mon 10:00–11:00. Open; on duty: Ben Okafor." }).click();
+    await page.getByText("Mon 10:00–11:00 Open; on duty: Ben Okafor.").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("Mon 11:00–12:00 Open; nobody on duty.").waitFor();
+    await page.getByText("Ana Ferreira is away (At a fair).").waitFor();
+    await page.getByText("Fri, 25 Dec 2026").waitFor();
+  });
+
+  test("a rule is made in a form, proved by itself, and published with its note", async () => {
+    const { page, api } = await open("/board/config/edit", rui());
+    await page.getByText("0 errors, 1 warning.").waitFor();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("From Austria");
+    await dialog.getByRole("button", { name: "Add a condition" }).click();
+    await dialog.getByLabel("Field").fill("lead.country");
+    await dialog.getByLabel("Comparison").selectOption("in");
+    await dialog.getByLabel("Value").fill("AT, CH");
+    await dialog.getByLabel("To: which").selectOption("smb");
+    await dialog.getByLabel("Tags").fill("alps");
+    await dialog.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByText("lead.country is one of AT, CH → SMB").waitFor();
+    await page.getByRole("button", { name: "Only observe rest" }).click();
+    await page.getByLabel("What changed, and why").fill("Alps first");
+    await page.getByRole("button", { name: "Publish as version 13" }).click();
+    await page.getByText("Version 13 is in force. Open leads", { exact: false }).waitFor();
+    const put = api.called(/PUT \/v1\/config$/).find(({ query }) => !query.get("dryRun"))!;
+    expect([put.query.get("note"), put.headers["if-match"]]).toEqual(["Alps first", '"v12"']);
+    expect((put.body as typeof policyDocument).routing.rules).toEqual([
+      {
+        id: "from-austria",
+        name: "From Austria",
+        when: { field: "lead.country", op: "in", value: ["AT", "CH"] },
+        to: { team: "smb" },
+        tags: ["alps"],
+      },
+      { id: "rest", when: {}, to: { team: "smb" }, sla: "standard", mode: "observe" },
+    ]);
+  });
+
+  test("known errors bar the way; a finding leads to its place, and its example is replayed with the text", async () => {
+    const broken = { ...policyDocument, routing: { ...policyDocument.routing, default: [] } };
+    const api = rui();
+    api.document = broken;
+    const { page } = await open("/board/config/edit", api);
+    await page.getByText("1 error, 1 warning.").waitFor();
+    await page.getByText("kim@northwind.example, country DE; the CRM has account.owner ben").waitFor();
+    await page.getByRole("button", { name: "People" }).click();
+    await page.getByRole("button", { name: "Change Ben Okafor" }).click();
+    await page.getByRole("dialog").getByLabel("Capacity").fill("5000");
+    await page.getByRole("button", { name: "Take the change" }).click();
+    await page.getByText("2 errors, 1 warning.").waitFor();
+    expect(await page.getByRole("button", { name: "Publish as version 13" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: /\/routing\/default$/ }).click();
+    await page.getByLabel(editor).waitFor();
+    await page.locator(".cm-lintRange-error").first().waitFor();
+    await page.getByRole("button", { name: "Replay" }).click();
+    await page.locator(".trial-headline", { hasText: "To Ben Okafor, by “rest”." }).waitFor();
+    expect(api.called(/route$/)[0]!.body).toMatchObject({
+      leads: [
+        { id: "trial", email: "kim@northwind.example", country: "DE", assume: { account: { owner: "ben" } } },
+      ],
+      at: "2026-11-29T08:00:00.000Z",
+      absent: ["ben"],
+      document: { routing: { default: [] } },
+    });
+    await page.getByText("Cleo is off shift; Gus is away").waitFor();
+    await page.getByText("Thank you. Ben will get back to you by 10:10.", { exact: true }).waitFor();
+  });
+
+  test("text completes from the schema and marks what isn’t JSON before anything is sent", async () => {
+    const { page, api } = await open("/board/config/edit?as=text", rui());
+    await page.getByLabel(editor).waitFor();
+    await page.getByText("0 errors, 1 warning.").waitFor();
+    const checks = api.called(/PUT/).length;
+    await page.getByLabel(editor).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.type('"reten');
+    await page.getByRole("option", { name: /retention/ }).click();
+    await eventually(
+      () => written(page),
+      (text) => text.includes('"retention": {'),
+    );
+    await page.getByText("This isn’t valid JSON:").waitFor();
+    expect(await page.getByRole("button", { name: "Check" }).isDisabled()).toBe(true);
+    expect(api.called(/PUT/)).toHaveLength(checks);
+    await page.locator(".cm-lintRange-error").first().waitFor();
+  });
+
+  test("who was slower is told by whom, and keeps the text", async () => {
+    const api = rui();
+    const { page } = await open("/board/config/edit", api);
+    await page.getByRole("button", { name: "Only observe rest" }).click();
+    api.versions.unshift({
+      version: 13,
+      publishedAt: new Date(api.now()).toISOString(),
+      publishedBy: "person:ana",
+      note: "Weekend cover",
+    });
+    await page.getByLabel("What changed, and why").fill("Watch it");
+    await page.getByRole("button", { name: "Publish as version 13" }).click();
+    await page.getByText("version 13 came into force while you were editing version 12").waitFor();
+    await page.getByText("by Ana Ferreira: Weekend cover").waitFor();
+    await page.getByRole("button", { name: "Keep my text: publish it over theirs next" }).click();
+    await page.getByRole("button", { name: "Publish as version 14" }).click();
+    await page.getByText("Version 14 is in force.", { exact: false }).waitFor();
+  });
+
+  test("a version says what it changed, and is brought back with a word on why", async () => {
+    const { page, api } = await open("/board/config/versions", rui());
+    await page.getByText("What it changed in version 11").click();
+    await page.getByText('The rule "trial" is new.').waitFor();
+    await page
+      .locator(".version", { hasText: "Version 11" })
+      .getByRole("button", { name: "Bring back…" })
+      .click();
+    await page.getByRole("dialog").getByLabel("Why").fill("The trial hurt");
+    await page.getByRole("button", { name: "Publish version 11 again" }).click();
+    await page.getByRole("heading", { name: "Version 13 in force" }).waitFor();
+    const { query, headers } = api.called(/versions\/11\/restore$/)[0]!;
+    expect([query.get("note"), headers["if-match"]]).toEqual(["The trial hurt", '"v12"']);
+  });
+
+  test("a back-test runs, is read, and another is cancelled", async () => {
+    const { page, api } = await open("/board/config/backtest", rui());
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("5 of 10 leads decided").waitFor();
+    await page.getByText("6 → 5 leads, 2 → 1 breaches, at most 3 waiting").waitFor();
+    await page.getByText("another owner, a breach less").waitFor();
+    await page.getByRole("button", { name: "Promise", exact: true }).click();
+    await page.getByText("None.", { exact: true }).waitFor();
+    expect(api.called(/b1\/leads$/).map(({ query: asked }) => asked.get("change"))).toEqual([
+      "any",
+      "promise",
+    ]);
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Cancelled: version 12").waitFor();
+  });
+
+  test("the brake is pulled with a reason, stands on every page, and is released", async () => {
+    const { page, api } = await open("/board/config", rui());
+    await page.getByRole("button", { name: "Pull the brake…" }).click();
+    await page.getByRole("dialog").getByLabel("Why").fill("The CRM is down");
+    await page.getByRole("button", { name: "Pull the brake", exact: true }).click();
+    const banner = page.getByRole("complementary", { name: "The brake is on" });
+    await banner.getByText(": The CRM is down.").waitFor();
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByRole("heading", { name: "People", level: 1 }).waitFor();
+    expect((await axe(page)).concat(await axe(page, { contrastOnly: true }))).toEqual([]);
+    await banner.getByRole("button", { name: "Let clocks act again…" }).click();
+    await page.getByRole("dialog").getByLabel("Why").fill("It is back");
+    await page.getByRole("button", { name: "Let them act" }).click();
+    await banner.waitFor({ state: "detached" });
+    expect(api.called(/POST \/v1\/enforcement/).map(({ body }) => body)).toEqual([
+      { mode: "observe", reason: "The CRM is down" },
+      { mode: "enforce", reason: "It is back" },
+    ]);
+  });
+
+  test("a manager reads it and can't publish", async () => {
+    const { page, api } = await open("/board/config/edit");
+    await page.getByText("always → SMB").waitFor();
+    expect(await page.getByRole("button", { name: /Publish|Change|Add/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Text" }).click();
+    expect(await page.getByLabel(editor).getAttribute("aria-readonly")).toBe("true");
+    expect(api.called(/PUT/)).toHaveLength(0);
+  });
+
+  test("a lead is tried without being written", async () => {
+    const { page, api } = await open("/board/config/try", rui());
+    await page.getByLabel("E-mail").fill("mara@northwind.example");
+    await page.getByLabel("Country").fill("DE");
+    await page.getByRole("button", { name: "Where does it go?" }).click();
+    await page.locator(".trial-headline", { hasText: "To Ben Okafor, by “rest”." }).waitFor();
+    expect(api.called(/route$/)[0]!.body).toEqual({
+      leads: [{ id: "trial", email: "mara@northwind.example", country: "DE" }],
+    });
+  });
+});
