@@ -1,5 +1,6 @@
 /** What the policy's pages share: the way from one to the other. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { draft } from "../../api/draft.ts";
 import { place } from "../../router.ts";
 import { Page } from "../../ui/page.tsx";
@@ -20,9 +21,14 @@ interface Props {
 }
 
 export function PolicyPage({ title, aside, children }: Props) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a telephone the row of tabs is wider than the screen.
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, []);
   return (
     <Page title={title} aside={aside}>
-      <nav class="tabs" aria-label="Policy">
+      <nav class="tabs" aria-label="Policy" ref={nav}>
         <ul>
           {TABS.map(([path, label]) => (
             <li key={path}>
