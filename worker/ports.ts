@@ -1,5 +1,6 @@
 /** The ports by which flows reach the objects, made from bindings. Flows never import the objects: the objects call flows. */
-import type { Env } from "./env.ts";
+import { secretOf, type Env } from "./env.ts";
+import type { FeedPort } from "./outbound/feed.ts";
 import { ARM_FIRST_WITHIN_MS, type ClockPort, type Deps } from "./flows/deps.ts";
 import { receiptOf } from "./flows/identity.ts";
 import { shardOf } from "./store/clocks.ts";
@@ -60,6 +61,11 @@ export const announce = async (env: Env, origin?: string): Promise<void> => {
   // What came after the last pass ran out of time.
   if (announcing.again) await tell(env, origin);
 };
+
+export const feedPort = (env: Env): FeedPort => ({
+  get: (url, init) => fetch(url, init),
+  secret: (name) => secretOf(env, name),
+});
 
 /** Each back-test has an object of its own. */
 export const kickBacktest = (env: Env, id: string): Promise<void> =>

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { enrichment } from "./enrichment.ts";
 import { disposition, form, notification, retention, stageRule, commitments } from "./forms.ts";
 import { matching } from "./matching.ts";
-import { calendar, person, queue, team } from "./people.ts";
+import { calendar, person, queue, team, timeOffFeed } from "./people.ts";
 import { id, label, WEEKDAYS } from "./primitives.ts";
 import { routing, scoring, slaPolicy, slaRule, suppression, territory } from "./routing.ts";
 
@@ -33,6 +33,7 @@ export const configDocument = z
     people: z.array(person).min(1).max(10_000),
     calendars: z.array(calendar).max(500).default([]),
     teams: z.array(team).max(500).default([]),
+    timeOffFeeds: z.array(timeOffFeed).max(2000).default([]),
     queues: z.array(queue).max(200).default([]),
     territories: z.array(territory).max(2000).default([]),
     sla: z.array(slaPolicy).min(1).max(200),

@@ -75,6 +75,30 @@ export const team = z.strictObject({
   newBusiness: z.boolean().default(true),
 });
 
+/** A calendar of absences somewhere else. */
+export const timeOffFeed = z
+  .strictObject({
+    id,
+    /** Where it is fetched, https. */
+    url: z.string().max(2000).nullish(),
+    /** In place of `url`: the name of the secret that holds the address, where the address itself is the key. */
+    secretRef: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "use an environment name such as ANA_CALENDAR_URL")
+      .nullish(),
+    /** Whose absences they are: one person's, or everybody's of a team. */
+    person: id.nullish(),
+    team: id.nullish(),
+  })
+  .refine(({ url, secretRef }) => Boolean(url) !== Boolean(secretRef), {
+    path: ["url"],
+    message: "give either url or secretRef",
+  })
+  .refine(({ person, team }) => Boolean(person) !== Boolean(team), {
+    path: ["person"],
+    message: "give either person or team",
+  });
+
 export const QUEUE_PURPOSES = ["qualification", "data_cleanup", "recycle", "quarantine"] as const;
 
 export const queue = z.strictObject({

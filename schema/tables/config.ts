@@ -55,3 +55,16 @@ export const timeOff = sqliteTable(
   },
   (t) => [index("time_off_by_end").on(t.endAt, t.personId)],
 );
+
+/** What is known of a calendar that absences come from; the absences are `time_off` rows whose ids begin with `feed.<id>.` */
+export const timeOffFeeds = sqliteTable("time_off_feeds", {
+  id: text("id").primaryKey(),
+  etag: text("etag"),
+  lastModified: text("last_modified"),
+  checkedAt: integer("checked_at").notNull(),
+  /** When it was last read or found unchanged. */
+  okAt: integer("ok_at"),
+  failures: integer("failures").notNull().default(0),
+  error: text("error"),
+  events: integer("events").notNull().default(0),
+});

@@ -13,7 +13,7 @@ export interface Fence {
 }
 
 /** The domain's packages compute from data alone: no I/O, no clock. */
-const purePackages = ["temporal-polyfill", "tldts", "libphonenumber-js", "punycode", "zod"];
+const purePackages = ["temporal-polyfill", "tldts", "libphonenumber-js", "ical.js", "punycode", "zod"];
 
 const domainSide = ["schema", "worker/domain"];
 

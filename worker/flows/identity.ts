@@ -27,6 +27,9 @@ const base32 = (bytes: Uint8Array, length: number): string => {
 export const leadIdOf = async (formKey: string, submissionId: string): Promise<string> =>
   `ld_${base32(await sha256(`${formKey}\u0000${submissionId}`), 26)}`;
 
+/** A short name for a text, the same every time. */
+export const markOf = async (text: string): Promise<string> => base32(await sha256(text), 26);
+
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -13,6 +13,7 @@ import { originOf } from "./edge.ts";
 import { feedRoutes } from "./feed.ts";
 import { replanRoutes } from "./replan.ts";
 import { enforcementRoutes } from "./enforcement.ts";
+import { timeOffFeedRoutes } from "./time-off-feeds.ts";
 import { formRoutes, preflight } from "./forms.ts";
 import { mailDomainRoutes } from "./mail-domains.ts";
 import { keyRoutes } from "./keys.ts";
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...activityRoutes,
   ...feedRoutes,
   ...peopleRoutes,
+  ...timeOffFeedRoutes,
   ...boardRoutes,
   ...accountRoutes,
   ...crmRoutes,

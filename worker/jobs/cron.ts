@@ -1,8 +1,9 @@
 /** Every minute: sweep, kick what works in the background in case a kick was lost, and go on with what takes longer. */
 import type { Env } from "../env.ts";
 import type { Deps } from "../flows/deps.ts";
-import { announce, depsFor, kickBacktest } from "../ports.ts";
+import { announce, depsFor, feedPort, kickBacktest } from "../ports.ts";
 import { continueMoves } from "../flows/accounts.ts";
+import { readFeeds } from "../flows/feeds.ts";
 import { forgetImports } from "../flows/forget-imports.ts";
 import { tendBacktests } from "../flows/backtest.ts";
 import { rekey } from "../flows/rekey.ts";
@@ -56,6 +57,7 @@ export const everyMinute = async (env: Env, context: ExecutionContext): Promise<
       () => (isNetsMinute(deps.now()) ? watchNets(deps) : Promise.resolve()),
       () => sendDigests(deps),
       () => forgetOld(deps),
+      () => readFeeds(deps, feedPort(env)),
       () => tendBacktests(deps, (id) => kickBacktest(env, id)),
     ]);
   }

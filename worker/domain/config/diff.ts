@@ -15,6 +15,7 @@ const LISTS: readonly (readonly [path: string, name: string, ordered: boolean])[
   ["people", "person", false],
   ["calendars", "calendar", false],
   ["teams", "team", false],
+  ["timeOffFeeds", "time-off feed", false],
   ["queues", "queue", false],
   ["territories", "territory", true],
   ["sla", "SLA policy", false],

@@ -36,7 +36,11 @@ const target = (path: Path, to: Target | null | undefined): Reference[] => {
   return "queue" in to ? ref("queue", [...path, "queue"], to.queue) : [];
 };
 
-const ofPeople = ({ people, teams, queues }: ConfigDocument): Reference[] => [
+const ofPeople = ({ people, teams, queues, timeOffFeeds }: ConfigDocument): Reference[] => [
+  ...timeOffFeeds.flatMap(({ person, team }, at) => [
+    ...ref("person", ["timeOffFeeds", at, "person"], person),
+    ...ref("team", ["timeOffFeeds", at, "team"], team),
+  ]),
   ...people.flatMap((person, at) => [
     ...ref("person", ["people", at, "manager"], person.manager),
     ...ref("person", ["people", at, "backup"], person.backup),

@@ -1,0 +1,141 @@
+/** Calendar files as absences: what counts, and when it is. */
+import { describe, expect, test } from "vitest";
+import { readFeed } from "../../../worker/domain/timeoff/ics.ts";
+
+const file = (...lines: string[]): string =>
+  ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", ...lines, "END:VCALENDAR", ""].join("\r\n");
+
+const event = (...lines: string[]): string[] => [
+  "BEGIN:VEVENT",
+  "UID:one@calendar.example",
+  "DTSTAMP:20261101T000000Z",
+  ...lines,
+  "END:VEVENT",
+];
+
+const WINDOW = {
+  from: Date.parse("2026-11-20T00:00:00Z"),
+  to: Date.parse("2027-03-01T00:00:00Z"),
+  timezone: "Europe/Berlin",
+};
+
+const spans = (...lines: string[]): string[] => {
+  const feed = readFeed(file(...lines), WINDOW);
+  if (!feed.ok) throw new Error(feed.reason);
+  return feed.absences.map(({ startAt, endAt }) =>
+    [startAt, endAt].map((at) => new Date(at).toISOString().slice(0, 16)).join(" "),
+  );
+};
+
+/** New York by another name, as calendars define their own. */
+const EASTERN = [
+  "BEGIN:VTIMEZONE",
+  "TZID:Eastern Standard Time",
+  "BEGIN:STANDARD",
+  "DTSTART:20071104T020000",
+  "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+  "TZOFFSETFROM:-0400",
+  "TZOFFSETTO:-0500",
+  "END:STANDARD",
+  "BEGIN:DAYLIGHT",
+  "DTSTART:20070311T020000",
+  "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
+  "TZOFFSETFROM:-0500",
+  "TZOFFSETTO:-0400",
+  "END:DAYLIGHT",
+  "END:VTIMEZONE",
+];
+
+describe("what is an absence, and when", () => {
+  test.each<[string, string[], string[]]>([
+    [
+      "whole days are those of the person's zone, the end excluded",
+      event("DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261227"),
+      ["2026-12-23T23:00 2026-12-26T23:00"],
+    ],
+    [
+      "one whole day without an end",
+      event("DTSTART;VALUE=DATE:20261224"),
+      ["2026-12-23T23:00 2026-12-24T23:00"],
+    ],
+    [
+      "some hours in UTC",
+      event("DTSTART:20261201T130000Z", "DTEND:20261201T150000Z"),
+      ["2026-12-01T13:00 2026-12-01T15:00"],
+    ],
+    [
+      "a duration in place of an end",
+      event("DTSTART:20261201T130000Z", "DURATION:PT90M"),
+      ["2026-12-01T13:00 2026-12-01T14:30"],
+    ],
+    [
+      "hours in a zone by its name",
+      event("DTSTART;TZID=America/New_York:20261201T090000", "DTEND;TZID=America/New_York:20261201T100000"),
+      ["2026-12-01T14:00 2026-12-01T15:00"],
+    ],
+    [
+      "hours in a zone that the file defines",
+      [
+        ...EASTERN,
+        ...event(
+          "DTSTART;TZID=Eastern Standard Time:20261201T090000",
+          "DTEND;TZID=Eastern Standard Time:20261201T100000",
+        ),
+      ],
+      ["2026-12-01T14:00 2026-12-01T15:00"],
+    ],
+    [
+      "hours without a zone",
+      event("DTSTART:20261201T090000", "DTEND:20261201T100000"),
+      ["2026-12-01T08:00 2026-12-01T09:00"],
+    ],
+    [
+      "every Friday but one, across the change of the clocks",
+      event(
+        "DTSTART;TZID=America/New_York:20261120T140000",
+        "DTEND;TZID=America/New_York:20261120T150000",
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "EXDATE;TZID=America/New_York:20261127T140000",
+      ),
+      ["2026-11-20T19:00 2026-11-20T20:00", "2026-12-04T19:00 2026-12-04T20:00"],
+    ],
+    [
+      "one of a series moved, another cancelled",
+      [
+        ...event("DTSTART:20261201T100000Z", "DTEND:20261201T110000Z", "RRULE:FREQ=DAILY;COUNT=3"),
+        ...event("RECURRENCE-ID:20261202T100000Z", "DTSTART:20261202T150000Z", "DTEND:20261202T160000Z"),
+        ...event(
+          "RECURRENCE-ID:20261203T100000Z",
+          "DTSTART:20261203T100000Z",
+          "DTEND:20261203T110000Z",
+          "STATUS:CANCELLED",
+        ),
+      ],
+      ["2026-12-01T10:00 2026-12-01T11:00", "2026-12-02T15:00 2026-12-02T16:00"],
+    ],
+    ["a cancelled event", event("DTSTART;VALUE=DATE:20261224", "STATUS:CANCELLED"), []],
+    ["an event that leaves its time free", event("DTSTART;VALUE=DATE:20261224", "TRANSP:TRANSPARENT"), []],
+    ["what is over", event("DTSTART;VALUE=DATE:20261110"), []],
+    [
+      "what has begun",
+      event("DTSTART;VALUE=DATE:20261115", "DTEND;VALUE=DATE:20261125"),
+      ["2026-11-14T23:00 2026-11-24T23:00"],
+    ],
+  ])("%s", (_what, lines, expected) => {
+    expect(spans(...lines)).toEqual(expected);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a page", "<html><body>Sign in</body></html>"],
+    ["half a file", file(...event("DTSTART:20261201T130000Z")).slice(0, 90)],
+  ])("%s is no calendar, and says so", (_what, text) => {
+    expect(readFeed(text, WINDOW)).toMatchObject({ ok: false });
+  });
+
+  test("a series without end ends with the window", () => {
+    expect(spans(...event("DTSTART:20200101T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY"))).toHaveLength(
+      101,
+    );
+  });
+});

@@ -1,0 +1,104 @@
+/** Calendars as sources of time off: what is known of each, and the time off that came from it. */
+import type { Db } from "./db.ts";
+
+export interface FeedState {
+  id: string;
+  etag: string | null;
+  lastModified: string | null;
+  checkedAt: number;
+  okAt: number | null;
+  failures: number;
+  error: string | null;
+  events: number;
+}
+
+export const readFeedStates = async (db: Db): Promise<FeedState[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT id, etag, last_modified AS lastModified, checked_at AS checkedAt, ok_at AS okAt, failures, error, events
+       FROM time_off_feeds ORDER BY checked_at`,
+    )
+    .all<FeedState>();
+  return results;
+};
+
+const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO time_off_feeds (id, etag, last_modified, checked_at, ok_at, failures, error, events)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+       ON CONFLICT (id) DO UPDATE SET etag = ?2, last_modified = ?3, checked_at = ?4, ok_at = ?5, failures = ?6, error = ?7, events = ?8`,
+    )
+    .bind(
+      state.id,
+      state.etag,
+      state.lastModified,
+      state.checkedAt,
+      state.okAt,
+      state.failures,
+      state.error,
+      state.events,
+    );
+
+export const writeFeedState = async (
+  db: Db,
+  state: FeedState,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<void> => {
+  await db.batch([stateStatement(db, state), ...also]);
+};
+
+export interface FeedSpan {
+  id: string;
+  personId: string;
+  startAt: number;
+  endAt: number;
+}
+
+/** `feed.<id>.` up to the sign after the dot. */
+const OF_FEED = "id >= 'feed.' || ?1 || '.' AND id < 'feed.' || ?1 || '/'";
+
+/** What of this feed stands and isn't over. */
+export const readFeedSpans = async (db: Db, feedId: string, now: number): Promise<Set<string>> => {
+  const { results } = await db
+    .prepare(`SELECT id FROM time_off WHERE ${OF_FEED} AND end_at > ?2 AND cancelled_at IS NULL`)
+    .bind(feedId, now)
+    .all<{ id: string }>();
+  return new Set(results.map(({ id }) => id));
+};
+
+export interface FeedChange {
+  feedId: string;
+  come: readonly FeedSpan[];
+  gone: readonly string[];
+  now: number;
+}
+
+/** What changed, and only then: every change makes decisions under way be made again. */
+export const feedChange = (db: Db, { feedId, come, gone, now }: FeedChange): D1PreparedStatement[] => {
+  if (come.length + gone.length === 0) return [];
+  const data = { feed: feedId, recorded: come.length, cancelled: gone.length };
+  return [
+    db
+      .prepare(
+        "UPDATE time_off SET cancelled_at = ?2 WHERE id IN (SELECT value FROM json_each(?1)) AND cancelled_at IS NULL",
+      )
+      .bind(JSON.stringify(gone), now),
+    db
+      .prepare(
+        `INSERT INTO time_off (id, person_id, start_at, end_at, reason, created_at)
+         SELECT value ->> 'id', value ->> 'personId', value ->> 'startAt', value ->> 'endAt', 'calendar', ?2
+         FROM json_each(?1) WHERE true ON CONFLICT (id) DO UPDATE SET cancelled_at = NULL`,
+      )
+      .bind(JSON.stringify(come), now),
+    db.prepare("UPDATE revisions SET people = people + 1 WHERE id = 1"),
+    db
+      .prepare(
+        "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'person.time_off', 'system', ?2)",
+      )
+      .bind(now, JSON.stringify(data)),
+  ];
+};
+
+export const dropFeed = (db: Db, feedId: string): D1PreparedStatement =>
+  db.prepare("DELETE FROM time_off_feeds WHERE id = ?1").bind(feedId);
