@@ -10,8 +10,11 @@ import { weight } from "../bench/weight.ts";
 import { startProduct } from "../test/support/product.ts";
 import { conclude, rootPath } from "./run.ts";
 
-/** kB of 1000 bytes. Cloudflare’s limit is 3 MB on the free plan; start-up time suffers before. The policy’s text editor, never run there, is 125 of it. */
-const WORKER_BUDGET = 1100;
+/**
+ * kB of 1000 bytes. Cloudflare's limit is 3 MB on the free plan; start-up time suffers before. Today's 1,380 and some room.
+ * 535 of it are static files, each plain and as brotli: half of these are the policy's text editor.
+ */
+const WORKER_BUDGET = 1500;
 
 async function visitor(): Promise<Claim[]> {
   const product = await startProduct({ seed: "demo" });
