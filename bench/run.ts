@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
  * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
- * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads) and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
+ * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads) `BENCH_REPORTS` (10000,100000: leads to report on)
+ * and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { rootPath } from "../scripts/run.ts";
@@ -17,6 +18,7 @@ import { costs } from "./cost.ts";
 import { decisions } from "./decision.ts";
 import { startFloor } from "./floor-host.ts";
 import { imports } from "./import.ts";
+import { reports } from "./reports.ts";
 import { table, type Claim } from "./tell.ts";
 import { verifying } from "./verify.ts";
 import { weight } from "./weight.ts";
@@ -59,6 +61,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
   decision: () => decisions(floor),
   verify: () => verifying(floor.origin),
   backtest: () => backtests((process.env["BENCH_BACKTEST"] ?? "10000,100000").split(",").map(Number)),
+  reports: () => reports((process.env["BENCH_REPORTS"] ?? "10000,100000").split(",").map(Number), withTeam),
   weight: () => withTeam({}, weight),
 };
 

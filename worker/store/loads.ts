@@ -9,7 +9,9 @@ export const loadStatements = (db: Db): D1PreparedStatement[] => [
   db.prepare(
     "SELECT owner_id, count(*) AS n FROM leads WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0 GROUP BY owner_id",
   ),
-  db.prepare("SELECT owner_id, count(*) AS n FROM leads WHERE open = 1 AND provisional = 0 GROUP BY owner_id"),
+  db.prepare(
+    "SELECT owner_id, count(*) AS n FROM leads WHERE open = 1 AND provisional = 0 GROUP BY owner_id",
+  ),
   db.prepare("SELECT team_id, person_id, credit FROM rotation_credits"),
 ];
 

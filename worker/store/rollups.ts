@@ -2,9 +2,10 @@
  * Roll-ups in the database: what leads come to (`report_leads` and its kin) and the sums of that. One batch takes the old
  * figures of some leads out of the sums, replaces them, and puts the new ones in: whatever is read twice changes nothing.
  */
-import { CELL_DIMENSIONS, LEAD_DIMENSIONS, MEASURES, SKETCHES } from "../../schema/reports.ts";
+import { LEAD_DIMENSIONS, MEASURES, SKETCHES } from "../../schema/reports.ts";
 import type { LeadFact } from "../domain/reports/raw.ts";
 import type { Db } from "./db.ts";
+import { sumsSql } from "./rollup-sql.ts";
 
 /** Where the roll-ups stand. */
 export interface RollupState {
@@ -90,38 +91,8 @@ export const readRollupStep = async (db: Db, limit: number): Promise<RollupStep>
 
 const ASKED = "SELECT value FROM json_each(?1)";
 
-const PERIOD = "CASE g.value WHEN 0 THEN f.day ELSE f.month END";
-
-const VALUE = `CASE d.value WHEN 'all' THEN '' WHEN 'person_score' THEN f.person || char(9) || f.score
-  ${LEAD_DIMENSIONS.map((name) => `WHEN '${name}' THEN f.${name}`).join(" ")} END`;
-
-const jsonList = (names: readonly string[]): string => `'${JSON.stringify(names)}'`;
-
-/** Adds the figures of leads to the sums, or (`sign` -1) takes them out. */
-const sums = (db: Db, ids: string, sign: 1 | -1): D1PreparedStatement[] => [
-  db
-    .prepare(
-      `INSERT INTO report_cells (dimension, grain, period, value, ${MEASURES.join(", ")})
-       SELECT d.value, g.value, ${PERIOD}, ${VALUE}, ${MEASURES.map((name) => `${sign} * sum(f.${name})`).join(", ")}
-       FROM report_leads f CROSS JOIN json_each(${jsonList(CELL_DIMENSIONS)}) d CROSS JOIN json_each('[0,1]') g
-       WHERE f.lead_id IN (${ASKED}) GROUP BY 1, 2, 3, 4
-       ON CONFLICT DO UPDATE SET ${MEASURES.map((name) => `${name} = ${name} + excluded.${name}`).join(", ")}`,
-    )
-    .bind(ids),
-  db
-    .prepare(
-      `INSERT INTO report_buckets (dimension, sketch, grain, period, value, bucket, n)
-       SELECT d.value, s.value, g.value, ${PERIOD}, ${VALUE},
-         CASE s.value ${SKETCHES.map((name) => `WHEN '${name}' THEN f.${name}`).join(" ")} END AS bucket, ${sign} * count(*)
-       FROM report_leads f CROSS JOIN json_each(${jsonList(CELL_DIMENSIONS.filter((name) => name !== "person_score"))}) d
-         CROSS JOIN json_each(${jsonList(SKETCHES)}) s CROSS JOIN json_each('[0,1]') g
-       WHERE f.lead_id IN (${ASKED})
-         AND CASE s.value ${SKETCHES.map((name) => `WHEN '${name}' THEN f.${name}`).join(" ")} END IS NOT NULL
-       GROUP BY 1, 2, 3, 4, 5, 6
-       ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-    )
-    .bind(ids),
-];
+const sums = (db: Db, ids: string, sign: 1 | -1): D1PreparedStatement[] =>
+  sumsSql(sign, `f.lead_id IN (${ASKED})`).map((sql) => db.prepare(sql).bind(ids));
 
 const LEAD_COLUMNS = [
   "lead_id",
