@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
+import type { Deps } from "../../worker/flows/deps.ts";
+import { sendDigests } from "../../worker/flows/digests.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { watchNets } from "../../worker/flows/nets.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
@@ -257,4 +259,21 @@ describe("safety nets", () => {
     ).toHaveLength(1);
     expect(TO + DAY).toBeGreaterThan(Date.now());
   });
+});
+
+test("a manager's digest is owed once for their day, however often the cron runs", async () => {
+  vi.setSystemTime(Date.parse("2026-11-10T08:00:00.000Z"));
+  const sending = { ...deps, announce: () => undefined } as unknown as Deps;
+  expect(await sendDigests(sending)).toBe(2);
+  expect(await sendDigests(sending)).toBe(0);
+  vi.setSystemTime(Date.parse("2026-11-11T08:00:00.000Z"));
+  expect(await sendDigests(sending)).toBe(2);
+  const owed = await all("SELECT id, data FROM outbox WHERE kind = 'digest.morning' ORDER BY id");
+  expect(owed.map(({ id }) => id)).toEqual([
+    "digest.morning.last.2026-11-10",
+    "digest.morning.last.2026-11-11",
+    "digest.morning.mia.2026-11-10",
+    "digest.morning.mia.2026-11-11",
+  ]);
+  expect(JSON.stringify(owed)).not.toContain("firm.example");
 });
