@@ -85,6 +85,8 @@ async function oneSize(count: number): Promise<Claim[]> {
     const document = configDocument.parse(sizedPolicy({ rules: 60, people: 50, teams: 10 }));
     publishInto(product.dataDir, document);
     const from = layPast(product, await captureOriginals(product), count);
+    // The copying held this process up, and the server has closed our connections meanwhile: let that be seen.
+    await sleep(1_000);
     const runtime = runtimeOf(product);
     const before = peakOf(runtime);
     forgetPeak(runtime);

@@ -48,8 +48,8 @@ export interface SliceInput {
   /** Nothing is planned beyond. */
   until: number;
   counted: (scored: Scored) => boolean;
-  /** How a lead really went, where it isn't at hand. */
-  past: (leadId: string) => Promise<PastLead>;
+  /** How a lead really went, where it isn't at hand; null where it is kept no more. */
+  past: (leadId: string) => Promise<PastLead | null>;
   /** Lets others work in between. */
   breathe: () => Promise<void>;
 }
@@ -125,15 +125,17 @@ export class Period {
   }
 
   async #step(moment: Moment, lead: Simulated, kind: EventKind): Promise<void> {
-    if (kind === "touch") touched(moment, lead);
-    else if (kind === "close") closed(moment, lead);
-    else if (kind === "opening") {
-      const past = lead.earlier ? null : await this.#pastOf(lead);
-      opened(moment, lead, past);
-      if (past) this.#befriend(past, lead);
-    } else if (kind === "handOut") handedOut(moment, lead, await this.#pastOf(lead));
-    else if (kind === "release") released(moment, lead, await this.#pastOf(lead));
-    else breached(moment, lead, await this.#pastOf(lead));
+    if (kind === "touch") return touched(moment, lead);
+    if (kind === "close") return closed(moment, lead);
+    if (kind === "opening" && lead.earlier) return opened(moment, lead, null);
+    const past = await this.#pastOf(lead);
+    // Its time to be kept has passed meanwhile.
+    if (!past) return closed(moment, lead);
+    if (kind === "handOut") return handedOut(moment, lead, past);
+    if (kind === "release") return released(moment, lead, past);
+    if (kind === "breach") return breached(moment, lead, past);
+    opened(moment, lead, past);
+    this.#befriend(past, lead);
   }
 
   #arrive(past: PastLead, n: number): void {
@@ -178,6 +180,7 @@ export class Period {
       .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.n - b.n);
     for (const lead of held) {
       const past = await this.#pastOf(lead);
+      if (!past) continue;
       if (cause === "deactivated") routedAgain(this.#moment(at), lead, past);
       else handedOver(this.#moment(at), lead, past, cause);
       this.#note(lead);
@@ -189,9 +192,9 @@ export class Period {
     this.#agenda.plan(lead);
   }
 
-  async #pastOf({ leadId }: Simulated): Promise<PastLead> {
+  async #pastOf({ leadId }: Simulated): Promise<PastLead | null> {
     const known = this.#past.get(leadId) ?? (await this.#input.past(leadId));
-    this.#past.set(leadId, known);
+    if (known) this.#past.set(leadId, known);
     return known;
   }
 }
