@@ -56,9 +56,11 @@ export const timeOff = sqliteTable(
   (t) => [index("time_off_by_end").on(t.endAt, t.personId)],
 );
 
-/** What is known of a calendar that absences come from; the absences are `time_off` rows whose ids begin with `feed.<id>.` */
+/** What is known of a calendar that absences come from; the absences are `time_off` rows whose ids begin with `feed.<id>~` */
 export const timeOffFeeds = sqliteTable("time_off_feeds", {
   id: text("id").primaryKey(),
+  /** Of address, people and zones when it was last read: an ETag from before a change of them says nothing. */
+  settings: text("settings"),
   etag: text("etag"),
   lastModified: text("last_modified"),
   checkedAt: integer("checked_at").notNull(),

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
 import { readFeeds } from "../../worker/flows/feeds.ts";
 import type { FeedPort } from "../../worker/outbound/feed.ts";
+import { rehomeAbsent } from "../../worker/flows/rehome.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
 
@@ -134,6 +135,125 @@ test("a team's calendar is everybody's; a feed that is taken out takes its absen
   await read();
   expect(await spans()).toEqual([]);
   expect(await told()).toEqual([]);
+});
+
+const deps = () => depsFor(testEnv, (work) => void work.catch(() => undefined));
+
+test("who turns out to have been off hands over what came to them meanwhile, and keeps what was meant for them", async () => {
+  const { DB } = testEnv;
+  const { leadId } = (await capture(submission())).body;
+  const owner = () =>
+    DB.prepare("SELECT owner_id AS id FROM leads WHERE id = ?1").bind(leadId).first<string>("id");
+  const first = String(await owner());
+  clock += 60_000;
+  const began = new Date(clock - 30 * 60_000).toISOString().replace(/[-:]|\.\d+/g, "");
+  const at = (hours: number) => new Date(clock + hours * 3_600_000).toISOString().replace(/[-:]|\.\d+/g, "");
+  await feeds({ id: "late", url: "https://calendars.example/late.ics", person: first });
+  served = { status: 200, etag: '"late"', body: file(event("now", began, at(4))) };
+  await read();
+  expect(await rehomeAbsent(deps(), clock)).toBeGreaterThan(0);
+  expect(await owner()).not.toBe(first);
+
+  // A manager gives it back on purpose; that the absence grows is no news of it.
+  const back = await call("POST", `/v1/leads/${leadId}/reassign`, {
+    to: first,
+    reason: "theirs all the same",
+  });
+  expect(back.status).toBe(200);
+  served = { status: 200, etag: '"longer"', body: file(event("now", began, at(6))) };
+  await read();
+  expect(await rehomeAbsent(deps(), clock)).toBe(0);
+  expect(await owner()).toBe(first);
+
+  // Cancelled and planned again, it became known only now.
+  served = { status: 200, etag: '"none"', body: file() };
+  await read();
+  served = { status: 200, etag: '"again"', body: file(event("now", began, at(6))) };
+  await read();
+  expect(await rehomeAbsent(deps(), clock)).toBe(1);
+  expect(await owner()).not.toBe(first);
+  await feeds();
+  await read();
+});
+
+test("given to somebody else, in another zone, it is theirs at the next reading", async () => {
+  const tokyo = { ...document().calendars![0]!, id: "tokyo", timezone: "Asia/Tokyo" };
+  const shape = {
+    calendars: [...document().calendars!, tokyo],
+    people: document().people.map((each) => (each.id === "cleo" ? { ...each, calendar: "tokyo" } : each)),
+  };
+  served = {
+    status: 200,
+    etag: '"same"',
+    body: file("BEGIN:VEVENT\r\nUID:d\r\nDTSTART;VALUE=DATE:20261215\r\nEND:VEVENT\r\n"),
+  };
+  await publish(
+    document({
+      ...shape,
+      timeOffFeeds: [{ id: "whose", url: "https://calendars.example/w.ics", person: "ben" }],
+    }),
+  );
+  await read();
+  expect(await spans()).toEqual(["ben 2026-12-15T00:00 calendar"]);
+  await publish(
+    document({
+      ...shape,
+      timeOffFeeds: [{ id: "whose", url: "https://calendars.example/w.ics", person: "cleo" }],
+    }),
+  );
+  await read();
+  expect(await spans()).toEqual(["cleo 2026-12-14T15:00 calendar"]);
+  await feeds();
+  await read();
+});
+
+test("one that can't be taken in waits its turn, is told, and keeps no other from being read", async () => {
+  await feeds(
+    { id: "bad", url: "https://calendars.example/bad.ics", person: "ben" },
+    { id: "good", url: "https://calendars.example/good.ics", person: "cleo" },
+  );
+  served = { status: 200, etag: '"both"', body: file(event("day", "20261210T090000Z", "20261210T170000Z")) };
+  await testEnv.DB.prepare(
+    `CREATE TRIGGER feed_is_bad BEFORE INSERT ON time_off WHEN new.id LIKE 'feed.bad%' BEGIN SELECT raise(ABORT, 'no'); END`,
+  ).run();
+  expect(await read()).toBe(2);
+  expect(await spans()).toEqual(["cleo 2026-12-10T09:00 calendar"]);
+  expect(await told()).toMatchObject([
+    { id: "bad", failures: 1, error: "its absences could not be taken in" },
+    { id: "good", failures: 0 },
+  ]);
+  expect(await readFeeds(deps(), port)).toBe(0);
+  await testEnv.DB.prepare("DROP TRIGGER feed_is_bad").run();
+  await feeds();
+  await read();
+});
+
+test("however much time off there is, captures and clocks go on and know who is off now", async () => {
+  await testEnv.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19999)
+     INSERT INTO time_off (id, person_id, start_at, end_at, reason, created_at)
+     SELECT 'many.' || i, CASE i WHEN 19999 THEN 'ben' ELSE 'mia' END,
+       ?1 + CASE i WHEN 19999 THEN -60000 ELSE i * 120000 END, ?1 + CASE i WHEN 19999 THEN 86400000 * 9 ELSE i * 120000 + 60000 END,
+       'A day like any other, with a reason that somebody wrote down at some length', 0 FROM n`,
+  )
+    .bind(clock + 3_600_000)
+    .run();
+  clock += 3_600_000;
+  vi.setSystemTime(clock);
+  for (let n = 0; n < 3; n++) {
+    const { status, body } = await capture(submission());
+    expect(status).toBe(201);
+    expect(body.acknowledgement.owner?.name).toBe("Cleo");
+    const touched = await call("POST", `/v1/leads/${body.leadId}/touches`, {
+      channel: "call",
+      direction: "outbound",
+      personal: true,
+      outcome: "connected",
+      by: "cleo",
+    });
+    expect(touched.status).toBe(201);
+  }
+  await testEnv.DB.prepare("DELETE FROM time_off WHERE id LIKE 'many.%'").run();
 });
 
 test.each([

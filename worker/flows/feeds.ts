@@ -3,8 +3,8 @@
  * the failure is told, and operators hear after an hour of it.
  */
 import type { ConfigDocument } from "../../schema/config/document.ts";
-import type { Compiled } from "../domain/config/compiled.ts";
-import { readFeed, type Absence } from "../domain/timeoff/ics.ts";
+import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
+import { spansFrom, type FeedSpan, type Holder } from "../domain/timeoff/spans.ts";
 import { fetchFeed, type FeedPort } from "../outbound/feed.ts";
 import { outboxStatement } from "../store/capture.ts";
 import { loadCurrentConfig } from "../store/config.ts";
@@ -14,9 +14,10 @@ import {
   readFeedSpans,
   readFeedStates,
   writeFeedState,
-  type FeedSpan,
   type FeedState,
+  type StandingSpan,
 } from "../store/feeds.ts";
+import { eachApart, logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 import { markOf } from "./identity.ts";
 
@@ -25,12 +26,11 @@ export type FeedConfig = ConfigDocument["timeOffFeeds"][number];
 const EVERY_MS = 15 * 60_000;
 const AT_ONCE = 10;
 const DAY = 86_400_000;
-/** As far ahead as absences matter for routing; a later run sees the rest. */
-const AHEAD_MS = 200 * DAY;
 /** Failures in a row after which operators hear: about an hour. */
 const ALERT_AT = 4;
 
 const NEVER: Omit<FeedState, "id"> = {
+  settings: null,
   etag: null,
   lastModified: null,
   checkedAt: 0,
@@ -44,25 +44,23 @@ const NEVER: Omit<FeedState, "id"> = {
 const feedsOf = ({ document }: Compiled): FeedConfig[] =>
   (document as Partial<ConfigDocument>).timeOffFeeds ?? [];
 
-const peopleOf = (compiled: Compiled, { person, team }: FeedConfig): string[] =>
-  (person ? [person] : (compiled.teams.get(team ?? "")?.members ?? []).map((member) => member.person)).filter(
-    (id) => compiled.people.has(id),
-  );
+/** Whose it is; days are days in the zone of their working hours: their own, else their team's. */
+const holdersOf = (compiled: Compiled, { person, team }: FeedConfig): Holder[] => {
+  const ids = person ? [person] : (compiled.teams.get(team ?? "")?.members ?? []).map((each) => each.person);
+  return ids.flatMap((personId) => {
+    const known = compiled.people.get(personId);
+    if (!known) return [];
+    return [{ personId, timezone: clockCalendar(compiled, known, team ?? null).timezone }];
+  });
+};
 
-/** A span that moved is another one, so that what was once so stays known. */
-const spansOf = (
-  feedId: string,
-  people: readonly string[],
-  absences: readonly Absence[],
-): Promise<FeedSpan[]> =>
-  Promise.all(
-    people.flatMap((personId) =>
-      absences.map(async ({ key, startAt, endAt }) => {
-        const mark = await markOf(`${personId}\n${key}\n${startAt}\n${endAt}`);
-        return { id: `feed.${feedId}.${mark}`, personId, startAt, endAt };
-      }),
-    ),
-  );
+/** Whoever is off already goes on being off, however the span was drawn anew: nothing became known only now. */
+const recordedAt = (span: FeedSpan, gone: readonly StandingSpan[], now: number): number =>
+  span.startAt > now
+    ? now
+    : gone
+        .filter(({ personId, startAt }) => personId === span.personId && startAt <= now)
+        .reduce((earliest, each) => Math.min(earliest, each.recordedAt), now);
 
 const alertFor = (deps: Deps, { id, failures, error }: FeedState, now: number): D1PreparedStatement[] =>
   failures !== ALERT_AT
@@ -88,6 +86,20 @@ const failedWith = async (deps: Deps, before: FeedState, reason: string, now: nu
   await writeFeedState(deps.db, state, alertFor(deps, state, now));
 };
 
+/** What came and went since, written with the state of the feed: all of it or nothing. */
+const takeIn = async (deps: Deps, state: FeedState, spans: readonly FeedSpan[], now: number) => {
+  const standing = await readFeedSpans(deps.db, state.id, now);
+  const known = new Set(standing.map(({ id }) => id));
+  const wanted = new Set(spans.map(({ id }) => id));
+  const gone = standing.filter(({ id }) => !wanted.has(id));
+  const come = spans
+    .filter(({ id }) => !known.has(id))
+    .map((span) => ({ ...span, recordedAt: recordedAt(span, gone, now) }));
+  const change = { feedId: state.id, come, gone: gone.map(({ id }) => id), now };
+  await writeFeedState(deps.db, state, feedChange(deps.db, change));
+  if (come.length + gone.length > 0) deps.announce();
+};
+
 /** One feed, now. */
 const readOne = async (
   deps: Deps,
@@ -97,33 +109,36 @@ const readOne = async (
   before: FeedState,
 ): Promise<void> => {
   const now = deps.now();
-  // Once a day it is read whatever the server says: another day has come into view, members may have changed.
-  const known = before.okAt !== null && Math.floor(before.okAt / DAY) === Math.floor(now / DAY);
+  const holders = holdersOf(compiled, feed);
+  const settings = await markOf(JSON.stringify([feed.url ?? null, feed.secretRef ?? null, holders]));
+  // Once a day it is read whatever the server says: another day has come into view.
+  const today = before.okAt !== null && Math.floor(before.okAt / DAY) === Math.floor(now / DAY);
+  const known = today && before.settings === settings;
   const fetched = await fetchFeed(port, feed, known ? before : { etag: null, lastModified: null });
   if (fetched.kind === "failed") return failedWith(deps, before, fetched.reason, now);
   const good = { ...before, checkedAt: now, okAt: now, failures: 0, error: null };
   if (fetched.kind === "unchanged") return writeFeedState(deps.db, good);
-  const { timezone } = compiled.document.workspace;
-  const read = readFeed(fetched.text, { from: now, to: now + AHEAD_MS, timezone });
+  const read = spansFrom(fetched.text, { id: feed.id, holders }, now);
   if (!read.ok) return failedWith(deps, before, read.reason, now);
-  const spans = await spansOf(feed.id, peopleOf(compiled, feed), read.absences);
-  const standing = await readFeedSpans(deps.db, feed.id, now);
-  const wanted = new Set(spans.map(({ id }) => id));
-  const come = spans.filter(({ id }) => !standing.has(id));
-  const gone = [...standing].filter((id) => !wanted.has(id));
   const { etag, lastModified } = fetched;
-  await writeFeedState(
-    deps.db,
-    { ...good, etag, lastModified, events: read.absences.length },
-    feedChange(deps.db, { feedId: feed.id, come, gone, now }),
-  );
-  if (come.length + gone.length > 0) deps.announce();
+  await takeIn(deps, { ...good, settings, etag, lastModified, events: read.events }, read.spans, now);
+};
+
+/** Whatever goes wrong is that feed's: it waits its quarter of an hour like the others, and operators hear in the end. */
+const readApart = async (...asked: Parameters<typeof readOne>): Promise<void> => {
+  const [deps, , , , before] = asked;
+  try {
+    await readOne(...asked);
+  } catch (error) {
+    logged("feed", error, { feed: before.id });
+    await failedWith(deps, before, "its absences could not be taken in", deps.now());
+  }
 };
 
 /** A feed that the document doesn't name any more takes what it told with it. */
 const forget = async (deps: Deps, state: FeedState): Promise<void> => {
   const now = deps.now();
-  const gone = [...(await readFeedSpans(deps.db, state.id, now))];
+  const gone = (await readFeedSpans(deps.db, state.id, now)).map(({ id }) => id);
   await deps.db.batch([
     dropFeed(deps.db, state.id),
     ...feedChange(deps.db, { feedId: state.id, come: [], gone, now }),
@@ -137,13 +152,14 @@ export const readFeeds = async (deps: Deps, port: FeedPort): Promise<number> => 
   const states = new Map((await readFeedStates(deps.db)).map((state) => [state.id, state]));
   const feeds = feedsOf(compiled);
   const named = new Set(feeds.map(({ id }) => id));
-  for (const state of states.values()) if (!named.has(state.id)) await forget(deps, state);
+  const unnamed = [...states.values()].filter(({ id }) => !named.has(id));
+  await eachApart("feed", unnamed, (state) => forget(deps, state));
   const due = feeds
     .map((feed) => ({ feed, state: states.get(feed.id) ?? { ...NEVER, id: feed.id } }))
     .filter(({ state }) => deps.now() - state.checkedAt >= EVERY_MS)
     .sort((a, b) => a.state.checkedAt - b.state.checkedAt)
     .slice(0, AT_ONCE);
-  for (const { feed, state } of due) await readOne(deps, port, compiled, feed, state);
+  await eachApart("feed", due, ({ feed, state }) => readApart(deps, port, compiled, feed, state));
   return due.length;
 };
 

@@ -29,8 +29,9 @@ export const weekCoverage = async (
 ): Promise<Coverage | null> => {
   const now = deps.now();
   // Time off of a week gone by counts there; a day more, because the zone isn't known before the document is.
-  const since = Math.min(now, startOfWeek(date, timezone ?? "UTC", now) - DAY);
-  const { config, people } = await readCurrent(deps.db, since);
+  const monday = startOfWeek(date, timezone ?? "UTC", now);
+  const since = Math.min(now, monday - DAY);
+  const { config, people } = await readCurrent(deps.db, since, Math.max(now, monday + 8 * DAY));
   const compiled = await loadConfig(deps.db, config);
   if (!compiled) return null;
   const zone = timezone ?? compiled.document.workspace.timezone;

@@ -1,8 +1,11 @@
 /** Calendars as sources of time off: what is known of each, and the time off that came from it. */
+import type { FeedSpan } from "../domain/timeoff/spans.ts";
 import type { Db } from "./db.ts";
 
 export interface FeedState {
   id: string;
+  /** Of how it was configured when it was last read: what was kept for others' sake says nothing of it now. */
+  settings: string | null;
   etag: string | null;
   lastModified: string | null;
   checkedAt: number;
@@ -15,7 +18,7 @@ export interface FeedState {
 export const readFeedStates = async (db: Db): Promise<FeedState[]> => {
   const { results } = await db
     .prepare(
-      `SELECT id, etag, last_modified AS lastModified, checked_at AS checkedAt, ok_at AS okAt, failures, error, events
+      `SELECT id, settings, etag, last_modified AS lastModified, checked_at AS checkedAt, ok_at AS okAt, failures, error, events
        FROM time_off_feeds ORDER BY checked_at`,
     )
     .all<FeedState>();
@@ -25,9 +28,10 @@ export const readFeedStates = async (db: Db): Promise<FeedState[]> => {
 const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO time_off_feeds (id, etag, last_modified, checked_at, ok_at, failures, error, events)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-       ON CONFLICT (id) DO UPDATE SET etag = ?2, last_modified = ?3, checked_at = ?4, ok_at = ?5, failures = ?6, error = ?7, events = ?8`,
+      `INSERT INTO time_off_feeds (id, etag, last_modified, checked_at, ok_at, failures, error, events, settings)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+       ON CONFLICT (id) DO UPDATE SET etag = ?2, last_modified = ?3, checked_at = ?4, ok_at = ?5, failures = ?6, error = ?7, events = ?8,
+         settings = ?9`,
     )
     .bind(
       state.id,
@@ -38,6 +42,7 @@ const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
       state.failures,
       state.error,
       state.events,
+      state.settings,
     );
 
 export const writeFeedState = async (
@@ -48,28 +53,28 @@ export const writeFeedState = async (
   await db.batch([stateStatement(db, state), ...also]);
 };
 
-export interface FeedSpan {
-  id: string;
-  personId: string;
-  startAt: number;
-  endAt: number;
+/** `feed.<id>~`: no other feed's id goes on with that sign. */
+const OF_FEED = "id >= 'feed.' || ?1 || '~' AND id < 'feed.' || ?1 || char(127)";
+
+export interface StandingSpan extends FeedSpan {
+  recordedAt: number;
 }
 
-/** `feed.<id>.` up to the sign after the dot. */
-const OF_FEED = "id >= 'feed.' || ?1 || '.' AND id < 'feed.' || ?1 || '/'";
-
 /** What of this feed stands and isn't over. */
-export const readFeedSpans = async (db: Db, feedId: string, now: number): Promise<Set<string>> => {
+export const readFeedSpans = async (db: Db, feedId: string, now: number): Promise<StandingSpan[]> => {
   const { results } = await db
-    .prepare(`SELECT id FROM time_off WHERE ${OF_FEED} AND end_at > ?2 AND cancelled_at IS NULL`)
+    .prepare(
+      `SELECT id, person_id AS personId, start_at AS startAt, end_at AS endAt, created_at AS recordedAt FROM time_off
+       WHERE ${OF_FEED} AND end_at > ?2 AND cancelled_at IS NULL`,
+    )
     .bind(feedId, now)
-    .all<{ id: string }>();
-  return new Set(results.map(({ id }) => id));
+    .all<StandingSpan>();
+  return results;
 };
 
 export interface FeedChange {
   feedId: string;
-  come: readonly FeedSpan[];
+  come: readonly StandingSpan[];
   gone: readonly string[];
   now: number;
 }
@@ -87,10 +92,11 @@ export const feedChange = (db: Db, { feedId, come, gone, now }: FeedChange): D1P
     db
       .prepare(
         `INSERT INTO time_off (id, person_id, start_at, end_at, reason, created_at)
-         SELECT value ->> 'id', value ->> 'personId', value ->> 'startAt', value ->> 'endAt', 'calendar', ?2
-         FROM json_each(?1) WHERE true ON CONFLICT (id) DO UPDATE SET cancelled_at = NULL`,
+         SELECT value ->> 'id', value ->> 'personId', value ->> 'startAt', value ->> 'endAt', 'calendar', value ->> 'recordedAt'
+         FROM json_each(?1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET cancelled_at = NULL, created_at = excluded.created_at`,
       )
-      .bind(JSON.stringify(come), now),
+      .bind(JSON.stringify(come)),
     db.prepare("UPDATE revisions SET people = people + 1 WHERE id = 1"),
     db
       .prepare(

@@ -7,11 +7,24 @@ export const STATES_COLUMN = `
   (SELECT json_group_array(json_object('person_id', person_id, 'away', away, 'away_until', away_until,
      'away_reason', away_reason, 'suspended_at', suspended_at, 'deactivated_at', deactivated_at,
      'capacity', capacity, 'capacity_until', capacity_until)) FROM people_state)`;
-export const TIME_OFF_COLUMN = `
-  (SELECT json_group_array(json_object('id', id, 'person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', reason))
-     FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL)`;
 
-export const CURRENT = `SELECT r.config, r.people, ${STATES_COLUMN} AS states, ${TIME_OFF_COLUMN} AS time_off FROM revisions r WHERE r.id = 1`;
+/** Decisions look as far as the next opening, beyond any run of holidays; what begins later is seen when it is near. */
+const AHEAD_MS = 35 * 86_400_000;
+/** The nearest first: however many there are, the column stays well below what the database takes as one value (2 MB). */
+const MOST_SPANS = 5_000;
+
+const timeOffUntil = (until: string): string => `
+  (SELECT json_group_array(json_object('person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', substr(reason, 1, 100)))
+     FROM (SELECT person_id, start_at, end_at, reason FROM time_off
+       WHERE end_at > ?1 AND start_at < ${until} AND cancelled_at IS NULL ORDER BY start_at LIMIT ${MOST_SPANS}))`;
+
+export const TIME_OFF_COLUMN = timeOffUntil(`?1 + ${AHEAD_MS}`);
+
+const currentWith = (timeOff: string): string =>
+  `SELECT r.config, r.people, ${STATES_COLUMN} AS states, ${timeOff} AS time_off FROM revisions r WHERE r.id = 1`;
+
+export const CURRENT = currentWith(TIME_OFF_COLUMN);
+const CURRENT_UNTIL = currentWith(timeOffUntil("?2"));
 
 interface StateRow {
   person_id: string;
@@ -25,7 +38,6 @@ interface StateRow {
 }
 
 interface TimeOffRow {
-  id: string;
   person_id: string;
   start_at: number;
   end_at: number;
@@ -75,9 +87,9 @@ export const toCurrent = (row: Record<string, unknown> | undefined): Current => 
   ),
 });
 
-/** The live configuration version and everybody's state, in one round trip. */
-export const readCurrent = async (db: Db, now: number): Promise<Current> =>
-  toCurrent((await db.prepare(CURRENT).bind(now).first()) ?? undefined);
+/** The live configuration version and everybody's state, in one round trip; `until`: time off that begins before then. */
+export const readCurrent = async (db: Db, now: number, until = now + AHEAD_MS): Promise<Current> =>
+  toCurrent((await db.prepare(CURRENT_UNTIL).bind(now, until).first()) ?? undefined);
 
 const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
 
@@ -206,11 +218,12 @@ export interface TimeOffView extends TimeOffInput {
   cancelled: boolean;
 }
 
+/** The nearest first. */
 export const listTimeOff = async (db: Db, now: number): Promise<TimeOffView[]> => {
   const { results } = await db
-    .prepare("SELECT * FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL ORDER BY start_at")
-    .bind(now)
-    .all<TimeOffRow>();
+    .prepare("SELECT * FROM time_off WHERE end_at > ?1 AND cancelled_at IS NULL ORDER BY start_at LIMIT ?2")
+    .bind(now, MOST_SPANS)
+    .all<TimeOffRow & { id: string }>();
   return results.map((row) => ({
     id: row.id,
     personId: row.person_id,

@@ -24,7 +24,7 @@ export interface AbsentHolder {
 }
 
 /**
- * Untouched leads given before their owner's absence began; what came to somebody absent afterwards was meant so, by a
+ * Untouched leads given before their owner's absence began, or before anybody here could know of it; what came to somebody absent afterwards was meant so, by a
  * manager or because nobody else is left. A lead that must stay writes nothing, so each minute begins at another shard:
  * none stands in the way of the others for long.
  */
@@ -35,7 +35,7 @@ export const absentHolders = async (db: Db, now: number, limit: number): Promise
       `WITH absent AS (
          SELECT person_id, away_since AS since, 0 AS time_off FROM people_state
            WHERE away = 1 AND (away_until IS NULL OR away_until > ?1)
-         UNION ALL SELECT person_id, start_at, 1 FROM time_off
+         UNION ALL SELECT person_id, max(start_at, created_at), 1 FROM time_off
            WHERE cancelled_at IS NULL AND start_at <= ?1 AND end_at > ?1)
        SELECT l.id, l.owner_id, max(b.time_off) AS time_off FROM absent b JOIN leads l ON l.owner_id = b.person_id
        WHERE ${UNTOUCHED} AND l.assigned_at < b.since

@@ -1,6 +1,7 @@
 /** Calendar files as absences: what counts, and when it is. */
 import { describe, expect, test } from "vitest";
-import { readFeed } from "../../../worker/domain/timeoff/ics.ts";
+import { absencesIn, openFeed, type Feed, type Window } from "../../../worker/domain/timeoff/ics.ts";
+import { spansFrom } from "../../../worker/domain/timeoff/spans.ts";
 
 const file = (...lines: string[]): string =>
   ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", ...lines, "END:VCALENDAR", ""].join("\r\n");
@@ -17,6 +18,11 @@ const WINDOW = {
   from: Date.parse("2026-11-20T00:00:00Z"),
   to: Date.parse("2027-03-01T00:00:00Z"),
   timezone: "Europe/Berlin",
+};
+
+const readFeed = (text: string, window: Window): Feed => {
+  const opened = openFeed(text);
+  return opened.ok ? absencesIn(opened.events, window) : opened;
 };
 
 const spans = (...lines: string[]): string[] => {
@@ -49,7 +55,7 @@ const EASTERN = [
 describe("what is an absence, and when", () => {
   test.each<[string, string[], string[]]>([
     [
-      "whole days are those of the person's zone, the end excluded",
+      "whole days are those of the zone it is read in, the end excluded",
       event("DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261227"),
       ["2026-12-23T23:00 2026-12-26T23:00"],
     ],
@@ -137,5 +143,72 @@ describe("what is an absence, and when", () => {
     expect(spans(...event("DTSTART:20200101T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY"))).toHaveLength(
       101,
     );
+  });
+});
+
+describe("what can't be taken whole", () => {
+  test("a daily stand-up that leaves its time free uses nothing up", () => {
+    const free = Array.from({ length: 20 }, (_, n) =>
+      event(
+        `UID:free${n}@calendar.example`,
+        "DTSTART:20100101T090000Z",
+        "RRULE:FREQ=DAILY",
+        "TRANSP:TRANSPARENT",
+      ).toSpliced(1, 1),
+    );
+    expect(spans(...free.flat(), ...event("DTSTART;VALUE=DATE:20261224"))).toEqual([
+      "2026-12-23T23:00 2026-12-24T23:00",
+    ]);
+  });
+
+  test("a series too long to be followed is refused, not cut", () => {
+    const endless = event("DTSTART:20000101T090000Z", "DURATION:PT1M", "RRULE:FREQ=MINUTELY");
+    const text = file(...endless, ...event("DTSTART;VALUE=DATE:20261224").toSpliced(1, 1, "UID:other"));
+    expect(readFeed(text, WINDOW)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("series") as string,
+    });
+  });
+});
+
+describe("what it comes to for people", () => {
+  const now = Date.parse("2026-11-23T10:00:00Z");
+  const berlin = { personId: "ben", timezone: "Europe/Berlin" };
+  const iso = (at: number): string => new Date(at).toISOString().slice(0, 16);
+
+  test("a whole day is everybody's own", () => {
+    const text = file(...event("DTSTART;VALUE=DATE:20261224"));
+    const holders = [berlin, { personId: "ana", timezone: "America/New_York" }];
+    const read = spansFrom(text, { id: "f", holders }, now);
+    if (!read.ok) throw new Error(read.reason);
+    expect(read.spans.map(({ personId, startAt }) => `${personId} ${iso(startAt)}`)).toEqual([
+      "ben 2026-12-23T23:00",
+      "ana 2026-12-24T05:00",
+    ]);
+  });
+
+  test("absences that touch are one, which keeps its name while it passes", () => {
+    const hours = ["09", "10", "11"].map((hour, n) =>
+      event(`DTSTART:20261123T${hour}0000Z`, `DURATION:PT1H`).toSpliced(1, 1, `UID:h${n}`),
+    );
+    const names = ["09:30", "10:30", "11:59"].map((time) => {
+      const read = spansFrom(
+        file(...hours.flat()),
+        { id: "f", holders: [berlin] },
+        Date.parse(`2026-11-23T${time}:00Z`),
+      );
+      return read.ok ? read.spans.map(({ id, startAt, endAt }) => `${id} ${iso(startAt)} ${iso(endAt)}`) : [];
+    });
+    expect(names[0]).toEqual([expect.stringMatching(/^feed\.f~ben~.* 2026-11-23T09:00 2026-11-23T12:00$/)]);
+    expect(new Set(names.flat()).size).toBe(1);
+  });
+
+  test("too many for a team are refused, with the number", () => {
+    const daily = event("DTSTART:20261101T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY");
+    const holders = Array.from({ length: 40 }, (_, n) => ({ ...berlin, personId: `p${n}` }));
+    expect(spansFrom(file(...daily), { id: "f", holders }, now)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("for 40 people") as string,
+    });
   });
 });

@@ -5,9 +5,8 @@
 import ICAL from "ical.js";
 import { findZone, instantOf, zoneOf } from "../calendar/zones.ts";
 
+/** What it is about is nobody's business here. */
 export interface Absence {
-  /** Stable for an event and occurrence. */
-  key: string;
   startAt: number;
   endAt: number;
 }
@@ -19,11 +18,17 @@ export interface Window {
   timezone: string;
 }
 
-export type Feed = { ok: true; absences: Absence[] } | { ok: false; reason: string };
+export interface Unreadable {
+  ok: false;
+  reason: string;
+}
 
-/** Guards against a file that repeats without end. */
-const MOST_TURNS = 20_000;
+export type Feed = { ok: true; absences: Absence[] } | Unreadable;
+
+/** Guards against a file that repeats without end; one that needs more is refused whole rather than cut short. */
+const MOST_TURNS = 50_000;
 const MOST_ABSENCES = 5_000;
+const DAY = 86_400_000;
 
 const wallOf = (time: ICAL.Time): number =>
   Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
@@ -57,29 +62,35 @@ const absenceOf = (
   event: ICAL.Event,
   start: ICAL.Time,
   end: ICAL.Time,
-  occurrence: string,
   { from, to, timezone }: Window,
 ): Absence[] => {
   const startAt = instant(start, zoneNamed(event, "dtstart"), timezone);
   const endAt = instant(end, zoneNamed(event, "dtend", "dtstart"), timezone);
   if (!isAbsence(event.component) || endAt <= startAt || endAt <= from || startAt >= to) return [];
-  // What it is about is nobody's business here.
-  return [{ key: `${event.uid}/${occurrence}`, startAt, endAt }];
+  return [{ startAt, endAt }];
 };
 
+/** Neither the series nor any one of it that was changed. */
+const isNoAbsence = ({ component, exceptions }: ICAL.Event): boolean =>
+  !isAbsence(component) && !Object.values(exceptions).some((each) => isAbsence(each.component));
+
 const occurrences = (event: ICAL.Event, window: Window, turns: { left: number }): Absence[] => {
-  if (!event.isRecurring()) return absenceOf(event, event.startDate, event.endDate, "once", window);
+  if (!event.isRecurring()) return absenceOf(event, event.startDate, event.endDate, window);
+  if (isNoAbsence(event)) return [];
   const found: Absence[] = [];
   const iterator = event.iterator();
   const zone = zoneNamed(event, "dtstart");
   const lasts = event.duration.toSeconds() * 1000;
   const isPlain = Object.keys(event.exceptions).length === 0;
   for (let next = iterator.next() as ICAL.Time | null; next; next = iterator.next() as ICAL.Time | null) {
+    if (turns.left-- <= 0) break;
+    // Far from the window, its wall time alone says so.
+    if (isPlain && wallOf(next) + lasts < window.from - DAY) continue;
     const at = instant(next, zone, window.timezone);
-    if (at >= window.to || turns.left-- <= 0) break;
+    if (at >= window.to) break;
     if (isPlain && at + lasts < window.from) continue;
-    const { item, startDate, endDate, recurrenceId } = event.getOccurrenceDetails(next);
-    found.push(...absenceOf(item, startDate, endDate, recurrenceId.toString(), window));
+    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
+    found.push(...absenceOf(item, startDate, endDate, window));
   }
   return found;
 };
@@ -97,16 +108,30 @@ const eventsIn = (calendar: ICAL.Component): ICAL.Event[] => {
   return [...byUid.values(), ...alone];
 };
 
-/** The absences of a file within a window, in order. */
-export const readFeed = (text: string, window: Window): Feed => {
+export type Opened = { ok: true; events: ICAL.Event[] } | Unreadable;
+
+const UNREADABLE: Unreadable = { ok: false, reason: "it is no calendar that can be read" };
+
+/** Parses a file once, however many zones it is read in. */
+export const openFeed = (text: string): Opened => {
   try {
     const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
     if (calendar.name !== "vcalendar") return { ok: false, reason: "it is no calendar" };
+    return { ok: true, events: eventsIn(calendar) };
+  } catch {
+    return UNREADABLE;
+  }
+};
+
+/** The absences of a file within a window, in order: all of them, or why not. */
+export const absencesIn = (events: readonly ICAL.Event[], window: Window): Feed => {
+  try {
     const turns = { left: MOST_TURNS };
-    const absences = eventsIn(calendar).flatMap((event) => occurrences(event, window, turns));
+    const absences = events.flatMap((event) => occurrences(event, window, turns));
+    if (turns.left < 0) return { ok: false, reason: "its series repeat too often to be followed" };
     if (absences.length > MOST_ABSENCES) return { ok: false, reason: "it has too many events" };
     return { ok: true, absences: absences.sort((a, b) => a.startAt - b.startAt) };
   } catch {
-    return { ok: false, reason: "it is no calendar that can be read" };
+    return UNREADABLE;
   }
 };
