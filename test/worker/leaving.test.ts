@@ -2,6 +2,8 @@
 import { createExecutionContext, runDurableObjectAlarm, waitOnExecutionContext } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
+import { budgeted } from "../../worker/flows/budget.ts";
+import { rehomeAbsent } from "../../worker/flows/rehome.ts";
 import { sweep } from "../../worker/flows/sweep.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { SHARDS } from "../../worker/store/clocks.ts";
@@ -226,6 +228,53 @@ describe("deactivating somebody", () => {
     expect(refused.body.findings[0]?.counterexample.leads).toHaveLength(1);
     expect(await rows("SELECT 1 FROM people_state WHERE person_id = 'mia'")).toEqual([]);
     expect((await call("POST", "/v1/people/somebody/deactivate", {})).status).toBe(404);
+  });
+});
+
+describe("each minute", () => {
+  /** Six leads, three of them with Ben, who is away since. */
+  const away = async (): Promise<string[]> => {
+    await publish(company());
+    for (let n = 0; n < 6; n++) await capture(submission(), testEnv, true);
+    await DB.batch([
+      DB.prepare(
+        "INSERT INTO people_state (person_id, away, away_since, updated_at) VALUES ('ben', 1, ?1, ?1)",
+      ).bind(NOON + 1),
+      DB.prepare("UPDATE revisions SET people = people + 1"),
+    ]);
+    vi.setSystemTime(NOON + MINUTE);
+    return (await rows<{ id: string }>("SELECT id FROM leads WHERE owner_id = 'ben' ORDER BY id")).map(
+      ({ id }) => id,
+    );
+  };
+  const bens = () => rows<{ id: string }>("SELECT id FROM leads WHERE owner_id = 'ben'");
+
+  test("a lead that can't be moved keeps no other from it, and no other part from its turn", async () => {
+    const [stuck, ...others] = await away();
+    expect(others).toHaveLength(2);
+    await DB.prepare(
+      `CREATE TRIGGER stuck BEFORE UPDATE ON leads WHEN new.id = '${stuck}' BEGIN SELECT raise(ABORT, 'no'); END`,
+    ).run();
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    try {
+      expect(await swept()).toMatchObject({ rehomed: 2 });
+      expect(await bens()).toEqual([{ id: stuck }]);
+      expect(log).toHaveBeenCalledWith(expect.stringContaining(`"id":"${stuck}"`));
+    } finally {
+      log.mockRestore();
+      await DB.prepare("DROP TRIGGER stuck").run();
+    }
+    expect(await swept()).toMatchObject({ rehomed: 1 });
+  });
+
+  test("what the platform's questions don't suffice for is done a minute later", async () => {
+    await away();
+    const deps = depsFor(testEnv, (work) => void work.catch(() => undefined));
+    const moved = await rehomeAbsent(budgeted(deps, 203), NOON + MINUTE);
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThan(3);
+    expect(await rehomeAbsent(deps, NOON + MINUTE)).toBe(3 - moved);
+    expect(await bens()).toEqual([]);
   });
 });
 

@@ -58,6 +58,8 @@ export interface Submission extends Identified {
 export interface Deps {
   db: Db;
   clock: ClockPort;
+  /** How many questions this invocation may still ask of the database; absent where nobody counts. */
+  left?: () => number;
   /** Epoch milliseconds. */
   now(): number;
   uuid(): string;

@@ -13,6 +13,8 @@ import { countIncidents } from "../store/reports.ts";
 import { NET_LABELS } from "../../schema/reports.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
 import { startOfDate, addDays } from "../domain/calendar/local.ts";
+import { eachApart } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { cherryPicking, qaSample, SCORECARD_KEYS, scorecard } from "./reports/audits.ts";
 import type { Ask } from "./reports/ask.ts";
@@ -206,6 +208,8 @@ const send = async (deps: Deps, compiled: Compiled, due: DueDigest, now: number)
 
 /** Some at a time: the next minute goes on. */
 const AT_ONCE = 20;
+/** Questions that the figures of one may take. */
+const A_DIGEST = 40;
 
 /** Every minute; answers how many were put on their way. */
 export const sendDigests = async (deps: Deps): Promise<number> => {
@@ -217,7 +221,14 @@ export const sendDigests = async (deps: Deps): Promise<number> => {
   const gone = await deactivatedPeople(deps.db);
   const open = await notYetOwed(deps.db, due.map(idOf));
   const missing = due.filter((each) => open.has(idOf(each)) && !gone.has(each.person)).slice(0, AT_ONCE);
-  for (const each of missing) await send(deps, compiled, each, now);
-  if (missing.length > 0) deps.announce();
-  return missing.length;
+  const byId = new Map(missing.map((each) => [idOf(each), each]));
+  let sent = 0;
+  await eachApart("digest", byId.keys(), async (id) => {
+    const each = byId.get(id);
+    if (!each || !hasRoom(deps, A_DIGEST)) return;
+    await send(deps, compiled, each, now);
+    sent++;
+  });
+  if (sent > 0) deps.announce();
+  return sent;
 };

@@ -3,6 +3,8 @@
  * left when it died, the sweeper goes on with: the table of leads says who is still waiting for somebody absent.
  */
 import { absentHolders, untouchedOf } from "../store/rehome.ts";
+import { eachApart } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { moveOn } from "./move.ts";
 
@@ -20,6 +22,8 @@ export const NOTHING_TO_REHOME: Rehomed = { moved: 0, kept: 0, remaining: 0 };
 /** About 20 ms each: a request stays well under the time anybody waits for a button. */
 const AT_ONCE = 100;
 const A_SWEEP = 300;
+/** Questions to the database that a minute's run leaves to whatever comes after it. */
+const LEFT = 200;
 
 type Absence = "away" | "on time off";
 
@@ -45,9 +49,12 @@ export const rehome = async (deps: Deps, personId: string, cause: Absence): Prom
 /** What absent people still hold from before they went: time off that began, or a re-homing that didn't finish. */
 export const rehomeAbsent = async (deps: Deps, now: number): Promise<number> => {
   let moved = 0;
-  for (const held of await absentHolders(deps.db, now, A_SWEEP)) {
-    const cause = held.timeOff ? "on time off" : "away";
-    if (await rehomeOne(deps, held.leadId, held.personId, cause)) moved++;
-  }
+  const held = new Map((await absentHolders(deps.db, now, A_SWEEP)).map((each) => [each.leadId, each]));
+  await eachApart("rehome", held.keys(), async (id) => {
+    const each = held.get(id);
+    if (!each || !hasRoom(deps, LEFT)) return;
+    const cause = each.timeOff ? "on time off" : "away";
+    if (await rehomeOne(deps, id, each.personId, cause)) moved++;
+  });
   return moved;
 };

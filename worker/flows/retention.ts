@@ -3,12 +3,16 @@ import { parseDuration } from "../domain/duration.ts";
 import { EMPTY_BODY } from "../domain/privacy/erase.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { blankOlder, closedBefore } from "../store/privacy.ts";
+import { eachApart } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { eraseLead } from "./privacy.ts";
 
 /** Leads and rows that one run takes at most. */
 const LEADS = 25;
 const ROWS = 500;
+/** Questions that forgetting one lead, and the rows after it, may take. */
+const A_LEAD = 20;
 
 export interface Forgotten {
   leads: number;
@@ -21,7 +25,7 @@ const agoMs = (text: string | null | undefined): number | null => {
   return parsed?.ok ? parsed.ms : null;
 };
 
-export const forgetOld = async (deps: Pick<Deps, "db" | "now">): Promise<Forgotten> => {
+export const forgetOld = async (deps: Pick<Deps, "db" | "now" | "left">): Promise<Forgotten> => {
   const done = { leads: 0, submissions: 0, deliveries: 0 };
   const retention = (await loadCurrentConfig(deps.db))?.document.retention;
   const now = deps.now();
@@ -31,10 +35,11 @@ export const forgetOld = async (deps: Pick<Deps, "db" | "now">): Promise<Forgott
     agoMs(retention?.deliveries),
   ];
   if (leads !== null)
-    for (const id of await closedBefore(deps.db, now - leads, LEADS)) {
+    await eachApart("retention", await closedBefore(deps.db, now - leads, LEADS), async (id) => {
+      if (!hasRoom(deps, A_LEAD)) return;
       await eraseLead(deps, id, "system", "retention");
       done.leads++;
-    }
+    });
   if (submissions !== null)
     done.submissions = await blankOlder(deps.db, "submissions", now - submissions, EMPTY_BODY, ROWS);
   if (deliveries !== null)

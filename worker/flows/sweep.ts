@@ -5,6 +5,8 @@
 import { eventsStatement, type OutboxInput } from "../store/capture.ts";
 import { owe } from "../store/digests.ts";
 import { readClocks } from "../store/clocks.ts";
+import { allApart, inTurn } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
 import { handOut } from "./hand-out.ts";
 import { rehomeAbsent } from "./rehome.ts";
@@ -40,9 +42,11 @@ const alarm = (caught: number, clockless: number, now: number): OutboxInput => (
   },
 });
 
-/** Runs each minute. */
-export const sweep = async (deps: Deps): Promise<Swept> => {
-  const now = deps.now();
+/** Arms what is due soon, and tells of what should have been seen to long ago. */
+const seeToClocks = async (
+  deps: Deps,
+  now: number,
+): Promise<Pick<Swept, "armed" | "caught" | "clockless">> => {
   const clocks = await readClocks(deps.db, now + ARM_FIRST_WITHIN_MS, now - LATE_MS);
   await Promise.allSettled(clocks.first.map((lead) => deps.clock.arm(lead.id, lead.dueAt)));
   const { overdue: caught, clockless } = clocks;
@@ -52,9 +56,31 @@ export const sweep = async (deps: Deps): Promise<Swept> => {
     ]).run();
     await owe(deps.db, now, alarm(caught, clockless, now));
   }
-  const rehomed = await rehomeAbsent(deps, now);
-  const handedOut = await handOut(deps);
-  const returned = await returnDue(deps, now);
-  deps.announce();
-  return { armed: clocks.first.length, caught, clockless, rehomed, handedOut, returned };
+  return { armed: clocks.first.length, caught, clockless };
+};
+
+/** The questions that a run of each may ask, with what the rest of the minute needs. */
+const NEEDS = { handOut: 410, returned: 610 };
+
+/** Runs each minute. One part that fails, or takes all there is, leaves the others their turn. */
+export const sweep = async (deps: Deps): Promise<Swept> => {
+  const now = deps.now();
+  const swept: Swept = { armed: 0, caught: 0, clockless: 0, rehomed: 0, handedOut: 0, returned: 0 };
+  const parts = [
+    async () => {
+      swept.rehomed = await rehomeAbsent(deps, now);
+    },
+    async () => {
+      if (hasRoom(deps, NEEDS.handOut)) swept.handedOut = await handOut(deps);
+    },
+    async () => {
+      if (hasRoom(deps, NEEDS.returned)) swept.returned = await returnDue(deps, now);
+    },
+  ];
+  try {
+    await allApart([async () => Object.assign(swept, await seeToClocks(deps, now)), ...inTurn(parts, now)]);
+  } finally {
+    deps.announce();
+  }
+  return swept;
 };

@@ -1,5 +1,7 @@
 /** Every minute: sweep, kick what works in the background in case a kick was lost, and go on with what takes longer. */
 import type { Env } from "../env.ts";
+import { allApart, inTurn } from "../flows/apart.ts";
+import { budgeted, hasRoom } from "../flows/budget.ts";
 import type { Deps } from "../flows/deps.ts";
 import { announce, depsFor, feedPort, kickBacktest } from "../ports.ts";
 import { continueMoves } from "../flows/accounts.ts";
@@ -20,45 +22,39 @@ const NETS_EVERY_MIN = 5;
 
 const isNetsMinute = (now: number): boolean => Math.floor(now / 60_000) % NETS_EVERY_MIN === 0;
 
-/** One that fails doesn't keep the others from running; the first failure is the run's. */
-const eachApart = async (jobs: readonly (() => Promise<unknown>)[]): Promise<void> => {
-  const failures: unknown[] = [];
-  for (const job of jobs) {
-    try {
-      await job();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
-};
-
 const replay = async (deps: Deps): Promise<void> => {
   const { checked, mismatches } = await replayPicks(deps);
   if (mismatches.length > 0)
     console.error(JSON.stringify({ at: "replay", checked, mismatches: mismatches.slice(0, 5) }));
 };
 
+/** What a job must find left of the minute's questions to the database to begin at all. */
+const A_JOB = 50;
+
 export const everyMinute = async (env: Env, context: ExecutionContext): Promise<void> => {
-  const deps = depsFor(env, (work) => {
-    context.waitUntil(work);
-  });
+  const deps = budgeted(
+    depsFor(env, (work) => {
+      context.waitUntil(work);
+    }),
+  );
+  const jobs: (() => Promise<unknown>)[] = [
+    () => continueMoves(deps),
+    () => rekey(deps),
+    () => forgetImports(deps),
+    () => replay(deps),
+    () => (isNetsMinute(deps.now()) ? watchNets(deps) : Promise.resolve()),
+    () => sendDigests(deps),
+    () => forgetOld(deps),
+    () => tendBacktests(deps, (id) => kickBacktest(env, id)),
+  ];
+  // Roll-ups take whatever is left, and calendars wait for other people's servers.
+  const last = [() => rollUp(deps, ROLL_UP_MS), () => readFeeds(deps, feedPort(env))];
   try {
     const swept = await sweep(deps);
     if (swept.caught + swept.clockless > 0) console.warn(JSON.stringify({ at: "sweep", ...swept }));
   } finally {
     await announce(env);
-    await eachApart([
-      () => continueMoves(deps),
-      () => rekey(deps),
-      () => forgetImports(deps),
-      () => replay(deps),
-      () => rollUp(deps, ROLL_UP_MS),
-      () => (isNetsMinute(deps.now()) ? watchNets(deps) : Promise.resolve()),
-      () => sendDigests(deps),
-      () => forgetOld(deps),
-      () => readFeeds(deps, feedPort(env)),
-      () => tendBacktests(deps, (id) => kickBacktest(env, id)),
-    ]);
+    const all = [...inTurn(jobs, deps.now()), ...last];
+    await allApart(all.map((job) => async () => (hasRoom(deps, A_JOB) ? job() : null)));
   }
 };
