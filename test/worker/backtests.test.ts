@@ -142,7 +142,8 @@ const aDayAndMore = async (): Promise<number> => {
   let n = 0;
   for (let at = START; at < START + 26 * HOUR; at += (5 + random(75)) * MINUTE) {
     await until(at);
-    if (n === 6) await call("PUT", "/v1/people/ben/availability", { availability: "away", reason: "dentist" });
+    if (n === 6)
+      await call("PUT", "/v1/people/ben/availability", { availability: "away", reason: "dentist" });
     if (n === 12) await call("PUT", "/v1/people/ben/availability", { availability: "available" });
     if (n === 22) sweepAt = at + HOUR;
     if (n === 22)

@@ -13,7 +13,7 @@ export interface Refusal {
 const BY_STATUS: Record<number, string> = {
   403: "This site isn’t allowed to send this form. Please contact us another way.",
   404: "This form is no longer in use. Please contact us another way.",
-  413: "This is too long. Please shorten the longest answer.",
+  413: "This is too long. Please shorten it.",
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

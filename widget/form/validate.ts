@@ -21,9 +21,7 @@ function emailFault(text: string): string | null {
     return text.length > 254 ? "Use a shorter e-mail address" : null;
   if (/\s/.test(text)) return "Remove the spaces from the address";
   if (!text.includes("@")) return "Add the @ and what follows, as in name@company.com";
-  return /@[^@]*\./.test(text)
-    ? "Write it as in name@company.com"
-    : "Add the ending, such as .com";
+  return /@[^@]*\./.test(text) ? "Write it as in name@company.com" : "Add the ending, such as .com";
 }
 
 function urlFault(text: string): string | null {

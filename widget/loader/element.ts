@@ -18,7 +18,7 @@ export interface Surroundings {
 const BASE_CSS =
   ":host{all:initial!important;display:grid!important;align-items:start!important;box-sizing:border-box!important;inline-size:100%!important;" +
   "max-inline-size:720px!important;font-size:clamp(15px,1em,19px)!important}:host([hidden]){display:none!important}" +
-  ".note{margin:0;padding:1.5em;font-family:system-ui,sans-serif;line-height:1.5;color:CanvasText;background:Canvas}";
+  ".note{margin:0;padding:1.5em;font:1em/1.5 system-ui;color:CanvasText;background:Canvas}";
 
 /** A style sheet made in script needs no permission from a strict CSP; a `<style>` (Safari before 16.4) does. */
 function addSheet(root: ShadowRoot, css: string): (css: string) => void {
@@ -106,7 +106,7 @@ async function fill(
     console.error(`Leadclock: ${message}`);
     const note = document.createElement("p");
     note.className = "note";
-    note.textContent = "This form can’t be shown right now. Please reload the page in a few minutes.";
+    note.textContent = "This form can’t be shown right now. Please try again in a few minutes.";
     mount.replaceChildren(note);
     announce(host, "error", { form, reason: "unavailable", status: status ?? 0, fields: [] });
   }

@@ -20,7 +20,9 @@ export const watchNets = async (
       );
     }
   }
-  const events = Object.entries(caught).map(([net, n]) => ({
+  // Clocks that had stopped are told of by the sweeper, which set them going again.
+  const told = Object.entries(caught).filter(([net]) => net !== "clockless");
+  const events = told.map(([net, n]) => ({
     type: "net.caught",
     actor: "system",
     data: { net, caught: n },

@@ -77,9 +77,9 @@ describe("signing in", () => {
 
 describe("roles", () => {
   test.each([
-    ["ben", ["Board", "Leads", "People"]],
-    ["mia", ["Board", "Leads", "People"]],
-    ["ana", ["Board", "Leads", "People", "Policy", "Matching", "Deliveries"]],
+    ["ben", ["Board", "Leads", "Tasks", "Reports", "People"]],
+    ["mia", ["Board", "Leads", "Tasks", "Reports", "People"]],
+    ["ana", ["Board", "Leads", "Tasks", "Reports", "People", "Policy", "Matching", "Deliveries"]],
   ])("%s is offered %j", async (me, labels) => {
     const { page } = await open("/board", new FakeApi({ me }));
     const nav = page.getByRole("navigation", { name: "Main" });

@@ -2,6 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  axe,
   axeInBothThemes,
   DESK,
   launchChromium,
@@ -35,7 +36,8 @@ describe.each([
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;
     });
-    expect(await axeInBothThemes(page)).toEqual([]);
+    // The page is long, and its colours are the same at any width.
+    expect(await (device === "desk" ? axeInBothThemes(page) : axe(page))).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
     // Times is the default: the policy refused the style.
     expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toContain("system-ui");
