@@ -42,6 +42,7 @@ export const activitiesAnswer = z
     repeated: z.int().describe("Known already; nothing changed"),
     unknown: z.array(line).describe("No lead was found: send them again once there is one"),
     rejected: z.array(line.extend({ error: z.string() })),
+    notDone: z.array(line).describe("Nothing is wrong with them: not taken up in this call, send them again"),
   })
   .meta({ id: "ActivitiesAnswer" });
 export type ActivitiesAnswer = z.infer<typeof activitiesAnswer>;

@@ -19,7 +19,9 @@ export const feed = z
   .object({
     events: z.array(feedEvent),
     next: z.string().describe("The cursor to go on from, now or whenever more has happened"),
-    more: z.boolean().describe("There is more already"),
+    more: z
+      .boolean()
+      .describe("There is more already; with `types` a page may be empty and have more after it"),
   })
   .meta({ id: "Feed" });
 export type Feed = z.infer<typeof feed>;

@@ -6,8 +6,11 @@ import type { Lead } from "../../schema/wire/lead.ts";
 import type { TaskList, Task } from "../../schema/wire/tasks.ts";
 import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
 import type { ReplanAnswer } from "../../schema/wire/replan.ts";
+import { takeActivities } from "../../worker/flows/activities.ts";
+import { budgeted } from "../../worker/flows/budget.ts";
 import { sweep } from "../../worker/flows/sweep.ts";
 import { depsFor } from "../../worker/ports.ts";
+import { readFeed } from "../../worker/store/feed.ts";
 import { expectWhole } from "./support/hostile.ts";
 import { undispatched } from "./support/outbox.ts";
 import { document, person, publish, testEnv } from "./support/workspace.ts";
@@ -383,6 +386,31 @@ describe("activities", () => {
     expect(await send(...batch)).toMatchObject({ recorded: 0, repeated: 3 });
   });
 
+  test("what one call can't take up is named, and taken up when it is sent again", async () => {
+    const ids = [await captured(), await captured(), await captured()];
+    const list = ids.map((leadId, n) => ({
+      source: "dialler",
+      id: `few${n}`,
+      type: "call",
+      at: iso(NOON),
+      leadId,
+    }));
+    const deps = budgeted(
+      depsFor(undispatched, () => undefined),
+      64,
+    );
+    const { received, recorded, notDone } = await takeActivities(deps, "key:dialler", list);
+    expect(received).toBe(3);
+    expect(recorded).toBeGreaterThan(0);
+    expect(notDone.map(({ id }) => id)).toEqual(["few0", "few1", "few2"].slice(recorded));
+    expect(notDone.length).toBeGreaterThan(0);
+    expect(await send(...list)).toMatchObject({
+      recorded: notDone.length,
+      repeated: recorded,
+      notDone: [],
+    });
+  });
+
   test("one that comes after the breach voids the strike, not the new owner", async () => {
     const id = await captured();
     const by = await owner(id);
@@ -570,6 +598,16 @@ describe("contact data", () => {
 });
 
 describe("the feed", () => {
+  test("looks through so many at a time where what is asked for is rare, and goes on from there", async () => {
+    await captured();
+    const { rows } = await readFeed(testEnv.DB, { after: 0, types: [], limit: 1000 });
+    const rare = { after: 0, types: ["never.happens"], limit: 10 };
+    expect(await readFeed(testEnv.DB, rare, 3)).toEqual({ rows: [], scanned: rows[2]?.seq, isCut: true });
+    const { body } = await api<Feed>("GET", "/v1/events?types=never.happens");
+    const newest = await testEnv.DB.prepare("SELECT max(seq) AS n FROM events").first<number>("n");
+    expect(body).toEqual({ events: [], next: String(newest), more: false });
+  });
+
   test("is complete, in order and without gaps however many write at once, from any cursor", async () => {
     const start = (await api<Feed>("GET", "/v1/events?limit=1000")).body;
     let cursor = start.next;

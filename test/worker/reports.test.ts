@@ -113,6 +113,42 @@ describe("roll-ups", () => {
     expect((await cells()).sums).toEqual(before.sums);
   });
 
+  test("whoever is always overtaken has figures that aren't complete, and no error", async () => {
+    await testEnv.DB.batch([event("lead0001a", TO, "lead.corrected", {}, "person:ben")]);
+    let isWriting = false;
+    const overtaken = new Proxy(testEnv.DB, {
+      get: (target, name) => (given: string & D1PreparedStatement[]) => {
+        if (name === "batch")
+          return isWriting ? Promise.reject(new Error("ROLLUP_MOVED_ON")) : target.batch(given);
+        isWriting ||= given.startsWith("UPDATE report_state");
+        return target.prepare(given);
+      },
+    });
+    expect(await rollUp({ ...deps, db: overtaken }, 60_000)).toEqual({ leads: 0, done: false });
+  });
+
+  test("a lead that can't be reckoned is named in the log, and the others are counted", async () => {
+    await rollUp(deps, 60_000);
+    const before = await cells();
+    const [lead] = await all("SELECT id, created_at FROM leads ORDER BY id LIMIT 1");
+    const put = async (createdAt: unknown) => {
+      await testEnv.DB.batch([
+        testEnv.DB.prepare(
+          "UPDATE leads SET created_at = ?2, generation = generation + 1 WHERE id = ?1",
+        ).bind(lead?.["id"], createdAt),
+        event(String(lead?.["id"]), TO, "lead.corrected", {}, "system"),
+      ]);
+      return rollUp(deps, 60_000);
+    };
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(await put(9e15)).toMatchObject({ done: true });
+    expect(log).toHaveBeenCalledWith(expect.stringContaining(`"leadId":"${String(lead?.["id"])}"`));
+    log.mockRestore();
+    expect((await cells()).leads).toHaveLength(before.leads.length - 1);
+    await put(lead?.["created_at"]);
+    expect((await cells()).sums).toEqual(before.sums);
+  });
+
   test("an opportunity is the doing of the latest lead before it", async () => {
     const [first, second] = (await all("SELECT id FROM leads ORDER BY created_at LIMIT 2")) as {
       id: string;
@@ -276,4 +312,18 @@ test("a manager's digest is owed once for their day, however often the cron runs
     "digest.morning.mia.2026-11-11",
   ]);
   expect(JSON.stringify(owed)).not.toContain("firm.example");
+});
+
+test("a digest that can't be made keeps no other from its reader, and follows when it can", async () => {
+  vi.setSystemTime(Date.parse("2026-11-12T08:00:00.000Z"));
+  const sending = { ...deps, announce: () => undefined } as unknown as Deps;
+  await testEnv.DB.prepare(
+    `CREATE TRIGGER no_digest BEFORE INSERT ON outbox WHEN new.id LIKE 'digest.morning.mia.%' BEGIN SELECT raise(ABORT, 'no'); END`,
+  ).run();
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  expect(await sendDigests(sending)).toBe(1);
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2026-11-12"));
+  log.mockRestore();
+  await testEnv.DB.prepare("DROP TRIGGER no_digest").run();
+  expect(await sendDigests(sending)).toBe(1);
 });

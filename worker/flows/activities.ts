@@ -7,6 +7,8 @@ import { foldCrmName, type Compiled } from "../domain/config/compiled.ts";
 import { parseEmail } from "../domain/enrichment/email.ts";
 import { findActivities, type Wanted } from "../store/activities.ts";
 import { loadCurrentConfig } from "../store/config.ts";
+import { logged } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { recordTouch } from "./touch.ts";
 
@@ -82,6 +84,20 @@ const touchOf = (compiled: Compiled | null, item: Activity, actor: string) => {
   };
 };
 
+/** Questions that a line may take, lost races and a returning lead included. */
+const A_LINE = 60;
+
+/** Null: not done, and as safe to send again as any. */
+const recorded = async (deps: Deps, leadId: string, touch: ReturnType<typeof touchOf>) => {
+  if (!hasRoom(deps, A_LINE)) return null;
+  try {
+    return await recordTouch(deps, leadId, touch);
+  } catch (error) {
+    logged("activity", error, { leadId });
+    return null;
+  }
+};
+
 /** Takes activities in; the answer accounts for every line. */
 export const takeActivities = async (
   deps: Deps,
@@ -97,14 +113,16 @@ export const takeActivities = async (
     repeated: 0,
     unknown: [],
     rejected,
+    notDone: [],
   };
   for (const { line, activity: item } of lines) {
     const { known, leadId } = found.get(line) ?? { known: false, leadId: null };
     if (known) answer.repeated++;
     else if (leadId === null) answer.unknown.push({ line, id: item.id });
     else {
-      const outcome = await recordTouch(deps, leadId, touchOf(compiled, item, actor));
-      if (!outcome.ok) answer.rejected.push({ line, id: item.id, error: outcome.detail });
+      const outcome = await recorded(deps, leadId, touchOf(compiled, item, actor));
+      if (outcome === null) answer.notDone.push({ line, id: item.id });
+      else if (!outcome.ok) answer.rejected.push({ line, id: item.id, error: outcome.detail });
       else if (outcome.value.repeat) answer.repeated++;
       else answer.recorded++;
     }

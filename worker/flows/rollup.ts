@@ -8,12 +8,21 @@ import { factOf, RULES, type Surroundings } from "../domain/reports/fact.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { readRawLeads, type Given, type ReadLead } from "../store/rollup-raw.ts";
 import { isTurned, readRollupStep, writeRollup, type DatedFact, type RollupStep } from "../store/rollups.ts";
+import { logged } from "./apart.ts";
+import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 
 /** Small: a visitor may wait behind such a batch, and a hundred leads took four tenths of a second. */
 const AT_ONCE = 16;
 
-type Clocked = Pick<Deps, "db" | "now">;
+/** Of one invocation, whatever the clock says: it may ask the database only so much. */
+const MOST_STEPS = 150;
+/** Others who read on are given this many turns before what is there is good enough. */
+const MOST_LOST = 5;
+/** Questions that a step may take, with some for what comes after. */
+const A_STEP = 60;
+
+type Clocked = Pick<Deps, "db" | "now" | "left">;
 
 const filled = (value: unknown): boolean => value !== null && value !== undefined && value !== "";
 
@@ -64,13 +73,20 @@ const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): 
   };
 };
 
-/** Each lead under the policy it came under: what a later one says of calendars doesn't change what was. */
+/**
+ * Each lead under the policy it came under: what a later one says of calendars doesn't change what was. One that can't be
+ * reckoned has no figures, and the others keep theirs.
+ */
 const readFacts = async (deps: Clocked, step: RollupStep, current: Compiled): Promise<DatedFact[]> => {
   const { timezone } = current.document.workspace;
   const facts: DatedFact[] = [];
   for (const read of await readRawLeads(deps.db, step.leads)) {
     const compiled = (await loadConfig(deps.db, read.raw.policyVersion)) ?? current;
-    facts.push(dated(read, compiled, timezone));
+    try {
+      facts.push(dated(read, compiled, timezone));
+    } catch (error) {
+      logged("rollup", error, { leadId: read.raw.id });
+    }
   }
   return facts;
 };
@@ -107,14 +123,16 @@ export const rollUp = async (deps: Clocked, budgetMs: number): Promise<RolledUp>
   const until = deps.now() + budgetMs;
   let leads = 0;
   let lost = 0;
-  do {
+  for (let steps = 0; steps < MOST_STEPS && lost <= MOST_LOST && hasRoom(deps, A_STEP); steps++) {
     try {
       const step = await oneStep(deps, current);
       leads += step.leads;
       if (step.done) return { leads, done: true };
     } catch (error) {
-      if (!isTurned(error) || ++lost > 5) throw error;
+      if (!isTurned(error)) throw error;
+      lost++;
     }
-  } while (deps.now() < until);
+    if (deps.now() >= until) break;
+  }
   return { leads, done: false };
 };

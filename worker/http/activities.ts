@@ -1,5 +1,6 @@
 /** Activities of CRMs and diallers. */
 import { activitiesAnswer, activitiesBody } from "../../schema/wire/activities.ts";
+import { budgeted } from "../flows/budget.ts";
 import { takeActivities } from "../flows/activities.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, type Route } from "./route.ts";
@@ -23,7 +24,7 @@ export const activityRoutes: Route[] = [
           403,
           "Only systems send activities: use an API key. A touch you made is recorded on its lead.",
         );
-      return Response.json(await takeActivities(deps, actorOf(caller), body.activities));
+      return Response.json(await takeActivities(budgeted(deps), actorOf(caller), body.activities));
     },
   ),
 ];
