@@ -54,17 +54,61 @@ FROM rotation_entries a WHERE ${IN_PERIOD} ORDER BY at DESC, id LIMIT 5000`;
 
 const CREDITS = "SELECT team_id AS team, person_id AS person, credit FROM rotation_credits";
 
-/** One round trip; times in epoch milliseconds, half-open. */
+/** A pick belongs to one slice, so that sums over slices are sums over picks. Captures wait for a week's reading, not for a quarter's. */
+const SLICE_MS = 7 * 86_400_000;
+
+type Share = LedgerRows["shares"][number];
+type Skip = LedgerRows["skips"][number];
+
+/** Adds rows to those of the same names before. */
+const addUp = <T>(
+  sums: Map<string, T>,
+  rows: readonly T[],
+  nameOf: (row: T) => string,
+  add: (sum: T, row: T) => void,
+) => {
+  for (const row of rows) {
+    const sum = sums.get(nameOf(row));
+    if (sum) add(sum, row);
+    else sums.set(nameOf(row), { ...row });
+  }
+};
+
+const addShares = (sum: Share, { available, share, received }: Share): void => {
+  sum.available += available;
+  sum.share += share;
+  sum.received += received;
+};
+
+/** One round trip a week; times in epoch milliseconds, half-open. */
 export const readLedger = async (db: Db, from: number, to: number): Promise<LedgerRows> => {
-  const [shares, skips, entries, credits] = await db.batch([
-    db.prepare(SHARES).bind(from, to),
-    db.prepare(SKIPS).bind(from, to),
-    db.prepare(ENTRIES).bind(from, to),
-    db.prepare(CREDITS),
-  ]);
+  const shares = new Map<string, Share>();
+  const skips = new Map<string, Skip>();
+  for (let start = from; start < to; start += SLICE_MS) {
+    const end = Math.min(to, start + SLICE_MS);
+    const [due, passed] = await db.batch([
+      db.prepare(SHARES).bind(start, end),
+      db.prepare(SKIPS).bind(start, end),
+    ]);
+    addUp(
+      shares,
+      (due?.results ?? []) as Share[],
+      (row) => JSON.stringify([row.team, row.person]),
+      addShares,
+    );
+    addUp(
+      skips,
+      (passed?.results ?? []) as Skip[],
+      (row) => JSON.stringify([row.team, row.person, row.why]),
+      (sum, { n }) => {
+        sum.n += n;
+      },
+    );
+  }
+  const [entries, credits] = await db.batch([db.prepare(ENTRIES).bind(from, to), db.prepare(CREDITS)]);
   return {
-    shares: (shares?.results ?? []) as LedgerRows["shares"],
-    skips: (skips?.results ?? []) as LedgerRows["skips"],
+    shares: [...shares.values()],
+    skips: [...skips.values()],
     entries: (entries?.results ?? []) as LedgerRows["entries"],
     credits: (credits?.results ?? []) as LedgerRows["credits"],
   };
