@@ -3,11 +3,13 @@ import { createExecutionContext, runDurableObjectAlarm, waitOnExecutionContext }
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
 import { budgeted } from "../../worker/flows/budget.ts";
+import { handOut } from "../../worker/flows/hand-out.ts";
 import { rehomeAbsent } from "../../worker/flows/rehome.ts";
 import { sweep } from "../../worker/flows/sweep.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { SHARDS } from "../../worker/store/clocks.ts";
 import { writeDeparture } from "../../worker/store/deactivate.ts";
+import { overflowing } from "../../worker/store/openings.ts";
 import { readCurrent } from "../../worker/store/people.ts";
 import {
   call,
@@ -356,6 +358,93 @@ describe("when a window opens", () => {
     });
     expect((await swept()).handedOut).toBe(1);
     expect((await holds()).find(({ owner }) => owner === "mia")).toMatchObject({ n: 2 });
+    expect(await nobody()).toEqual([]);
+  });
+
+  /** Two full teams, each of one person: at the opening Mia holds what neither takes. */
+  const twoTeams = (): ConfigInput => {
+    const base = office();
+    const [team] = base.teams ?? [];
+    if (!team) throw new Error("the office has a team");
+    return {
+      ...base,
+      people: [
+        person("mia", { role: "manager" }),
+        person("ben", { activeLeads: 1 }),
+        person("cleo", { capacity: 1 }),
+        person("last", { role: "manager", calendar: "always" }),
+      ],
+      teams: [
+        { ...team, members: [{ person: "ben" }] },
+        { ...team, id: "big", name: "Big", members: [{ person: "cleo" }] },
+      ],
+      routing: {
+        ...base.routing,
+        rules: [
+          {
+            id: "vip",
+            when: { field: "lead.company", op: "eq", value: "Whale" },
+            to: { team: "big" },
+            priority: 50,
+          },
+          { id: "rest", to: { team: "smb" } },
+        ],
+      },
+    };
+  };
+
+  const openWith = async (whales: number, minnows: number): Promise<void> => {
+    await publish(twoTeams());
+    vi.setSystemTime(NIGHT);
+    for (let n = 0; n < whales + minnows; n++)
+      await capture(submission({ company: n < whales ? "Whale" : "Minnow" }), testEnv, true);
+    vi.setSystemTime(OPENING);
+    await ring();
+  };
+
+  const handedOut = async (most?: number): Promise<number> => {
+    const context = createExecutionContext();
+    const deps = depsFor(testEnv, (work) => {
+      context.waitUntil(work);
+    });
+    const handed = await handOut(deps, most);
+    await waitOnExecutionContext(context);
+    return handed;
+  };
+  const waiting = () => overflowing(DB, Date.now(), 100);
+  const closeOf = async (by: string): Promise<void> => {
+    const [held] = await rows<{ id: string }>("SELECT id FROM leads WHERE open = 1 AND owner_id = ?1", by);
+    const done = await call("POST", `/v1/leads/${held?.id}/disposition`, { code: "won", nextStep: "none" });
+    expect(done.status).toBe(200);
+  };
+
+  test("one full team doesn't keep another's overflow waiting, however urgent", async () => {
+    await openWith(6, 2);
+    expect(await waiting()).toHaveLength(6);
+    await closeOf("ben");
+    expect(await handedOut(4)).toBe(1);
+    expect(await waiting()).toHaveLength(5);
+    // Whom no turn by urgency reaches comes by turns: within minutes each is looked at.
+    const seen = new Set<string>();
+    for (let minute = 0; minute < 2; minute++)
+      for (const id of await overflowing(DB, OPENING + minute * MINUTE, 4)) seen.add(id);
+    expect(seen.size).toBe(5);
+  });
+
+  test("it stays overflow with whoever holds it next, and where the room is gone again", async () => {
+    await openWith(1, 4);
+    expect(await waiting()).toHaveLength(3);
+    await closeOf("ben");
+    // Room for one: the others stay, to be handed out.
+    expect(await handedOut()).toBe(1);
+    expect(await waiting()).toHaveLength(2);
+    await call("PUT", "/v1/people/mia/availability", { availability: "away" });
+    const holders = await rows("SELECT DISTINCT owner_id AS owner FROM leads WHERE open = 1 ORDER BY 1");
+    expect(holders).toEqual([{ owner: "ben" }, { owner: "cleo" }, { owner: "last" }]);
+    expect(await waiting()).toHaveLength(2);
+    await closeOf("ben");
+    expect(await handedOut()).toBe(1);
+    expect(await waiting()).toHaveLength(1);
     expect(await nobody()).toEqual([]);
   });
 });

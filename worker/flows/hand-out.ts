@@ -7,11 +7,13 @@ import { planRoute } from "../domain/routing/plan.ts";
 import { lasting } from "../domain/sla/timers.ts";
 import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
 import { loadStatements, toLoads } from "../store/loads.ts";
+import { isNobody } from "../store/change.ts";
 import { readEnforcement } from "../store/enforcement.ts";
 import { overflowing } from "../store/openings.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, save, withLead, type Hand } from "./hand.ts";
+import { reasonOf } from "./wake.ts";
 
 const MOST = 100;
 
@@ -50,28 +52,43 @@ const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string
     const plan = planFor(hand);
     const candidates = plan.candidates.filter((candidate) => isFree(candidate, hand));
     if (!pick(candidates, loads)) return none;
-    // Should the room be gone by now, the plan's own end takes it: the same manager.
+    // Should the room be gone by now, nothing is written: it stays where it is, to be handed out.
     const { chosen } = await save(hand, {
       actor: "system",
       set: { accepted_at: null, warned_at: null },
-      assignment: { cause: "capacity", ...plan, restartClock: true },
+      assignment: { cause: "capacity", ...plan, candidates, restartClock: true },
     });
     return { ok: true, value: chosen?.person ?? null };
   });
   return outcome.ok ? outcome.value : null;
 };
 
+/** One that fails doesn't keep the others waiting. */
+const tried = async (deps: Deps, leadId: string, loads: Loads): Promise<string | null> => {
+  try {
+    return await handOne(deps, leadId, loads);
+  } catch (error) {
+    if (!isNobody(error)) console.error(JSON.stringify({ at: "hand-out", leadId, reason: reasonOf(error) }));
+    return null;
+  }
+};
+
+const oneMore = (counts: Map<string, number>, person: string): void => {
+  counts.set(person, (counts.get(person) ?? 0) + 1);
+};
+
 /** Each minute; answers how many found an owner. */
-export const handOut = async (deps: Deps): Promise<number> => {
-  const waiting = await overflowing(deps.db, MOST);
+export const handOut = async (deps: Deps, most = MOST): Promise<number> => {
+  const waiting = await overflowing(deps.db, deps.now(), most);
   if (waiting.length === 0 || (await readEnforcement(deps.db)).mode === "observe") return 0;
-  const loads = await readLoads(deps);
-  const awaiting = new Map(loads.awaiting);
+  const { credits, ...held } = await readLoads(deps);
+  const [awaiting, open] = [new Map(held.awaiting), new Map(held.open)];
   let handed = 0;
   for (const id of waiting) {
-    const person = await handOne(deps, id, { ...loads, awaiting });
+    const person = await tried(deps, id, { credits, awaiting, open });
     if (person === null) continue;
-    awaiting.set(person, (awaiting.get(person) ?? 0) + 1);
+    oneMore(awaiting, person);
+    oneMore(open, person);
     handed++;
   }
   return handed;

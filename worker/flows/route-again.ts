@@ -20,6 +20,7 @@ export const routeAgain = (hand: Hand): Promise<Saved> => {
     cause: "deactivated",
     effects: [],
     standing: lasting(lead.timers),
+    overflowing: hand.overflowing,
     touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     exclude: new Set(hand.breachedBy),
     // It was routed to people already, maybe out of a queue that still would take it.

@@ -56,6 +56,7 @@ export const propose = (
     ruleId: hand.lead.routing.ruleId,
     touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
     standing: lasting(hand.lead.timers),
+    overflowing: hand.overflowing,
     ...about,
   }),
   trace: situation.trace,

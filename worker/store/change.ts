@@ -42,6 +42,17 @@ export interface Change {
   also?: readonly D1PreparedStatement[];
 }
 
+/** Nobody among the candidates has room; nothing was picked, and the lead is as it was. */
+class NobodyError extends Error {
+  override name = "NobodyError";
+
+  constructor() {
+    super("The pick found nobody: no candidate is active and has room");
+  }
+}
+
+export const isNobody = (error: unknown): boolean => error instanceof NobodyError;
+
 const updateLead = (db: Db, { lead, set, at, assignment }: Change): D1PreparedStatement => {
   const plain = { ...set, updated_at: at, generation: lead.generation + 1 };
   const names = Object.keys(plain);
@@ -145,6 +156,6 @@ export const writeChange = async (db: Db, change: Change): Promise<Candidate | n
   ]);
   if (!assignment) return null;
   const chosen = results[0]?.results[0]?.chosen;
-  if (chosen === undefined) throw new Error("The pick found nobody: the configuration has no active person");
+  if (chosen === undefined) throw new NobodyError();
   return parseJson<Candidate>(chosen);
 };

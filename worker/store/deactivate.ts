@@ -38,7 +38,9 @@ INSERT INTO assignments
   (lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, policy_version, config_seen, people_seen, chosen, considered, trace)
 SELECT l.id, l.assignment_seq + 1, ?2, NULL, l.team_id, ?4, 'deactivated', l.routing ->> 'ruleId', l.policy_version, r.config, r.people,
   json_object('tier', 0, 'person', ?2, 'personName', ?3, 'team', l.team_id, 'rotation', NULL, 'target', 'person:' || ?2,
-    'reason', ?5, 'firstTouchDueAt', l.first_touch_due_at),
+    'reason', ?5, 'firstTouchDueAt', l.first_touch_due_at,
+    'overflow', json(CASE WHEN (SELECT a.chosen ->> 'overflow' FROM assignments a
+      WHERE a.lead_id = l.id AND a.seq = l.assignment_seq) = 1 THEN 'true' ELSE 'false' END)),
   '[]', json_array(json_object('step', 'deactivated', 'outcome', 'given', 'detail', ?5, 'person', ?2))
 FROM leads l, revisions r WHERE r.id = 1 AND ${OWNED}`;
 

@@ -22,6 +22,8 @@ export interface LeadInHand {
   breachedBy: string[];
   /** What became of the news of the present assignment; null when its owner was owed none. */
   news: { status: string; sentAt: number | null } | null;
+  /** Whether its owner holds it only because its team was full (docs/routing.md). */
+  overflowing: boolean;
 }
 
 /** All that is one row or little, as JSON columns of one row: a statement costs more than what it reads. */
@@ -37,7 +39,9 @@ SELECT r.config, r.people, r.mode,
   (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE id >= ?2 || '.' AND id < ?2 || '/') AS breached_by,
   (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
      WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
-       AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
+       AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told,
+  (SELECT a.chosen ->> 'overflow' FROM assignments a JOIN leads l ON l.id = a.lead_id AND l.assignment_seq = a.seq
+     WHERE a.lead_id = ?2) AS overflow
 FROM revisions r WHERE r.id = 1`;
 
 const column = (row: Row | undefined, name: string): unknown =>
@@ -63,6 +67,7 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     opportunity: opportunity ? toOpportunity(opportunity) : null,
     breachedBy: (column(row, "breached_by") ?? []) as string[],
     news: column(row, "told") as LeadInHand["news"],
+    overflowing: row?.["overflow"] === 1,
   };
 };
 

@@ -59,15 +59,31 @@ export const openedLeads = async (
   return results.map(({ id }) => id);
 };
 
-/** What managers hold since an opening because their teams were full, in the same order. */
-export const overflowing = async (db: Db, limit: number): Promise<string[]> => {
+/**
+ * What managers hold since an opening because their teams were full, at most `limit`. Leads that wait for the same people (by
+ * rule, holder and the rotation that was full) take turns with those of others, the most urgent first: one full team doesn't
+ * keep another's from being looked at. A quarter goes by turns alone, others each minute, for a lead that finds no room writes
+ * nothing: none waits behind the same ones for ever.
+ */
+export const overflowing = async (db: Db, now: number, limit: number): Promise<string[]> => {
+  const byTurns = Math.floor(limit / 4);
   const { results } = await db
     .prepare(
-      `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq
-       WHERE l.open = 1 AND l.first_touch_at IS NULL AND l.provisional = 0 AND a.chosen ->> 'overflow' = 1
-       ORDER BY l.priority DESC, l.score DESC, l.created_at, l.id LIMIT ?1`,
+      `WITH held AS (
+         SELECT l.id, l.priority, l.score, l.created_at,
+           row_number() OVER (
+             PARTITION BY a.rule_id, l.owner_id, l.team_id, a.considered ->> '$[0].rotation'
+             ORDER BY l.priority DESC, l.score DESC, l.created_at, l.id) AS nth
+         FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq
+         WHERE l.open = 1 AND l.first_touch_at IS NULL AND l.provisional = 0 AND a.chosen ->> 'overflow' = 1),
+       placed AS (
+         SELECT *, count(*) OVER () - ?1 AS rest,
+           row_number() OVER (ORDER BY nth, priority DESC, score DESC, created_at, id) - 1 - ?1 AS place
+         FROM held)
+       SELECT id FROM placed WHERE place < 0 OR (place - ?3 % rest + rest) % rest < ?2
+       ORDER BY place >= 0, priority DESC, score DESC, created_at, id`,
     )
-    .bind(limit)
+    .bind(limit - byTurns, byTurns, Math.floor(now / 60_000) * byTurns)
     .all<{ id: string }>();
   return results.map(({ id }) => id);
 };

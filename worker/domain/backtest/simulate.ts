@@ -39,6 +39,7 @@ const planned = (
     relationship: ReturnType<typeof relationshipOf>;
     exclude?: readonly string[];
     skipQueues?: Iterable<string>;
+    overflowing?: boolean;
   },
 ): Plan =>
   planRoute({
@@ -54,6 +55,7 @@ const planned = (
     effects: [],
     exclude: new Set(about.exclude),
     skipQueues: new Set(about.skipQueues),
+    overflowing: about.overflowing,
     queued: about.event === "lead.assigned" ? moment.world.queued() : undefined,
   });
 
@@ -293,6 +295,7 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
     effects: [],
     touched: null,
     standing: [],
+    overflowing: lead.handOutAt !== null,
   });
 };
 
@@ -335,6 +338,7 @@ export const routedAgain = (moment: Moment, lead: Simulated, past: PastLead): vo
   const plan = planned(moment, past, score(moment, past), {
     event: "lead.rerouted",
     relationship: null,
+    overflowing: lead.handOutAt !== null,
     exclude: lead.breachedBy,
     skipQueues: moment.compiled.queues.keys(),
   });
@@ -362,7 +366,7 @@ export const handedOut = (moment: Moment, lead: Simulated, past: PastLead): void
   else
     change(moment, lead, () => {
       lead.ruleId = plan.ruleId;
-      if (settle(moment, lead, past, plan.candidates)) lead.moves++;
+      if (settle(moment, lead, past, free)) lead.moves++;
     });
 };
 

@@ -33,6 +33,8 @@ export interface Consequences {
   queued?: Readonly<Record<string, number>> | undefined;
   /** Timers that stay with a lead whoever has it: how long it may stand in its stage. */
   standing: Timers;
+  /** Its owner holds it only because its team was full; whoever else no capacity binds holds it as such. */
+  overflowing?: boolean | undefined;
 }
 
 /** Subscriptions to an event; their data are the event itself, filled in where the winner is known. */
@@ -52,9 +54,16 @@ const reasonOf = (options: readonly Option[], index: number): string => {
   return full.length > 0 ? `${label} (${[...new Set(full)].join(", ")} full)` : label;
 };
 
-/** What a full team leaves with its manager at its opening is handed out as capacity frees (docs/routing.md). */
-const isOverflow = ({ event }: Consequences, { bound, label }: Option, reason: string): boolean =>
-  event === "lead.opened" && !bound && reason !== label;
+/**
+ * What a full team leaves with its manager at its opening is handed out as capacity frees (docs/routing.md); whoever takes the
+ * manager's place until then holds it as such, unless somebody chose them by name.
+ */
+const isOverflow = (
+  { event, overflowing }: Consequences,
+  { bound, relationship, label }: Option,
+  reason: string,
+): boolean =>
+  !bound && ((event === "lead.opened" && reason !== label) || (overflowing === true && !relationship));
 
 const queueCandidate = (
   tier: number,

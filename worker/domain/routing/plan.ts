@@ -42,6 +42,8 @@ export interface PlanInput {
   queued?: Readonly<Record<string, number>> | undefined;
   /** Timers of a lead that stay whoever has it; for a new one they follow from its stage. */
   standing?: Timers;
+  /** Its owner holds it only because its team was full. */
+  overflowing?: boolean | undefined;
 }
 
 interface Decided {
@@ -204,6 +206,7 @@ export const planRoute = (input: PlanInput): Plan => {
     effects: input.effects,
     touched: input.touched ?? null,
     queued: input.queued,
+    overflowing: input.overflowing,
     standing: input.standing ?? stageTimers(input.compiled, "inquiry", input.now),
   });
   return {
