@@ -63,12 +63,14 @@ const wantedOf = ({ line, activity: item }: Line): Wanted => ({
 /** Recorded somewhere means that it took place: where nobody says how it went, that it did is the outcome. */
 const outcomeOf = ({ outcome, type }: Activity): string => outcome ?? (type === "email" ? "sent" : "logged");
 
+const isInbound = ({ type, direction }: Activity): boolean =>
+  (direction ?? (type === "reply" ? "inbound" : "outbound")) === "inbound";
+
 const touchOf = (compiled: Compiled | null, item: Activity, actor: string) => {
-  const reply = item.type === "reply";
   const by = item.by ? (compiled?.byCrmName.get(foldCrmName(item.by))?.id ?? null) : null;
   return {
     channel: item.type === "reply" ? ("email" as const) : item.type,
-    direction: item.direction ?? (reply ? ("inbound" as const) : ("outbound" as const)),
+    direction: isInbound(item) ? ("inbound" as const) : ("outbound" as const),
     personal: item.personal ?? true,
     automated: item.automated ?? false,
     replyPath: item.replyPath ?? false,
@@ -117,7 +119,8 @@ export const takeActivities = async (
   };
   for (const { line, activity: item } of lines) {
     const { known, leadId } = found.get(line) ?? { known: false, leadId: null };
-    if (known) answer.repeated++;
+    // A reply that is known may have died before the lead came back for it.
+    if (known && (leadId === null || !isInbound(item))) answer.repeated++;
     else if (leadId === null) answer.unknown.push({ line, id: item.id });
     else {
       const outcome = await recorded(deps, leadId, touchOf(compiled, item, actor));

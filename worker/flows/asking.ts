@@ -20,5 +20,17 @@ export const notTheirs = (hand: Hand, { onlyOwn }: Asker): Refusal | null =>
         "The lead is somebody else's: ask its owner or a manager. A touch you made can be recorded.",
       );
 
+const SKEW_MS = 5 * 60_000;
+const YEAR_MS = 366 * 86_400_000;
+
+/** What comes next lies ahead, and within a year: a clock waits for it. */
+export const refusedNextAction = (at: number | null, now: number): Refusal | null => {
+  if (at !== null && at < now - SKEW_MS)
+    return refuse(422, "The time of the next action has passed.", "/nextActionAt");
+  return at !== null && at > now + YEAR_MS
+    ? refuse(422, "The next action is more than a year away: name a time within the year.", "/nextActionAt")
+    : null;
+};
+
 /** Stages that only a disposition leads to. */
 export const CLOSING_STAGES: readonly Stage[] = ["rejected", "recycled"];

@@ -4,6 +4,7 @@
  */
 import type { Queue } from "../../schema/config/document.ts";
 import { queueOption } from "../domain/routing/options.ts";
+import { isActive } from "../domain/routing/people.ts";
 import { bouncedChannels } from "../store/leads.ts";
 import { finishTasks } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
@@ -55,13 +56,22 @@ const isSteward = (hand: Hand, { actor }: Asker): boolean => {
   return queue !== null && [queue.steward, queue.backupSteward].some((id) => id && actor === `person:${id}`);
 };
 
+/** Who of those that keep the queue is still with us. */
+const stewardOf = ({ compiled, current }: Hand, queue: Queue): string | undefined =>
+  [queue.steward, queue.backupSteward].find(
+    (id) => typeof id === "string" && isActive(compiled, current.people, id),
+  ) ?? undefined;
+
 /** A task: for the steward to agree to, where the clock would stop; else for the owner to mend it. */
 const taskOf = (hand: Hand, request: Bounce, works: boolean): Draft["tasks"] => {
   const { lead, now, sla } = hand;
   const queue = cleanupQueue(hand);
   const note = `${request.kind}${request.reason === null ? "" : `: ${request.reason}`}`;
-  if (!works && queue !== null)
-    return [{ kind: "confirmBounce", ownerId: queue.steward, dueAt: now + sla.firstTouchMs, note }];
+  // It is being mended already.
+  if (queue !== null && lead.queueId === queue.id) return [];
+  const steward = works || queue === null ? undefined : stewardOf(hand, queue);
+  if (steward !== undefined)
+    return [{ kind: "confirmBounce", ownerId: steward, dueAt: now + sla.firstTouchMs, note }];
   return lead.ownerId === null
     ? []
     : [{ kind: "badContact", ownerId: lead.ownerId, dueAt: now + sla.firstTouchMs, note }];
@@ -118,7 +128,10 @@ export const agree = async (
     actor: asker.actor,
     events: [eventOf({ ...reported, verified: true }, works)],
     ...(assignment ? { assignment } : {}),
-    also: [finish, finishTasks(hand.deps.db, hand.lead.id, "correction", asker.actor, hand.now)],
+    also: [
+      finish,
+      finishTasks(hand.deps.db, hand.lead.id, "correction", { actor: asker.actor, at: hand.now }, hand.now),
+    ],
   });
   return DONE;
 };

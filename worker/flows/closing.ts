@@ -1,12 +1,13 @@
 /** Closing a lead: with a code of the document, the effort that the policy asks for, and by a move there is. */
 import { refusedMove, STAGE_MOVES, STATUS_MOVES, type Stage, type Status } from "../../schema/life.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
+import { reached } from "../domain/reports/touched.ts";
 import { missingEffort, nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import { creditInvalid } from "../store/rotation.ts";
 import { suppressStatements } from "../store/suppressed.ts";
-import { effortMade } from "../store/tasks.ts";
-import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
+import { attemptsMade } from "../store/tasks.ts";
+import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
 import { hashOf } from "./privacy.ts";
@@ -62,8 +63,10 @@ const missing = async (
   const rep = asker.onlyOwn ?? (by !== null && compiled.people.get(by)?.role === "rep" ? by : null);
   const won = disposition.outcome === "qualified" || disposition.outcome === "scheduled";
   if (rep === null || won || lead.repliedAt !== null) return null;
-  const made = await effortMade(deps.db, lead.id);
-  const lacks = made.reached ? null : missingEffort(sla, made);
+  const made = await attemptsMade(deps.db, lead.id);
+  const attempts = made.reduce((sum, { n }) => sum + n, 0);
+  const channels = new Set(made.map(({ channel }) => channel)).size;
+  const lacks = made.some(reached) ? null : missingEffort(sla, { attempts, channels });
   return lacks === null
     ? null
     : refuse(
@@ -146,6 +149,8 @@ export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closi
     if (!lead.open) return lead.disposition?.code === closing.code ? DONE : closed();
     const move = moveOf(hand, disposition);
     if ("ok" in move) return move;
+    const untimely = refusedNextAction(closing.nextActionAt, now);
+    if (untimely) return untimely;
     const back = whenBack(closing, disposition, now);
     if (typeof back === "object" && back !== null) return back;
     const lacking = await missing(hand, disposition, asker, closing.by);

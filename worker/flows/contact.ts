@@ -172,7 +172,7 @@ export const correctContact = (
         ...(matched ? [{ type: "lead.matched" as const, data: matchedData(judged) }] : []),
       ],
       ...(back ? { assignment: back } : assignmentOf(plan, "correction")),
-      also: [finishTasks(deps.db, leadId, "correction", asker.actor, now)],
+      also: [finishTasks(deps.db, leadId, "correction", { actor: asker.actor, at: now }, now)],
     });
     return DONE;
   });

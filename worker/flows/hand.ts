@@ -1,4 +1,5 @@
 /** A lead taken in hand for a change: read, decided on, written under its generation; the loser of a race starts over. */
+import { ERASED } from "../domain/privacy/erase.ts";
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { isActive, NO_STATE, type People } from "../domain/routing/people.ts";
 import type { Compiled, Sla } from "../domain/config/compiled.ts";
@@ -52,6 +53,10 @@ const withoutLeavers = (left: readonly string[], people: People, now: number): P
 /** A policy all of whose people have left decides nothing any more; then today's does. */
 const anybodyLeft = (compiled: Compiled, people: People): boolean =>
   compiled.document.routing.default.some((id) => isActive(compiled, people, id));
+
+/** Its person was erased: it stays as it is, whatever still comes in about it. */
+export const isErased = ({ emailNorm }: Pick<LeadInHand["lead"], "emailNorm">): boolean =>
+  emailNorm.startsWith(ERASED);
 
 const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
   const now = deps.now();

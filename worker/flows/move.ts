@@ -4,7 +4,7 @@ import type { Candidate } from "../domain/routing/plan-types.ts";
 import { planRoute } from "../domain/routing/plan.ts";
 import { lasting } from "../domain/sla/timers.ts";
 import type { Stage } from "../../schema/life.ts";
-import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
+import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
@@ -84,7 +84,9 @@ export const handOff = (
     if (!lead.open) return closed();
     const refusal = notTheirs(hand, asker);
     if (refusal) return refusal;
-    const unfit = request.stage === lead.stage ? null : refusedStage(hand, request.stage);
+    const unfit =
+      refusedNextAction(request.nextActionAt, hand.now) ??
+      (request.stage === lead.stage ? null : refusedStage(hand, request.stage));
     if (unfit) return unfit;
     const entering = { ...hand, lead: { ...lead, timers: stageTimersFor(hand, request.stage) } };
     const proposal = proposePerson(entering, request.to, "handoff", [

@@ -6,7 +6,17 @@ import { openLeadOf, toReturn } from "../store/returning.ts";
 import { mustNotContact } from "../store/suppressed.ts";
 import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
-import { factsOf, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import {
+  factsOf,
+  isErased,
+  save,
+  underToday,
+  withLead,
+  type Draft,
+  type Hand,
+  type Outcome,
+} from "./hand.ts";
+import { reasonOf } from "./wake.ts";
 
 /** Who had it last keeps it for as long as they would keep the person. */
 const lastOwner = ({ lead, compiled, now }: Hand): Relationship | null =>
@@ -32,7 +42,8 @@ const planOf = (hand: Hand) => {
   });
 };
 
-const comeBack = (hand: Hand, why: string): Draft => {
+/** A life of its own begins: what was missed and answered in the former one neither counts against nor for it. */
+const comeBack = (hand: Hand, why: string, repliedAt: number | null): Draft => {
   const plan = planOf(hand);
   return {
     actor: "system",
@@ -45,6 +56,8 @@ const comeBack = (hand: Hand, why: string): Draft => {
       recycle_at: null,
       accepted_at: null,
       warned_at: null,
+      breaches: 0,
+      replied_at: repliedAt,
       policy_version: hand.compiled.version,
       sla_id: plan.slaId,
       priority: plan.priority,
@@ -63,12 +76,21 @@ const stayAway = (hand: Hand, data: Record<string, unknown> | null): Promise<unk
     events: data === null ? [] : [{ type: "lead.returned", data }],
   });
 
-/** Answers whether it came back. Safe to repeat: what is open, or isn't recycled, stays as it is. */
-export const returned = (deps: Deps, leadId: string, why: string): Promise<Outcome<boolean>> =>
+/**
+ * Answers whether it came back. Safe to repeat: what is open, or isn't recycled, stays as it is. `repliedAt` is when its person
+ * stirred; what they wrote before the lead was closed was known, or came to light too late to change that.
+ */
+export const returned = (
+  deps: Deps,
+  leadId: string,
+  why: string,
+  repliedAt: number | null = null,
+): Promise<Outcome<boolean>> =>
   withLead<boolean>(deps, leadId, async (hand) => {
     const { lead } = hand;
     const stays = { ok: true, value: false } as const;
     if (lead.open || refusedMove(STATUS_MOVES, "status", lead.status, "new") !== null) return stays;
+    if (isErased(lead) || (repliedAt !== null && repliedAt < (lead.closedAt ?? 0))) return stays;
     const other = await openLeadOf(deps.db, lead.emailNorm);
     const barred = await mustNotContact(deps.db, lead.emailNorm);
     if (other !== null || barred) {
@@ -77,18 +99,26 @@ export const returned = (deps: Deps, leadId: string, why: string): Promise<Outco
     }
     const today = await underToday(hand);
     if (today === null) return stays;
-    await save(today, comeBack(today, why));
+    await save(today, comeBack(today, why, repliedAt));
     return { ok: true, value: true };
   });
 
 const A_SWEEP = 100;
 
-/** Those whose day has come; the rest follow a minute later. */
-export const returnDue = async (deps: Deps, now: number): Promise<number> => {
-  let back = 0;
-  for (const id of await toReturn(deps.db, now, A_SWEEP)) {
-    const outcome = await returned(deps, id, "its day came");
-    if (outcome.ok && outcome.value) back++;
+/** One that fails doesn't keep the others away; it is tried again each minute. */
+const tried = async (deps: Deps, leadId: string): Promise<boolean> => {
+  try {
+    const outcome = await returned(deps, leadId, "its day came");
+    return outcome.ok && outcome.value;
+  } catch (error) {
+    console.error(JSON.stringify({ at: "return", leadId, reason: reasonOf(error) }));
+    return false;
   }
+};
+
+/** Those whose day has come; the rest follow a minute later. */
+export const returnDue = async (deps: Deps, now: number, most = A_SWEEP): Promise<number> => {
+  let back = 0;
+  for (const id of await toReturn(deps.db, now, most)) if (await tried(deps, id)) back++;
   return back;
 };

@@ -1,8 +1,8 @@
 /** What a missed first touch costs its owner: a strike, and with the second in seven days no new leads for a while. */
-import { STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
+import { isGrounded, STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
 import { outboxStatement, type OutboxInput } from "../store/capture.ts";
 import { changeState } from "../store/people.ts";
-import { isSuspended, strikeTimes, suspendStatements } from "../store/strikes.ts";
+import { strikeTimes, suspendStatements, voidedSuspension } from "../store/strikes.ts";
 import { subscribedEffects } from "./announce.ts";
 import type { Deps } from "./deps.ts";
 import { managerOf, nameOf, type Draft, type Hand } from "./hand.ts";
@@ -73,9 +73,11 @@ export const afterStrike = async (hand: Hand, personId: string): Promise<Consequ
  * reinstates as ever.
  */
 export const liftUngrounded = async (deps: Deps, personId: string): Promise<boolean> => {
-  if (!(await isSuspended(deps.db, personId))) return false;
+  const suspendedAt = await voidedSuspension(deps.db, personId, STRIKE_WINDOW_MS);
+  if (suspendedAt === null) return false;
   const now = deps.now();
-  if (shouldSuspend(await strikeTimes(deps.db, personId, now - STRIKE_WINDOW_MS), now)) return false;
+  if (isGrounded(await strikeTimes(deps.db, personId, suspendedAt - STRIKE_WINDOW_MS), suspendedAt))
+    return false;
   const reason = "A strike turned out to be none";
   await deps.db.batch(
     changeState(

@@ -2,12 +2,22 @@
 import type { TouchBody } from "../../schema/wire/lead.ts";
 import { judgeTouch, type TouchVerdict } from "../domain/sla/touch.ts";
 import { voidStatements } from "../store/strikes.ts";
+import { lifeBegan } from "../store/returning.ts";
 import { finishTasks } from "../store/tasks.ts";
 import type { Deps } from "./deps.ts";
-import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import {
+  isErased,
+  refuse,
+  save,
+  withLead,
+  type Draft,
+  type Hand,
+  type Outcome,
+  type Refusal,
+} from "./hand.ts";
 import { returned } from "./return.ts";
 import { liftUngrounded } from "./strikes.ts";
-import { counted, replied } from "./touched.ts";
+import { counted, replied, sparedBy } from "./touched.ts";
 
 export interface TouchRequest extends TouchBody {
   actor: string;
@@ -51,6 +61,7 @@ const refusedTouch = (
   at: number,
   verdict: TouchVerdict,
 ): Refusal | null => {
+  if (isErased(lead)) return refuse(409, "The lead's person was erased; nothing is added to it.");
   if (at > now + SKEW_MS) return refuse(422, "The touch lies in the future.", "/at");
   if (at < lead.createdAt - SKEW_MS) return refuse(422, "The touch lies before the lead.", "/at");
   if (person !== null && !compiled.people.has(person))
@@ -61,8 +72,12 @@ const refusedTouch = (
   return null;
 };
 
-const effectOf = (hand: Hand, verdict: TouchVerdict, at: number): Partial<Draft> => {
-  if (!hand.lead.open || verdict.kind === "not counted") return {};
+/** What came to light late and was done before the lead came back is kept and changes nothing of its present life. */
+const isOfFormerLife = async ({ deps, lead }: Hand, at: number): Promise<boolean> =>
+  (lead.assignedAt === null || at < lead.assignedAt) && at < (await lifeBegan(deps.db, lead.id));
+
+const effectOf = async (hand: Hand, verdict: TouchVerdict, at: number): Promise<Partial<Draft>> => {
+  if (!hand.lead.open || verdict.kind === "not counted" || (await isOfFormerLife(hand, at))) return {};
   return verdict.kind === "reply" ? replied(hand, at) : counted(hand, at);
 };
 
@@ -85,11 +100,37 @@ const eventOf = (
   },
 });
 
-/** Tasks that a touch does: those that asked for one; a reply does those that wait for it. */
-const done = ({ deps, lead, now }: Hand, verdict: TouchVerdict, actor: string): D1PreparedStatement[] =>
-  verdict.kind === "not counted" || !lead.open
-    ? []
-    : [finishTasks(deps.db, lead.id, verdict.kind === "reply" ? "reply" : "touch", actor, now)];
+/** Tasks that a touch does: those that asked for one, and were asked before it; a reply does those that wait for it. */
+const done = (
+  hand: Hand,
+  verdict: TouchVerdict,
+  { actor, at, changes }: { actor: string; at: number; changes: boolean },
+): D1PreparedStatement[] => {
+  const { deps, lead, now } = hand;
+  if (verdict.kind === "not counted" || !lead.open) return [];
+  const spared = changes ? sparedBy(hand, verdict.kind, at) : [];
+  return [
+    finishTasks(deps.db, lead.id, verdict.kind === "reply" ? "reply" : "touch", { actor, at, spared }, now),
+  ];
+};
+
+interface Recorded extends TouchAnswer {
+  /** Whose strike it may take back. */
+  charge: string | null;
+  /** When it took place. */
+  at: number;
+}
+
+/** A repeat follows up what its first delivery may have died before; both ends look at what is stored. */
+const repeated = (known: Known, leadId: string, verdict: TouchVerdict): Outcome<Recorded> => ({
+  ok: true,
+  value: {
+    verdict: known.leadId === leadId ? verdict : { kind: "not counted", why: "It belongs to another lead." },
+    repeat: true,
+    charge: known.charge,
+    at: known.at,
+  },
+});
 
 /** Records a touch; a repeat of the same touch id changes nothing. */
 export const recordTouch = async (
@@ -98,12 +139,13 @@ export const recordTouch = async (
   request: TouchRequest,
 ): Promise<Outcome<TouchAnswer>> => {
   const uuid = deps.uuid();
-  const recorded = await withLead<TouchAnswer & { person: string | null }>(deps, leadId, async (hand) => {
+  const recorded = await withLead<Recorded>(deps, leadId, async (hand) => {
     const { lead, now } = hand;
     const id = touchId(request, leadId, uuid);
     const said = request.at ? Date.parse(request.at) : now;
     const verdict = judged(hand, request);
-    if (await known(deps, id)) return { ok: true, value: { verdict, repeat: true, person: null } };
+    const known = await knownTouch(deps, id);
+    if (known) return repeated(known, leadId, verdict);
     const refusal = refusedTouch(hand, request, said, verdict);
     if (refusal) return refusal;
     const at = Math.min(said, now);
@@ -111,7 +153,7 @@ export const recordTouch = async (
     const grade = request.evidence?.grade ?? "reported";
     const counts = verdict.kind === "owned" || verdict.kind === "covered";
     const charge = counts && person !== null && grade === "verified" && at < now ? person : null;
-    const draft = effectOf(hand, verdict, at);
+    const draft = await effectOf(hand, verdict, at);
     await save(hand, {
       ...draft,
       actor: request.actor,
@@ -132,18 +174,30 @@ export const recordTouch = async (
         ...(charge === null
           ? []
           : voidStatements(deps.db, { personId: charge, leadId: lead.id, since: at }, now)),
-        ...done(hand, verdict, request.actor),
+        ...done(hand, verdict, { actor: request.actor, at, changes: draft.set !== undefined }),
       ],
     });
-    return { ok: true, value: { verdict, repeat: false, person: charge } };
+    return { ok: true, value: { verdict, repeat: false, charge, at } };
   });
   if (!recorded.ok) return recorded;
-  const { verdict, repeat, person } = recorded.value;
-  if (person !== null) await liftUngrounded(deps, person);
+  const { verdict, repeat, charge, at } = recorded.value;
+  if (charge !== null) await liftUngrounded(deps, charge);
   // Who went back to marketing and writes again is new business.
-  if (verdict.kind === "reply" && !repeat) await returned(deps, leadId, "They answered");
+  if (verdict.kind === "reply") await returned(deps, leadId, "They answered", at);
   return { ok: true, value: { verdict, repeat } };
 };
 
-const known = async (deps: Deps, id: string): Promise<boolean> =>
-  (await deps.db.prepare("SELECT 1 FROM touches WHERE id = ?1").bind(id).first()) !== null;
+interface Known {
+  leadId: string;
+  at: number;
+  charge: string | null;
+}
+
+const knownTouch = (deps: Deps, id: string): Promise<Known | null> =>
+  deps.db
+    .prepare(
+      `SELECT lead_id AS leadId, at, CASE WHEN grade = 'verified' AND (owned OR covered) THEN person_id END AS charge
+       FROM touches WHERE id = ?1`,
+    )
+    .bind(id)
+    .first<Known>();

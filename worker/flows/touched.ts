@@ -52,12 +52,25 @@ const afterFirst = (hand: Hand, at: number): Draft => {
   };
 };
 
+/** Made by whoever had it before, it isn't the touch that the new owner owes. */
+const isBeforeTakeover = ({ lead }: Hand, at: number): boolean =>
+  lead.assignedAt !== null && at < lead.assignedAt;
+
+/** Kinds of tasks that wouldn't have been asked for, had a touch or reply of then been known. */
+export const sparedBy = (hand: Hand, kind: "owned" | "covered" | "reply", at: number): string[] => {
+  const { firstTouchAt } = hand.lead;
+  if (firstTouchAt === null || at <= firstTouchAt) return [];
+  if (kind === "reply") return ["secondTouch", "noReply"];
+  return isBeforeTakeover(hand, at) ? ["secondTouch"] : ["secondTouch", "takeoverTouch"];
+};
+
 const afterLater = (hand: Hand, at: number): Draft => {
   const { lead, sla } = hand;
-  const timers = arm(cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask"), {
-    kind: "effort",
-    dueAt: nextStepAt(hoursOf(hand), sla, at),
-  });
+  const owed = isBeforeTakeover(hand, at)
+    ? lead.timers.filter(({ kind }) => kind === "takeoverTouch" || kind === "untouchedTask")
+    : [];
+  const ended = cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask");
+  const timers = arm(ended, ...owed, { kind: "effort", dueAt: nextStepAt(hoursOf(hand), sla, at) });
   return {
     actor: "system",
     timers,
@@ -90,7 +103,8 @@ export const replied = (hand: Hand, at: number): Draft => {
     set: { replied_at: lead.repliedAt ?? at },
     effects: [{ kind: "lead.replied", recipient: lead.ownerId === null ? "steward" : "owner" }],
   };
-  if (lead.firstTouchAt === null) return draft;
+  // One from before the first touch that comes to light after it is no answer to that.
+  if (lead.firstTouchAt === null || at < lead.firstTouchAt) return draft;
   const timers = arm(cancel(lead.timers, "secondTouch", "noReply", "untouchedTask"), {
     kind: "effort",
     dueAt: dueAt(hoursOf(hand), Math.max(at, hand.now), sla.secondTouchMs),

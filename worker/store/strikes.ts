@@ -86,6 +86,22 @@ export const voidStatements = (
   ];
 };
 
+/**
+ * Since when somebody is suspended, if a strike from up to then was voided afterwards; else null. Only that may take the
+ * ground from a suspension.
+ */
+export const voidedSuspension = async (db: Db, personId: string, windowMs: number): Promise<number | null> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.suspended_at AS at FROM people_state p WHERE p.person_id = ?1 AND p.suspended_at IS NOT NULL
+           AND EXISTS (SELECT 1 FROM strikes s WHERE s.person_id = ?1 AND s.attribution = 'person'
+             AND s.at > p.suspended_at - ?2 AND s.at <= p.suspended_at AND s.voided_at >= p.suspended_at)`,
+      )
+      .bind(personId, windowMs)
+      .first<{ at: number }>()
+  )?.at ?? null;
+
 /** Whether strikes, and nothing else, keep somebody out. */
 export const isSuspended = async (db: Db, personId: string): Promise<boolean> =>
   (await db

@@ -1,5 +1,6 @@
 /** What people owe, as records: made by timers and hand-offs, done by the fitting touch, or because somebody says so. */
 import type { Db } from "./db.ts";
+import { LIFE_BEGAN } from "./returning.ts";
 
 /** What does a task: a touch those that ask for one, a reply those that wait for it; `badContact` ends with a correction. */
 const DONE_BY = {
@@ -8,19 +9,28 @@ const DONE_BY = {
   correction: ["badContact", "confirmBounce"],
 } as const;
 
+export interface DoneBy {
+  actor: string;
+  /** When it was done, which may come to light later: tasks asked for since then aren't done by it … */
+  at: number;
+  /** … but for those that wouldn't have been asked for, had it been known. */
+  spared?: readonly string[];
+}
+
 export const finishTasks = (
   db: Db,
   leadId: string,
   how: keyof typeof DONE_BY,
-  actor: string,
+  { actor, at, spared = [] }: DoneBy,
   now: number,
 ): D1PreparedStatement =>
   db
     .prepare(
       `UPDATE tasks SET done_at = ?2, done_by = ?3, done_how = ?4
-       WHERE lead_id = ?1 AND done_at IS NULL AND kind IN (SELECT value FROM json_each(?5))`,
+       WHERE lead_id = ?1 AND done_at IS NULL AND kind IN (SELECT value FROM json_each(?5))
+         AND (min(created_at, due_at) <= ?6 OR kind IN (SELECT value FROM json_each(?7)))`,
     )
-    .bind(leadId, now, actor, how, JSON.stringify(DONE_BY[how]));
+    .bind(leadId, now, actor, how, JSON.stringify(DONE_BY[how]), at, JSON.stringify(spared));
 
 export interface TaskRow {
   id: string;
@@ -96,18 +106,22 @@ export const completeStatement = (
     )
     .bind(id, now, done.by, done.note);
 
-/** What has been done for a lead: touches that count, by how many channels, and whether anybody was reached. */
-export const effortMade = async (
-  db: Db,
-  leadId: string,
-): Promise<{ attempts: number; channels: number; reached: boolean }> => {
-  const row = await db
+/** A way in which somebody reached out, and what came of it. */
+export interface Attempt {
+  channel: string;
+  outcome: string | null;
+  /** How often. */
+  n: number;
+}
+
+/** Touches of a lead that count, since it last came back. */
+export const attemptsMade = async (db: Db, leadId: string): Promise<Attempt[]> => {
+  const { results } = await db
     .prepare(
-      `SELECT count(*) AS attempts, count(DISTINCT channel) AS channels,
-         coalesce(max(outcome IN ('connected', 'reached', 'talked', 'held', 'meeting_held', 'replied')), 0) AS reached
-       FROM touches WHERE lead_id = ?1 AND (owned = 1 OR covered = 1)`,
+      `SELECT channel, outcome, count(*) AS n FROM touches
+       WHERE lead_id = ?1 AND (owned = 1 OR covered = 1) AND at >= ${LIFE_BEGAN} GROUP BY 1, 2`,
     )
     .bind(leadId)
-    .first<{ attempts: number; channels: number; reached: number }>();
-  return { attempts: row?.attempts ?? 0, channels: row?.channels ?? 0, reached: row?.reached === 1 };
+    .all<Attempt>();
+  return results;
 };

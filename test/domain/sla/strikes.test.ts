@@ -5,6 +5,7 @@ import { attribute, type BreachFacts } from "../../../worker/domain/sla/attribut
 import {
   BURST_MS,
   countedStrikes,
+  isGrounded,
   shouldSuspend,
   STRIKE_WINDOW_MS,
   wouldEmpty,
@@ -109,5 +110,22 @@ describe("a team isn't emptied", () => {
 
   test("by whoever is in no team", () => {
     expect(wouldEmpty(compiled, people({}), "dora", NOON)).toBeNull();
+  });
+});
+
+describe("the ground of a suspension", () => {
+  test.each<[string, number[], boolean]>([
+    ["both strikes stand", [0, 6 * DAY], true],
+    ["the first was voided", [6 * DAY], false],
+    ["a later strike stands with the first", [0, 6.5 * DAY], true],
+    ["a later strike is too late for the first", [0, 7.5 * DAY], false],
+    ["two later ones", [8 * DAY, 9 * DAY], true],
+  ])("%s", (_, days, grounded) => {
+    expect(
+      isGrounded(
+        days.map((at) => NOON + at),
+        NOON + 6 * DAY,
+      ),
+    ).toBe(grounded);
   });
 });

@@ -2,6 +2,7 @@
  * A lead's records without its person: what happened, when, and what colleagues did stays; whatever could say who it was goes.
  * Names of what was given are kept, so that figures stay what they were. Pure: docs/privacy.md.
  */
+import { NOT_HELD } from "../../../schema/life.ts";
 import type { EnrichedLead } from "../enrichment/enrich.ts";
 import { reached } from "../reports/touched.ts";
 
@@ -39,9 +40,8 @@ export const withoutPerson = (data: Readonly<Record<string, unknown>>): Record<s
 /** A colleague's note may name the person; whether they were spoken to stays. */
 export const outcomeWithoutPerson = (outcome: string | null): string | null => {
   if (outcome === null || /^[a-z_]{1,40}$/.test(outcome)) return outcome;
-  return reached({ at: 0, personId: null, direction: "", channel: "", owned: true, covered: false, outcome })
-    ? "reached"
-    : "other";
+  if (reached({ channel: "", outcome })) return "reached";
+  return NOT_HELD.test(outcome.toLowerCase()) ? "missed" : "other";
 };
 
 const given = (fields: Readonly<Record<string, unknown>>): string[] =>
@@ -85,5 +85,8 @@ export const factsWithoutPerson = (facts: {
 /** The body of a submission afterwards: nothing the visitor said. */
 export const EMPTY_BODY = JSON.stringify({ fields: {}, consent: null, page: {}, attribution: {} });
 
+/** What an erased lead's address begins with; no address of a person does. */
+export const ERASED = "erased:";
+
 /** How an erased lead's address reads; unique, since an open lead's address must be. */
-export const erasedAddress = (leadId: string): string => `erased:${leadId}`;
+export const erasedAddress = (leadId: string): string => `${ERASED}${leadId}`;

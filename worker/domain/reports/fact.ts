@@ -11,7 +11,7 @@ import { bucketOf } from "./sketch.ts";
 import { heldBy, isBooking, isCounted, misses, reached, touchTimes } from "./touched.ts";
 
 /** Goes up with any change of what figures mean; everything is then read again. */
-export const RULES = 1;
+export const RULES = 2;
 
 export interface Surroundings {
   /** The calendar on which a person's clock runs. */
@@ -60,6 +60,8 @@ const flags = (lead: RawLead, missed: number): Partial<Measures> => {
   const outbound = lead.touches.filter(({ direction }) => direction === "outbound");
   const first = touchTimes(lead)[0];
   const closed = lead.open ? null : lead.status;
+  // A lead that comes back forgets the reply of its former life; what happened happened.
+  const replied = lead.repliedAt !== null || lead.events.some(({ type }) => type === "lead.replied");
   return {
     leads: 1,
     complete: Number(lead.complete),
@@ -71,11 +73,11 @@ const flags = (lead: RawLead, missed: number): Partial<Measures> => {
     touched: Number(first !== undefined),
     covered: Number(lead.touches.some(({ covered, at }) => covered && at === first)),
     contacted: Number(
-      lead.repliedAt !== null ||
+      replied ||
         lead.touches.some((touch) => isCounted(touch) && reached(touch)) ||
         lead.events.some(isBooking),
     ),
-    replied: Number(lead.repliedAt !== null),
+    replied: Number(replied),
     met: Number(first !== undefined && missed === 0),
     missed: Number(missed > 0),
     attempts: outbound.filter(isCounted).length,

@@ -1,14 +1,14 @@
 /** When a lead was first touched, by evidence, and who held it then. Pure; used by the roll-ups (docs/reports.md). */
+import { NOT_HELD, REACHED } from "../../../schema/life.ts";
 import type { RawAssignment, RawEvent, RawLead, RawTouch } from "./raw.ts";
-
-/** Outcomes by which somebody was really spoken to; others say that an attempt was made. */
-const REACHED =
-  /^(connected|conversation|spoke|spoken|talked|answered|reached|replied|interested|not_interested|call_?back|meeting|booked)/;
 
 export const isCounted = (touch: RawTouch): boolean => touch.owned || touch.covered;
 
-export const reached = ({ channel, outcome }: RawTouch): boolean =>
-  channel === "meeting" || REACHED.test((outcome ?? "").toLowerCase());
+/** One meaning for closing, reports and erasure: a meeting that took place, or an outcome of schema/life.ts. */
+export const reached = ({ channel, outcome }: Pick<RawTouch, "channel" | "outcome">): boolean => {
+  const said = (outcome ?? "").toLowerCase();
+  return !NOT_HELD.test(said) && (channel === "meeting" || REACHED.test(said));
+};
 
 /** A booking is a touch too: who has a meeting doesn't wait for a first word. */
 export const isBooking = ({ type, data }: RawEvent): boolean =>

@@ -25,6 +25,13 @@ export const standingStrikes = (times: readonly number[], now: number): number =
 export const shouldSuspend = (times: readonly number[], now: number): boolean =>
   standingStrikes(times, now) >= STRIKES_TO_SUSPEND;
 
+/**
+ * Whether a suspension still rests on enough strikes: those of the seven days before it, or of the seven days before any later
+ * one. Time alone never takes its ground away. `times` are the strikes that stand, from seven days before it on.
+ */
+export const isGrounded = (times: readonly number[], suspendedAt: number): boolean =>
+  [suspendedAt, ...times.filter((at) => at > suspendedAt)].some((at) => shouldSuspend(times, at));
+
 const isThere = (
   compiled: Compiled,
   people: People,

@@ -31,7 +31,10 @@ export const judgeTouch = (
   ownerId: string | null,
   accepted: ReadonlySet<Channel>,
 ): TouchVerdict => {
-  if (touch.direction === "inbound") return { kind: "reply" };
+  if (touch.direction === "inbound")
+    return touch.automated
+      ? { kind: "not counted", why: "It is automated: no answer of theirs." }
+      : { kind: "reply" };
   if (!touch.personal) return { kind: "not counted", why: "It isn't personal." };
   if (touch.automated && !touch.replyPath)
     return { kind: "not counted", why: "It is automated, and answers don't reach the owner." };
