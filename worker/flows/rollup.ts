@@ -16,7 +16,7 @@ import type { Deps } from "./deps.ts";
 const AT_ONCE = 16;
 
 /** Of one invocation, whatever the clock says: it may ask the database only so much. */
-const MOST_STEPS = 150;
+const MOST_STEPS = 250;
 /** Others who read on are given this many turns before what is there is good enough. */
 const MOST_LOST = 5;
 /** Questions that a step may take, with some for what comes after. */
