@@ -38,6 +38,7 @@ export const EVENT_TYPES = {
   "config.published": "A configuration was published",
   "enforcement.changed": "Somebody had clocks only report, or act again",
   "account.merged": "An account was merged into another; what referred to it follows",
+  "account.parted": "A merge was undone: the account's id stands for itself again",
   "account.removed": "An account was removed; what referred to it is detached",
   "account.alias_learned": "A correction taught another domain or name of an account",
   "account.alias_dropped": "A learned domain or name of an account was taken back",

@@ -159,6 +159,9 @@ const TELLERS: Record<EventType, Teller> = {
   "account.merged": (data, actor) =>
     `${capital(actor)} merged the account ${text(data, "from") ?? ""}`.trim() +
     `${tail(" into ", text(data, "into"))}.`,
+  "account.parted": (data, actor) =>
+    `${capital(actor)} undid the merge of the account ${text(data, "from") ?? ""}`.trim() +
+    `${tail(" into ", text(data, "into"))}.`,
   "account.removed": (data, actor) =>
     `${capital(actor)} removed the account ${text(data, "from") ?? ""}`.trim() + ".",
   "account.alias_learned": (data, actor) =>

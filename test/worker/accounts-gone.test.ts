@@ -131,9 +131,27 @@ describe("merged", () => {
     });
     expect((await call("DELETE", `/v1/accounts/${goes}`)).status).toBe(204);
     await put("accounts", { id: goes, name: "On its own again" });
+    await continueMoves(deps());
     expect(await rows("SELECT name FROM accounts WHERE id = ?", goes)).toEqual([
       { name: "On its own again" },
     ]);
+  });
+
+  test("undone minutes later: what is sent of it from then on stays its own, and it is found again", async () => {
+    const [stays, goes] = await pair();
+    const sent = { id: goes, name: `Plover ${goes} Dynamics`, domain: `${goes}.example`, city: "Bath" };
+    await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });
+    await call("DELETE", `/v1/accounts/${goes}`);
+    await put("accounts", sent);
+    await put("contacts", { id: of("C"), email: "x@elsewhere.example", accountId: goes });
+    await continueMoves(deps());
+    expect(await rows("SELECT account_id FROM contacts WHERE id = ?", of("C"))).toEqual([
+      { account_id: goes },
+    ]);
+    expect(await rows("SELECT id FROM accounts WHERE id = ?", goes)).toHaveLength(1);
+    expect(
+      await rows("SELECT actor FROM events WHERE type = 'account.parted' AND data ->> 'from' = ?", goes),
+    ).toEqual([{ actor: "key:admin" }]);
   });
 
   test("into another than before is refused", async () => {
@@ -198,6 +216,38 @@ describe("more than one request does", () => {
     await continueMoves(deps());
     vi.useRealTimers();
     expect(await rows("SELECT 1 FROM account_moves WHERE from_id = ? AND done_at IS NULL", goes)).toEqual([]);
+  });
+});
+
+describe("undone", () => {
+  test("while a large merge runs: what hasn't followed stays, the account is found again and is not deleted", async () => {
+    const [stays, goes] = await pair();
+    await manyContacts(3_000, goes).run();
+    await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });
+    expect(await rows("SELECT 1 FROM account_keys WHERE account_id = ?", goes)).toEqual([]);
+    expect((await call("DELETE", `/v1/accounts/${goes}`)).status).toBe(204);
+    const sent = { id: goes, name: `Plover ${goes} Dynamics`, domain: `${goes}.example`, city: "Bath" };
+    await put("accounts", sent);
+    await continueMoves(deps());
+    expect(await rows("SELECT count(*) AS n FROM contacts WHERE account_id = ?", goes)).toEqual([{ n: 500 }]);
+    expect(await rows("SELECT key FROM account_keys WHERE account_id = ?", goes)).toContainEqual({
+      key: `d:${goes}.example`.toLowerCase(),
+    });
+  });
+
+  test("by the removal of the account that stayed: the id, sent again, is an account as any other", async () => {
+    const [stays, goes] = await pair();
+    await call("POST", `/v1/accounts/${goes}/merge`, { into: stays });
+    expect((await call("DELETE", `/v1/accounts/${stays}`)).status).toBe(204);
+    await put("accounts", { id: goes, name: "On its own again" });
+    await put("contacts", { id: of("C"), email: "x@elsewhere.example", accountId: goes });
+    await continueMoves(deps());
+    expect(await rows("SELECT name FROM accounts WHERE id = ?", goes)).toEqual([
+      { name: "On its own again" },
+    ]);
+    expect(await rows("SELECT account_id FROM contacts WHERE id = ?", of("C"))).toEqual([
+      { account_id: goes },
+    ]);
   });
 });
 

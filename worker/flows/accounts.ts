@@ -41,11 +41,26 @@ const followOn = async (deps: Deps, move: Move, first: Moved, slices: number): P
   return moved;
 };
 
+/** The id means an account of its own again: what hasn't followed into the other stays with it, and is found by it. */
+const partFrom = async (deps: Deps, id: string, by: string): Promise<void> => {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const left = (await readRows(deps.db, "accounts", [id])).get(id);
+    const change = left ? { row: left.row, print: left.print, keyed: keysOfAccount(left.row) } : null;
+    try {
+      await dropAlias(deps.db, { id, by, at: deps.now() }, change);
+      return;
+    } catch (error) {
+      if (!isMoved(error)) throw error;
+    }
+  }
+  throw new Error("The account was changed by somebody else too often to be parted");
+};
+
 /** False when there never was such an account. Closed leads keep its name; open ones keep their owner and lose the account. */
 export const removeAccount = async (deps: Deps, id: string, by: string): Promise<boolean> => {
   const { aliases, removed } = await readGone(deps.db, [id]);
   if (aliases.has(id)) {
-    await dropAlias(deps.db, id);
+    await partFrom(deps, id, by);
     return true;
   }
   const move: Move = { from: id, into: null, by, at: deps.now() };

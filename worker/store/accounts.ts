@@ -27,8 +27,17 @@ export interface Moved {
   complete: boolean;
 }
 
-const slice = (table: string, column: string, more = ""): string =>
-  `rowid IN (SELECT rowid FROM ${table} WHERE ${column} = ?1 ${more} LIMIT ${SLICE})`;
+/**
+ * Whether the move still stands: a merge that was undone, and a removal after which the CRM sent the account again, move
+ * nothing any more, not even by a job that read them before.
+ */
+const stands = ({ into }: Pick<Move, "into">): string =>
+  into === null
+    ? "NOT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)"
+    : "EXISTS (SELECT 1 FROM account_aliases WHERE id = ?1)";
+
+const slice = (move: Move, table: string, column: string, more = ""): string =>
+  `rowid IN (SELECT rowid FROM ${table} WHERE ${column} = ?1 AND ${stands(move)} ${more} LIMIT ${SLICE})`;
 
 /** Of a removed account closed leads keep it: that is what was so. */
 const LEADS = { merged: "", removed: "AND open = 1" } as const;
@@ -37,8 +46,9 @@ const LEADS = { merged: "", removed: "AND open = 1" } as const;
 const GONE = "json_set(json_remove(match, '$.corrected'), '$.accountId', ?2, '$.method', 'none')";
 const FOLLOWS = "json_set(match, '$.accountId', ?2)";
 
-const leadStatements = (db: Db, { from, into, by }: Move, now: number): D1PreparedStatement[] => {
-  const which = slice("leads", "account_id", LEADS[into === null ? "removed" : "merged"]);
+const leadStatements = (db: Db, move: Move, now: number): D1PreparedStatement[] => {
+  const { from, into, by } = move;
+  const which = slice(move, "leads", "account_id", LEADS[into === null ? "removed" : "merged"]);
   return [
     db
       .prepare(
@@ -55,13 +65,14 @@ const leadStatements = (db: Db, { from, into, by }: Move, now: number): D1Prepar
   ];
 };
 
-const childStatements = (db: Db, { from, into }: Move): D1PreparedStatement[] => [
+const childStatements = (db: Db, move: Move): D1PreparedStatement[] => [
   // Who would become its own parent has none.
   db
     .prepare(
-      `UPDATE accounts SET parent_id = nullif(?2, id) WHERE id IN (SELECT id FROM accounts WHERE parent_id = ?1 LIMIT ${SLICE})`,
+      `UPDATE accounts SET parent_id = nullif(?2, id) WHERE id IN
+         (SELECT id FROM accounts WHERE parent_id = ?1 AND ${stands(move)} LIMIT ${SLICE})`,
     )
-    .bind(from, into),
+    .bind(move.from, move.into),
 ];
 
 /** One slice; the last statement says what it left. */
@@ -70,25 +81,27 @@ const followStatements = (db: Db, move: Move, now: number): D1PreparedStatement[
   const opportunities =
     into === null
       ? db
-          .prepare(`DELETE FROM opportunities WHERE ${slice("opportunities", "account_id")} RETURNING id`)
+          .prepare(
+            `DELETE FROM opportunities WHERE ${slice(move, "opportunities", "account_id")} RETURNING id`,
+          )
           .bind(from)
       : db
           .prepare(
-            `UPDATE opportunities SET account_id = ?2 WHERE ${slice("opportunities", "account_id")} RETURNING id`,
+            `UPDATE opportunities SET account_id = ?2 WHERE ${slice(move, "opportunities", "account_id")} RETURNING id`,
           )
           .bind(from, into);
   return [
     db
-      .prepare(`UPDATE contacts SET account_id = ?2 WHERE ${slice("contacts", "account_id")}`)
+      .prepare(`UPDATE contacts SET account_id = ?2 WHERE ${slice(move, "contacts", "account_id")}`)
       .bind(from, into),
     opportunities,
     ...childStatements(db, move),
     ...leadStatements(db, move, now),
     db
       .prepare(
-        `SELECT EXISTS (SELECT 1 FROM contacts WHERE account_id = ?1) OR EXISTS (SELECT 1 FROM opportunities WHERE account_id = ?1)
-           OR EXISTS (SELECT 1 FROM accounts WHERE parent_id = ?1)
-           OR EXISTS (SELECT 1 FROM leads WHERE account_id = ?1 ${LEADS[into === null ? "removed" : "merged"]}) AS rest`,
+        `SELECT ${stands(move)} AND (EXISTS (SELECT 1 FROM contacts WHERE account_id = ?1)
+           OR EXISTS (SELECT 1 FROM opportunities WHERE account_id = ?1) OR EXISTS (SELECT 1 FROM accounts WHERE parent_id = ?1)
+           OR EXISTS (SELECT 1 FROM leads WHERE account_id = ?1 ${LEADS[into === null ? "removed" : "merged"]})) AS rest`,
       )
       .bind(from),
   ];
@@ -140,6 +153,11 @@ export const deleteAccount = async (db: Db, move: Move): Promise<Moved | null> =
   const first = [
     ...note(db, move),
     dropKeysOf(db, from),
+    // What was being merged into it goes with it.
+    db
+      .prepare("DELETE FROM accounts WHERE id IN (SELECT id FROM account_aliases WHERE account_id = ?1)")
+      .bind(from),
+    db.prepare("UPDATE account_moves SET into_id = NULL WHERE into_id = ?1 AND done_at IS NULL").bind(from),
     db.prepare("DELETE FROM account_aliases WHERE account_id = ?1").bind(from),
     db.prepare("DELETE FROM accounts WHERE id = ?1").bind(from),
   ];
@@ -185,9 +203,9 @@ export const settle = async (
   over = now - at >= LINGER_MS,
 ): Promise<void> => {
   const done = db
-    .prepare("UPDATE account_moves SET done_at = ?2 WHERE from_id = ?1 AND at = ?3")
-    .bind(from, now, at);
-  const row = db.prepare("DELETE FROM accounts WHERE id = ?1").bind(from);
+    .prepare("UPDATE account_moves SET done_at = ?2 WHERE from_id = ?1 AND at = ?3 AND into_id IS ?4")
+    .bind(from, now, at, into);
+  const row = db.prepare(`DELETE FROM accounts WHERE id = ?1 AND ${stands({ into })}`).bind(from);
   const statements = [...(into === null ? [] : [row]), ...(over ? [done] : [])];
   if (statements.length > 0) await db.batch(statements);
 };
@@ -223,9 +241,26 @@ export const readGone = async (
   };
 };
 
-/** From here on the id stands for itself again. */
-export const dropAlias = async (db: Db, id: string): Promise<void> => {
-  await db.prepare("DELETE FROM account_aliases WHERE id = ?1").bind(id).run();
+/**
+ * From here on the id stands for itself again, and nothing follows any more. `left`: its row, where the merge wasn't through
+ * with it, to be found again. Atomic; throws an error that `isMoved` knows when that isn't as it was read.
+ */
+export const dropAlias = async (
+  db: Db,
+  { id, by, at }: { id: string; by: string; at: number },
+  left: Change | null,
+): Promise<void> => {
+  await db.batch([
+    ...(left === null ? [] : changeStatements(db, "accounts", [left])),
+    db
+      .prepare(
+        `INSERT INTO events (lead_id, at, type, actor, data)
+         SELECT NULL, ?2, 'account.parted', ?3, json_object('from', id, 'into', account_id) FROM account_aliases WHERE id = ?1`,
+      )
+      .bind(id, at, by),
+    db.prepare("UPDATE account_moves SET done_at = ?2 WHERE from_id = ?1 AND done_at IS NULL").bind(id, at),
+    db.prepare("DELETE FROM account_aliases WHERE id = ?1").bind(id),
+  ]);
 };
 
 /** Whether there is an account of that id again, sent after it was removed. */
