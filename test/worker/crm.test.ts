@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
 import worker from "../../worker/index.ts";
+import { readForUpsert } from "../../worker/store/crm.ts";
 import { createExecutionContext } from "cloudflare:test";
 
 interface Upserted {
@@ -199,6 +200,21 @@ describe("accounts", () => {
     expect(most).toBeLessThan(2000);
     expect(await keys("N49999")).toContain("d:n49999.example");
   }, 120_000);
+
+  test("rows that are long are read some at a time, and nothing of them is lost", async () => {
+    const long = "z".repeat(1990);
+    const extra = Object.fromEntries([...Array(14).keys()].map((at) => [`note${at}`, long]));
+    const ids = [...Array(150).keys()].map((at) => `W${at}`);
+    await put("/v1/accounts", lines(...ids.map((id) => ({ id, name: `Wagtail ${id}`, extra }))));
+    const { unread, rows: read } = await readForUpsert(testEnv.DB, "accounts", ids, ids);
+    expect([unread.size > 0, read.size + unread.size]).toEqual([true, 150]);
+    const { body } = await put("/v1/accounts", lines(...ids.map((id) => ({ id, city: "Bonn" }))));
+    expect(body).toMatchObject({ received: 150, upserted: 150, rejectedCount: 0 });
+    const whole = await rows(
+      "SELECT 1 FROM accounts WHERE id LIKE 'W%' AND city = 'Bonn' AND length(extra) > 27000",
+    );
+    expect(whole).toHaveLength(150);
+  });
 
   test("two uploads at once lose nothing of each other", async () => {
     await put(

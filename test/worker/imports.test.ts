@@ -2,9 +2,11 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
 import { KEYS_VERSION } from "../../worker/domain/matching/keys.ts";
+import { keysOfAccount } from "../../worker/flows/account-keys.ts";
 import { forgetImports } from "../../worker/flows/forget-imports.ts";
 import { rekey } from "../../worker/flows/rekey.ts";
 import { depsFor } from "../../worker/ports.ts";
+import { readKeyless, writeKeys } from "../../worker/store/rekey.ts";
 import { call, document, publish, testEnv } from "./support/workspace.ts";
 
 beforeAll(async () => {
@@ -257,6 +259,41 @@ describe("keys after a release", () => {
     expect(await keysLike("old:%")).toEqual([]);
     expect(await get(id)).toMatchObject({ status: "done", upserted: 2501 });
     expect(await rekey(deps())).toBe(0);
+  });
+
+  test("long accounts are keyed anew in smaller slices, and only their keys are written", async () => {
+    const domains = [...Array(200).keys()].map((at) => `${"x".repeat(50)}.d${at}.example`);
+    const extra = { note: "y".repeat(2000) };
+    const sent = [...Array(120).keys()].map((at) => ({
+      id: `Y${at}`,
+      name: `Yarrow ${at} Works`,
+      domains,
+      extra,
+    }));
+    await call("PUT", "/v1/accounts", sent.map((each) => JSON.stringify(each)).join("\n"), {
+      authorization: "Bearer lc_test",
+      "content-type": "application/x-ndjson",
+    });
+    await testEnv.DB.prepare("UPDATE accounts SET keys_version = 0 WHERE id LIKE 'Y%'").run();
+    const first = await readKeyless(testEnv.DB, KEYS_VERSION, "Y", 1000);
+    expect(first.rows.length).toBeGreaterThan(10);
+    expect(first.rows.length).toBeLessThan(100);
+    expect(first.looked).toBe(first.rows.length);
+    expect(Object.keys(first.rows[0]?.row ?? {})).not.toContain("extra");
+    const all: string[] = [];
+    for (let after: string | null = "Y"; after !== null;) {
+      const { rows: found, last } = await readKeyless(testEnv.DB, KEYS_VERSION, after, 1000);
+      all.push(...found.map(({ row }) => String(row["id"])));
+      await writeKeys(
+        testEnv.DB,
+        found.map((each) => ({ ...each, keyed: keysOfAccount(each.row) })),
+      );
+      after = last;
+    }
+    expect(all.filter((each) => each.startsWith("Y"))).toHaveLength(120);
+    expect(await rows("SELECT 1 FROM accounts WHERE id LIKE 'Y%' AND keys_version = 0")).toEqual([]);
+    const stale = { ...first.rows[0]!, print: "[]", keyed: { keys: [], version: 0 } };
+    await expect(writeKeys(testEnv.DB, [stale])).rejects.toThrow(/revisions/);
   });
 
   test("an account that is sent again is keyed by today's rules at once, though nothing of it changed", async () => {

@@ -11,7 +11,8 @@ import {
   readImport,
   type ImportRow,
 } from "../store/imports.ts";
-import { isMoved, readKeyless, writeRows } from "../store/crm.ts";
+import { isMoved } from "../store/crm.ts";
+import { readKeyless, writeKeys } from "../store/rekey.ts";
 import { keysOfAccount } from "./account-keys.ts";
 import type { Deps } from "./deps.ts";
 
@@ -52,9 +53,9 @@ const step = async (deps: Deps, row: ImportRow): Promise<boolean> => {
   const now = deps.now();
   const { rows, looked, last } = await readKeyless(deps.db, KEYS_VERSION, cursor.after, LOOK_AT);
   if (last === null) return endOfPass(deps, row, cursor, now);
-  const changes = [...rows.values()].map(({ row, print }) => ({ row, print, keyed: keysOfAccount(row) }));
+  const changes = rows.map(({ row, print }) => ({ row, print, keyed: keysOfAccount(row) }));
   try {
-    await writeRows(deps.db, "accounts", changes);
+    await writeKeys(deps.db, changes);
   } catch (error) {
     // Somebody changed one of them; the next run reads again.
     if (isMoved(error)) return false;

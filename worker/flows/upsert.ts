@@ -1,5 +1,5 @@
 /**
- * Takes in CRM records in bulk: whatever the size, some hundreds at a time are in memory. Each batch is read, merged and
+ * Takes in CRM records in bulk: whatever the size, 1,500 at a time are in memory, and less where what is stored of them is long. Each batch is read, merged and
  * written atomically with its keys; what is as it was is not written again, so a nightly full sync costs reads only.
  */
 import type { CrmKind, UpsertAnswer } from "../../schema/wire/crm.ts";
@@ -186,16 +186,35 @@ const writeBatch = async (
   kind: CrmKind,
   patches: readonly Patch[],
 ): Promise<Map<string, string>> => {
+  const all = new Map<string, string>();
+  for (let left = patches; left.length > 0;) {
+    const { refused, later } = await writeSlice(deps, kind, left);
+    for (const [id, error] of refused) all.set(id, error);
+    left = later;
+  }
+  return all;
+};
+
+/** Those whose rows could be read at once; `later` are the others. */
+const writeSlice = async (
+  deps: Deps,
+  kind: CrmKind,
+  patches: readonly Patch[],
+): Promise<{ refused: Map<string, string>; later: readonly Patch[] }> => {
   const ids = patches.map(({ id }) => id);
   const accounts = accountsIn(kind, patches);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const known = await readForUpsert(deps.db, kind, ids, accounts);
-    const merged = mergeAll(kind, patches, known, deps.now());
+    const isUnread = ({ id }: Patch): boolean =>
+      known.unread.has(kind === "accounts" ? (known.aliases.get(id) ?? id) : id);
+    const later = patches.filter(isUnread);
+    const ready = later.length === 0 ? patches : patches.filter((patch) => !isUnread(patch));
+    const merged = mergeAll(kind, ready, known, deps.now());
     const { changes, refused } = kind === "contacts" ? await respected(deps, merged) : merged;
     const unmerged = accounts.filter((id) => !known.aliases.has(id));
     try {
       for (const portion of portions(changes)) await writeRows(deps.db, kind, portion, unmerged);
-      return refused;
+      return { refused, later };
     } catch (error) {
       if (!isMoved(error)) throw error;
     }

@@ -86,41 +86,35 @@ export const readHolders = async (db: Db, keys: readonly string[]): Promise<Map<
   return toStored("accounts", results);
 };
 
-/**
- * Rows with keys of other rules than `version`, in order of id after `after`; looks at `limit` rows. What was merged away and
- * still waits for others to follow has no keys any more.
- */
-export const readKeyless = async (
-  db: Db,
-  version: number,
-  after: string,
-  limit: number,
-): Promise<{ rows: Map<string, Stored>; looked: number; last: string | null }> => {
-  const [page, stale] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        "SELECT count(*) AS looked, max(id) AS last FROM (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2)",
-      )
-      .bind(after, limit),
-    rowsStatement(
-      db,
-      "accounts",
-      `t.id IN (SELECT id FROM accounts WHERE id > ?1 ORDER BY id LIMIT ?2) AND t.keys_version <> ?3
-         AND NOT EXISTS (SELECT 1 FROM account_aliases WHERE id = t.id)`,
-    ).bind(after, limit, version),
-  ]);
-  const seen = page?.results[0] as { looked: number; last: string | null } | undefined;
-  const rows = toStored("accounts", (stale?.results ?? []) as unknown as Printed[]);
-  return { rows, looked: seen?.looked ?? 0, last: seen?.last ?? null };
-};
-
 export interface ForUpsert {
   rows: Map<string, Stored>;
+  /** There, and left for another round: these many are too much to be held at once. */
+  unread: Set<string>;
   /** Of the ids asked about, those of accounts that were merged away, and where they lead. */
   aliases: Map<string, string>;
 }
 
-/** Rows by id, an account that was merged away by the one that stayed. One round trip. */
+/** Characters of stored rows that are read at once; the row that goes beyond is still read, so there is always progress. */
+const MOST_READ = 2_000_000;
+
+/** What makes rows long, and what the rest of one comes to. */
+const LENGTHS: Record<CrmKind, string> = {
+  accounts:
+    "500 + length(t.domains) + length(t.roles) + length(t.extra) + length(t.other_names) + length(t.learned)",
+  contacts: "500 + length(t.extra)",
+  opportunities: "500 + length(t.extra)",
+};
+
+/** As `rowsStatement`; rows beyond `MOST_READ` come without what they say. */
+const boundedStatement = (db: Db, kind: CrmKind, where: string): D1PreparedStatement =>
+  db.prepare(
+    `SELECT s.id, iif(s.ahead < ${MOST_READ}, ${print(kind)}, NULL) AS print, ${version(kind)} AS keys_version FROM (
+       SELECT t.id, coalesce(sum(${LENGTHS[kind]}) OVER (
+         ORDER BY t.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS ahead FROM ${kind} t WHERE ${where}
+     ) s CROSS JOIN ${kind} t ON t.id = s.id`,
+  );
+
+/** Rows by id, an account that was merged away by the one that stayed; some MB at most. One round trip. */
 export const readForUpsert = async (
   db: Db,
   kind: CrmKind,
@@ -130,16 +124,22 @@ export const readForUpsert = async (
   const asked = "SELECT value FROM json_each(?1)";
   const where =
     kind === "accounts"
-      ? `t.id IN (${asked} UNION SELECT account_id FROM account_aliases WHERE id IN (${asked}))`
+      ? `t.id IN (SELECT coalesce(a.account_id, e.value) FROM json_each(?1) e LEFT JOIN account_aliases a ON a.id = e.value)`
       : `t.id IN (${asked})`;
   const [rows, aliases] = await db.batch<Record<string, unknown>>([
-    rowsStatement(db, kind, where).bind(JSON.stringify(ids)),
+    boundedStatement(db, kind, where).bind(JSON.stringify(ids)),
     db
       .prepare(`SELECT id, account_id FROM account_aliases WHERE id IN (${asked})`)
       .bind(JSON.stringify(accounts)),
   ]);
+  const found = (rows?.results ?? []) as unknown as (Omit<Printed, "print"> & {
+    id: string;
+    print: string | null;
+  })[];
+  const whole = found.filter((row): row is (typeof found)[number] & Printed => row.print !== null);
   return {
-    rows: toStored(kind, (rows?.results ?? []) as unknown as Printed[]),
+    rows: toStored(kind, whole),
+    unread: new Set(found.filter((row) => row.print === null).map((row) => row.id)),
     aliases: new Map(
       (aliases?.results ?? []).map(({ id, account_id }) => [id as string, account_id as string]),
     ),
@@ -147,7 +147,7 @@ export const readForUpsert = async (
 };
 
 /** JSON lists of so many characters that each fits one parameter. */
-const lists = (items: readonly unknown[]): string[] => {
+export const lists = (items: readonly unknown[]): string[] => {
   const all: string[] = [];
   let parts: string[] = [];
   let size = 0;
@@ -166,7 +166,7 @@ const lists = (items: readonly unknown[]): string[] => {
 };
 
 /** The one row of `revisions` can't be there twice: this breaks the batch where `found` finds anything. */
-const BREAK = "INSERT INTO revisions (id, config, people) SELECT 1, 0, 0";
+export const BREAK = "INSERT INTO revisions (id, config, people) SELECT 1, 0, 0";
 
 /** Breaks the batch where a row isn't as it was read. */
 export const guards = (
@@ -229,7 +229,7 @@ const upserts = (db: Db, kind: CrmKind, changes: readonly Change[]): D1PreparedS
 };
 
 /** Takes out what is no longer a key of these accounts; must run before their rows say what is. */
-const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] =>
+export const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] =>
   lists(
     changes
       .filter(({ keyed, print }) => keyed !== null && print !== null)
@@ -245,7 +245,7 @@ const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] =>
   );
 
 /** In order of key, so that each page of the table is visited once a batch. */
-const addKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] => {
+export const addKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] => {
   const pairs = changes.flatMap(({ row, keyed }) =>
     (keyed?.keys ?? []).map((key): [string, string] => [key, String(row["id"])]),
   );
