@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { CRM_KINDS, type CrmKind } from "../../schema/wire/crm.ts";
+import { readMapping, type Mapping } from "./mapping.ts";
 import { ImportProblem } from "./problem.ts";
 
 export const USAGE = `usage: npx leadclock import <file> [options]     (or: npm run import -- <file> [options])
 
   <file>           CSV or NDJSON of accounts, contacts or opportunities, also .gz
   --kind <kind>    accounts, contacts or opportunities; guessed from the header if left out
+  --map <a=b>      the file's column a is our field b ("Account Key=id"); as often as needed
   --to <url>       where Leadclock runs; the one on this machine (PORT, 8787) if left out
   --key <key>      an API key with the scope crm:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and for this
                    machine's own .dev.vars
@@ -23,6 +25,7 @@ export interface Options {
   /** Absolute. */
   readonly file: string;
   readonly kind: CrmKind | null;
+  readonly map: Mapping;
   /** Without a trailing slash. */
   readonly origin: string;
   readonly key: string;
@@ -44,6 +47,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         kind: { type: "string" },
+        map: { type: "string", multiple: true, default: [] },
         to: { type: "string" },
         key: { type: "string" },
         errors: { type: "string" },
@@ -107,6 +111,7 @@ export function readOptions(
   return {
     file,
     kind: kindFrom(values.kind),
+    map: readMapping(values.map),
     origin,
     key,
     errors: resolve(from, values.errors ?? `${name}.errors.csv`),

@@ -8,6 +8,7 @@ import { csvCutter, lineCutter, type Cutter, type Part, type Start } from "../..
 import { nameFields } from "../../worker/domain/crm/fields.ts";
 import { guessKind } from "../../worker/domain/crm/kinds.ts";
 import type { Options } from "./args.ts";
+import { checkFields, mapLines, mapped, type Mapping } from "./mapping.ts";
 import { EXIT, ImportProblem } from "./problem.ts";
 import { grouped, lasting, type Progress } from "./progress.ts";
 import type { Server } from "./server.ts";
@@ -40,14 +41,15 @@ function kindOf(source: Source, told: CrmKind | null): CrmKind {
   if (source.format.kind === "csv" && !nameFields(kind, names).fields.has("id"))
     throw new ImportProblem(
       "usage",
-      `The first line of ${source.name} must name the columns, one of them "id" (the CRM's own id); it reads: ${seen}.`,
+      `The first line of ${source.name} must name the columns, one of them "id" (the CRM's own id; --map "Their name=id" says which it is); it reads: ${seen}.`,
     );
   return kind;
 }
 
-/** The same file of the same kind is the same import; the server knows how far it came. */
-const idOf = (source: Source, kind: CrmKind, again: number): string => {
-  const hash = createHash("sha256").update(`${kind}:${source.digest}`).digest("hex").slice(0, 32);
+/** The same file, of the same kind and read by the same names, is the same import; the server knows how far it came. */
+const idOf = (source: Source, kind: CrmKind, map: Mapping, again: number): string => {
+  const names = map.length === 0 ? "" : `:${JSON.stringify(map)}`;
+  const hash = createHash("sha256").update(`${kind}:${source.digest}${names}`).digest("hex").slice(0, 32);
   return again === 0 ? hash : `${hash}-${again + 1}`;
 };
 
@@ -56,11 +58,11 @@ async function openOne(run: Run, source: Source, kind: CrmKind): Promise<ImportO
   const { server, options, progress } = run;
   const body = { kind, name: source.name, size: source.characters };
   for (let round = 0; ; round++) {
-    const id = idOf(source, kind, round);
+    const id = idOf(source, kind, options.map, round);
     const known = await server.find(id);
     if (known?.status !== "done") {
       if (round > 0 && known === null && !options.again) {
-        const before = await server.find(idOf(source, kind, round - 1));
+        const before = await server.find(idOf(source, kind, options.map, round - 1));
         progress.say(
           `${source.name} was imported to its end on ${before?.finishedAt?.slice(0, 10) ?? "an earlier day"} (${grouped(before?.upserted ?? 0)} ${kind} taken, ${grouped(before?.rejected ?? 0)} lines refused). Nothing was sent; --again sends it once more.`,
         );
@@ -104,7 +106,7 @@ interface Sent {
 }
 
 async function sendAll(run: Run, source: Source, opened: ImportOnWire): Promise<Sent> {
-  const { server, progress } = run;
+  const { server, progress, options } = run;
   const { format } = source;
   const begin = format.kind === "csv" ? format.header.start : { position: 0, line: 1 };
   const start = opened.parts === 0 ? begin : { position: opened.position, line: opened.nextLine };
@@ -121,7 +123,8 @@ async function sendAll(run: Run, source: Source, opened: ImportOnWire): Promise<
       nextLine: String(part.nextLine),
       position: String(part.position),
     });
-    const answer = await server.part(`/v1/${opened.kind}?${place.toString()}`, type, header + part.text);
+    const text = format.kind === "csv" ? header + part.text : mapLines(part.text, options.map);
+    const answer = await server.part(`/v1/${opened.kind}?${place.toString()}`, type, text);
     sent.parts++;
     sent.records += answer.received;
     progress.show(part.position, all, sent.records);
@@ -154,8 +157,10 @@ async function keepErrors(
 export async function runImport(run: Run): Promise<number> {
   const { options, server, progress, now } = run;
   const startedAt = now();
-  const source = await lookAt(options.file, run.stop);
+  const found = await lookAt(options.file, run.stop);
+  const source = { ...found, format: mapped(found.format, options.map) };
   const kind = kindOf(source, options.kind);
+  checkFields(options.map, kind);
   const opened = await openOne(run, source, kind);
   if (opened === null) return EXIT.done;
   progress.say(

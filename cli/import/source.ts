@@ -49,10 +49,13 @@ async function firstBytes(file: string): Promise<Buffer> {
   }
 }
 
+/** "PK" and a record's number; a header may begin with these letters too. */
+const isZip = ([p, k, kind = 0xff]: Buffer): boolean => p === 0x50 && k === 0x4b && kind < 9;
+
 /** The file's bytes, unpacked where it is gzip. */
 async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   const start = await firstBytes(file);
-  if (start.toString("latin1").startsWith("PK"))
+  if (isZip(start))
     throw new ImportProblem(
       "usage",
       `${file} is a spreadsheet or a ZIP, not text: save it as CSV (UTF-8), or unpack it.`,

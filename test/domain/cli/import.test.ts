@@ -112,6 +112,7 @@ const run = (file: string, more: Partial<Options> = {}): Promise<number> =>
       key: "k",
       errors: `${file}.errors.csv`,
       again: false,
+      map: [],
       ...more,
     },
     server,
@@ -176,6 +177,39 @@ describe("what is sent", () => {
     }
   });
 
+  test("columns get the names they are told; those that had them step aside", async () => {
+    const csv = "\nAccount Key;Id;Company;Domain\n001;7;Acme;acme.example\n";
+    const map = [
+      ["account key", "id"],
+      ["Company", "name"],
+    ] as const;
+    const file = fileOf("mapped.csv", csv);
+    expect(await run(file, { map })).toBe(0);
+    expect(server.sent[0]).toMatchObject({
+      kind: "accounts",
+      body: '"id";"Id";"name";"Domain"\n001;7;Acme;acme.example\n',
+    });
+    expect(server.sent[0]!.place.get("firstLine")).toBe("3");
+    const lines = '{"key":"1","id":"x","email":"a@b.example"}\nnone\n';
+    expect(await run(fileOf("mapped.ndjson", lines), { map: [["Key", "id"]] })).toBe(0);
+    expect(server.sent[1]?.body).toBe('{"id":"1","id (in the file)":"x","email":"a@b.example"}\nnone\n');
+    await expect(run(file, { map: [["Nope", "id"]] })).rejects.toThrow(
+      /"Nope", which is no column[^]*Account Key/,
+    );
+    await expect(run(file, { map: [["Account Key", "key"]], kind: "accounts" })).rejects.toThrow(
+      /one of them "id"|no such field/,
+    );
+    // Read by other names it is another import.
+    expect(await run(file, { map: [["Id", "id"]] })).toBe(0);
+    expect(server.imports.size).toBe(3);
+  });
+
+  test("a blank line before the header, and a header that begins as ZIPs do", async () => {
+    expect(await run(fileOf("blank.csv", "\n  \nPK;Id;Domain\n1;2;acme.example\n"))).toBe(0);
+    expect(await run(fileOf("pk.csv", "PK,Account ID,Domain\n1,2,acme.example\n"))).toBe(0);
+    expect(server.sent.map(({ kind }) => kind)).toEqual(["accounts", "accounts"]);
+  });
+
   test("refused lines go into a file, and the exit code says so", async () => {
     const file = fileOf("refused.csv", "id,name,domain\n1,Acme,\n2,bad,\n");
     expect(await run(file)).toBe(1);
@@ -233,6 +267,7 @@ describe("what it is told", () => {
       key: "lc_local",
       errors: "/somewhere/a.csv.errors.csv",
       again: false,
+      map: [],
     });
   });
   test("this machine's key goes nowhere else", () => {
@@ -250,6 +285,7 @@ describe("what it is told", () => {
     [["a.csv", "--kind", "leads"], /--kind is "leads"/],
     [["a.csv", "--to", "leads.acme.example"], /--to is "leads.acme.example"/],
     [["a.csv", "--key", "a b"], /characters that no key has/],
+    [["a.csv", "--map", "id"], /--map is "id"/],
     [["a.csv", "--nope"], /--nope/],
   ])("%j", (args, words) => expect(() => read(args)).toThrow(words));
   test("help needs nothing", () => expect(read(["--help"])).toBeNull());

@@ -24,11 +24,17 @@ export interface CsvReader {
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 
-/** The separator that a file tells in its first line, or that this line uses most outside quotes. */
+/** From the first line with something in it. */
+const fromContent = (text: string): string => {
+  const start = Math.max(0, text.search(/\S/));
+  return text.slice(Math.max(text.lastIndexOf("\n", start), text.lastIndexOf("\r", start)) + 1);
+};
+
+/** The separator that a file tells in its first line, or that the first line with something in it uses most outside quotes. */
 export const separatorOf = (text: string): string => {
   const told = /^sep=(.)(?:[\r\n]|$)/i.exec(text)?.[1];
   if (told !== undefined) return told;
-  const bare = (text.split(/[\r\n]/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
+  const bare = (fromContent(text).split(/[\r\n]/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
   const count = (separator: string): number => bare.split(separator).length;
   return SEPARATORS.reduce<string>((best, each) => (count(each) > count(best) ? each : best), ",");
 };
@@ -131,8 +137,9 @@ export const csvReader = (at?: { line: number; separator: string }): CsvReader =
 
   /** "sep=;" on a first line of its own is how spreadsheets are told; it is no row. */
   const settle = (final: boolean): number => {
-    const next = nextLine(held, 0, final);
-    if (next === -1 && !final && held.length <= MAX_LINE) return -1;
+    const blank = Math.max(0, held.search(/\S/));
+    const next = nextLine(held, blank, final);
+    if ((next === -1 || held.trim() === "") && !final && held.length <= MAX_LINE) return -1;
     separator = separatorOf(held);
     if (!/^sep=.[\r\n]/i.test(held)) return 0;
     line++;

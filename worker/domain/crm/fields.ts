@@ -1,7 +1,7 @@
 /** The fields of CRM records, and the names under which CRMs export them. Names compare without case, spaces and marks. */
 import type { CrmKind } from "../../../schema/wire/crm.ts";
 
-export type FieldType = "text" | "number" | "flag" | "list" | "time" | "record";
+export type FieldType = "text" | "number" | "count" | "flag" | "list" | "time" | "record";
 
 export interface Field {
   type: FieldType;
@@ -17,59 +17,74 @@ const ACTIVITY = field(
   "lastactivityat lastactivitydate lastactivity lastcontacted noteslastcontacted updatedat lastmodifieddate lastmodified hslastmodifieddate",
 );
 const LIFECYCLE = field("text", "lifecycle lifecyclestage lifecyclestatus customerstatus");
+const ACCOUNT_ID =
+  "accountid companyid associatedcompanyid primaryassociatedcompanyid associatedcompanyidsprimary primarycompanyid organizationid organisationid account";
 const EXTRA = field("record", "extra");
 
 /** In the order in which an error names them. */
 export const FIELDS: Record<CrmKind, Readonly<Record<string, Field>>> = {
   accounts: {
-    id: field("text", "id accountid recordid companyid hsobjectid"),
-    name: field("text", "name accountname companyname company organization organisation"),
+    id: field(
+      "text",
+      "id accountid recordid companyid hsobjectid organizationid organisationid donotmodifyaccount",
+    ),
+    name: field(
+      "text",
+      "name accountname companyname organizationname organisationname company organization organisation",
+    ),
     domain: field(
       "text",
-      "domain companydomainname companydomain emaildomain primarydomain domainname website websiteurl companywebsite url web",
+      "domain companydomainname companydomain emaildomain primarydomain domainname website websiteurl companywebsite organizationwebsite url web",
     ),
     domains: field("list", "domains aliasdomains additionaldomains otherdomains alternatedomains aliases"),
-    parentId: field("text", "parentid parentaccountid parentcompanyid parent"),
-    owner: field("text", `${OWNER} accountowneremail accountownerid companyowner accountowner`),
+    parentId: field(
+      "text",
+      "parentid parentaccountid parentcompanyid parent parentaccount parentorganization",
+    ),
+    owner: field(
+      "text",
+      `${OWNER} accountowneremail accountownerid companyowner organizationowner accountowner`,
+    ),
     csm: field("text", "csm csmemail csmid csmowner customersuccessmanager"),
     roles: field("record", "roles"),
     country: field("text", "country countrycode countryregion billingcountrycode billingcountry hqcountry"),
     city: field("text", "city billingcity hqcity town"),
     industry: field("text", "industry sector"),
-    employees: field("number", "employees numberofemployees noofemployees employeecount headcount"),
+    employees: field(
+      "count",
+      "employees numberofemployees noofemployees employeecount organizationemployeecount headcount companysize",
+    ),
     lifecycle: LIFECYCLE,
     lastActivityAt: ACTIVITY,
     extra: EXTRA,
   },
   contacts: {
-    id: field("text", "id contactid recordid hsobjectid"),
-    email: field("text", "email emailaddress workemail businessemail mail"),
-    accountId: field(
-      "text",
-      "accountid companyid associatedcompanyid primaryassociatedcompanyid primarycompanyid account",
-    ),
-    name: field("text", "name fullname contactname"),
+    id: field("text", "id contactid personid recordid hsobjectid donotmodifycontact"),
+    email: field("text", "email emailaddress workemail businessemail personemailwork personemail mail"),
+    accountId: field("text", ACCOUNT_ID),
+    name: field("text", "name fullname contactname personname"),
     firstName: field("text", "firstname givenname"),
     lastName: field("text", "lastname surname familyname"),
     title: field("text", "title jobtitle position"),
-    phone: field("text", "phone phonenumber businessphone workphone mobilephone mobile mobilephonenumber"),
-    owner: field("text", `${OWNER} contactowneremail contactownerid contactowner`),
+    phone: field(
+      "text",
+      "phone phonenumber businessphone workphone mobilephone mobile mobilephonenumber personphonework",
+    ),
+    owner: field("text", `${OWNER} contactowneremail contactownerid contactowner personowner`),
     lifecycle: LIFECYCLE,
     doNotContact: field("flag", "donotcontact dnc"),
     lastActivityAt: ACTIVITY,
     extra: EXTRA,
   },
   opportunities: {
-    id: field("text", "id opportunityid dealid recordid hsobjectid"),
-    accountId: field(
-      "text",
-      "accountid companyid associatedcompanyid primaryassociatedcompanyid primarycompanyid account",
-    ),
-    name: field("text", "name opportunityname dealname"),
+    id: field("text", "id opportunityid dealid recordid hsobjectid donotmodifyopportunity"),
+    accountId: field("text", ACCOUNT_ID),
+    name: field("text", "name opportunityname dealname dealtitle"),
     open: field("flag", "open isopen"),
     isClosed: field("flag", "isclosed closed isdealclosed"),
-    stage: field("text", "stage stagename dealstage opportunitystage"),
-    amount: field("number", "amount dealamount value"),
+    // Pipedrive's status says whether a deal is won or lost; its stage doesn't.
+    stage: field("text", "stage dealstatus stagename dealstage opportunitystage"),
+    amount: field("number", "amount dealamount dealvalue value"),
     currency: field("text", "currency currencyisocode currencycode dealcurrencycode"),
     owner: field("text", `${OWNER} opportunityowneremail opportunityownerid dealowner opportunityowner`),
     closeDate: field("text", "closedate expectedclosedate"),

@@ -11,9 +11,9 @@ const TELLING: Record<CrmKind, readonly string[]> = {
 
 /** Column names that say by themselves what each line is. */
 const OWN_ID: Record<CrmKind, readonly string[]> = {
-  accounts: ["accountname", "companyname"],
-  contacts: ["contactid", "emailaddress"],
-  opportunities: ["opportunityid", "dealid", "opportunityname", "dealname"],
+  accounts: ["accountname", "companyname", "organizationname"],
+  contacts: ["contactid", "personid", "emailaddress"],
+  opportunities: ["opportunityid", "dealid", "opportunityname", "dealname", "dealtitle"],
 };
 
 const FILE_NAME: Record<CrmKind, RegExp> = {

@@ -25,6 +25,13 @@ export const readObject = (kind: CrmKind, line: number, value: unknown): Read =>
   return read.ok ? { line, patch: read.patch } : { line, error: read.error };
 };
 
+/** The parser quotes the line, and that may be about a person: refused lines are kept for months. */
+const whyNot = (error: unknown): string => {
+  const said = error instanceof Error ? error.message : "";
+  const at = /at position \d+/.exec(said)?.[0];
+  return said.startsWith("Unexpected end") ? "it ends too early" : (at ?? "it can't be parsed");
+};
+
 const readJsonLine = (kind: CrmKind, item: Line): Read | null => {
   if ("tooLong" in item) return { line: item.line, error: tooLong("line") };
   if (item.text.trim() === "") return null;
@@ -32,8 +39,10 @@ const readJsonLine = (kind: CrmKind, item: Line): Read | null => {
   try {
     value = JSON.parse(item.text);
   } catch (error) {
-    const why = error instanceof Error ? error.message.slice(0, 200) : "unreadable";
-    return { line: item.line, error: `record: the line is not JSON (${why}): write one JSON object a line` };
+    return {
+      line: item.line,
+      error: `record: the line is not JSON (${whyNot(error)}): write one JSON object a line`,
+    };
   }
   return readObject(kind, item.line, value);
 };

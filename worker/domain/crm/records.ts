@@ -125,10 +125,7 @@ const contactColumns = (given: Given): Columns | string => {
   const email = given["email"] as string | null | undefined;
   if (email === undefined) return columns;
   const parsed = parseEmail(email ?? "");
-  if (!parsed.ok)
-    return email === null
-      ? NO_EMAIL
-      : `email: "${email}" is no e-mail address: use one such as ana@acme.example`;
+  if (!parsed.ok) return email === null ? NO_EMAIL : NOT_AN_EMAIL;
   return { ...columns, email: parsed.email, email_norm: parsed.normalized };
 };
 
@@ -162,6 +159,8 @@ const COLUMNS_OF = { accounts: accountColumns, contacts: contactColumns, opportu
 
 const NO_NAME = "name: is required: an account without a name can't be shown or matched";
 const NO_EMAIL = "email: is required: a contact is found by it";
+/** Without what was sent: refused lines are kept for months, and it may be somebody's address all the same. */
+const NOT_AN_EMAIL = "email: is no e-mail address: use one such as ana@acme.example";
 const NO_ACCOUNT = "accountId: is required: the account it belongs to";
 
 /** What a row must have once it exists, and what to say where a new record lacks it. */

@@ -15,7 +15,10 @@ const text = (value: unknown): unknown => {
   return typeof value === "string" ? cleanText(value, MAX_TEXT) || null : value;
 };
 
-/** "1,234.50", "1.234,50", "1 234" and "€ 12" are numbers; a single separator before three digits groups thousands. */
+/** One separator before exactly three digits groups thousands, be it a comma or a dot ("12.500"); "0.125" is no thousand. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+
+/** "1,234.50", "1.234,50", "1 234" and "€ 12" are numbers. */
 const number = (value: unknown): unknown => {
   const said = text(value);
   if (typeof value === "number" || typeof said !== "string")
@@ -24,14 +27,37 @@ const number = (value: unknown): unknown => {
   if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(bare)) return said;
   const decimal = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
   const mark = bare[decimal];
-  const groups =
-    decimal >= 0 &&
-    (bare.split(mark ?? "").length > 2 || (mark === "," && /,\d{3}$/.test(bare) && !bare.includes(".")));
+  const groups = decimal >= 0 && (bare.split(mark ?? "").length > 2 || GROUPED.test(bare));
   const plain =
     decimal < 0 || groups
       ? bare.replace(/[.,]/g, "")
       : `${bare.slice(0, decimal).replace(/[.,]/g, "")}.${bare.slice(decimal + 1)}`;
   return Number(plain);
+};
+
+const DIGITS = String.raw`\d{1,3}(?:[.,'’\s]\d{3})+(?:[.,]0{1,2})?|\d+(?:[.,]\d+)?`;
+const WHOM =
+  "employees?|people|persons?|staff|ftes?|mitarbeiter(?:innen)?|employ[ée]e?s|empleados|dipendenti|medewerkers";
+/** One figure, or a range of them, with the words that stand around a company's size. */
+const COUNT = new RegExp(
+  `^(?:>=?|≥|~|about|over|ca\\.?)?\\s*(${DIGITS})\\s*(k?)\\s*(?:\\+|(?:-|–|—|to|bis)\\s*(?:${DIGITS})\\s*k?)?\\s*(?:${WHOM})?$`,
+  "i",
+);
+const MOST_COUNTED = 1e9;
+
+/**
+ * A whole number of 0 or more: "1.234" and "1,234" are 1234, "1.5k" is 1500, a range ("51-200", "1000+") counts from its
+ * lower bound. Null for what says none.
+ */
+const count = (value: unknown): number | null => {
+  const said = text(value);
+  const [, digits, thousands] = typeof said === "string" ? (COUNT.exec(said) ?? []) : [];
+  if (digits === undefined) return null;
+  const whole = digits.replace(/[.,]0{1,2}$/, "");
+  const isGrouped = !thousands && /^\d{1,3}(?:[.,'’\s]\d{3})+$/.test(whole);
+  const figure = Number(isGrouped ? whole.replace(/\D/g, "") : whole.replace(/\s/g, "").replace(",", "."));
+  const found = thousands ? Math.round(figure * 1000) : figure;
+  return Number.isInteger(found) && found <= MOST_COUNTED ? found : null;
 };
 
 const flag = (value: unknown): unknown => {
@@ -68,7 +94,15 @@ const record = (value: unknown): unknown => {
   }
 };
 
-const READ: Record<FieldType, (value: unknown) => unknown> = { text, number, flag, list, time, record };
+const READ: Record<FieldType, (value: unknown) => unknown> = {
+  text,
+  number,
+  count,
+  flag,
+  list,
+  time,
+  record,
+};
 
 const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
@@ -93,6 +127,17 @@ const extraOf = (raw: Raw, names: readonly string[]): [string, unknown][] =>
       ];
     });
 
+/** A size that says no number is no reason to refuse a company: it is kept by its own name, until a number comes. */
+const uncounted = (kind: CrmKind, raw: Raw, naming: Naming): [string, unknown][] => {
+  const names = [...naming.fields].flatMap(([name, from]) =>
+    FIELDS[kind][name]?.type === "count" ? from : [],
+  );
+  return extraOf(raw, names).map(([name, value], at) => [
+    name,
+    count(raw[names[at] ?? ""] ?? null) === null ? value : null,
+  ]);
+};
+
 /** `extra` holds what has no field of its own; a field that wasn't sent is absent. */
 export const tidy = (kind: CrmKind, raw: Raw, naming: Naming): Record<string, unknown> => {
   const fields = FIELDS[kind];
@@ -103,6 +148,10 @@ export const tidy = (kind: CrmKind, raw: Raw, naming: Naming): Record<string, un
   const given = tidied["extra"];
   if (given !== undefined && given !== null && (typeof given !== "object" || Array.isArray(given)))
     return tidied;
-  const extra = [...Object.entries(given ?? {}), ...extraOf(raw, naming.others)];
+  const extra = [
+    ...uncounted(kind, raw, naming),
+    ...Object.entries(given ?? {}),
+    ...extraOf(raw, naming.others),
+  ];
   return { ...tidied, extra: Object.fromEntries(extra) };
 };
