@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 export interface Place {
   path: string;
   query: URLSearchParams;
+  /** As a query, behind the #: never sent anywhere. */
+  own: URLSearchParams;
   /** Counts navigations that change the page, so that focus moves then and only then. */
   visit: number;
 }
@@ -11,6 +13,7 @@ export interface Place {
 const read = (visit: number): Place => ({
   path: location.pathname.replace(/\/+$/, "") || "/board",
   query: new URLSearchParams(location.search),
+  own: new URLSearchParams(location.hash.slice(1)),
   visit,
 });
 
@@ -31,7 +34,7 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
 }
 
 /** Filters live in the address, so that a view can be sent to a colleague. */
-export { withQuery } from "./logic/query.ts";
+export { withOwn, withQuery } from "./logic/query.ts";
 
 export function startRouter(): void {
   addEventListener("popstate", arrive);
@@ -50,8 +53,9 @@ export function startRouter(): void {
     if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
     const url = new URL(link.href);
     if (url.origin !== location.origin || !/^\/board(\/|$)/.test(url.pathname)) return;
-    if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
+    const isAnchor = url.hash !== "" && !url.hash.includes("=");
+    if (isAnchor && url.pathname === location.pathname && url.search === location.search) return;
     event.preventDefault();
-    go(url.pathname + url.search);
+    go(url.pathname + url.search + url.hash);
   });
 }

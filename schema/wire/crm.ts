@@ -109,12 +109,10 @@ export const mergeAnswer = z
   .meta({ id: "MergeAnswer" });
 
 export const accountQuery = z.object({
-  q: z
-    .string()
-    .trim()
-    .min(2, "type two characters at least")
-    .max(200)
-    .meta({ description: "The beginning of a name, of a word of it or of a domain; an e-mail; or an id" }),
+  q: z.string().trim().min(2, "type two characters at least").max(200).meta({
+    description:
+      "The beginning of a name, of a word of it or of a domain; or an id. Of an e-mail give the domain: addresses of requests end up in logs",
+  }),
 });
 
 const shownText = z.string().nullable();

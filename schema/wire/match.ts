@@ -60,7 +60,17 @@ export type MatchedLead = z.infer<typeof matchedLead>;
 
 export const matchAnswer = z
   .object({
-    results: z.array(matchedLead.extend({ id: id.nullable() })),
+    results: z.array(
+      matchedLead.extend({
+        id: id.nullable(),
+        suggestionOnly: z
+          .literal(true)
+          .optional()
+          .describe(
+            "The address is free mail: which account is meant is answered here, and routing takes it as a suggestion for a person to confirm",
+          ),
+      }),
+    ),
     thresholds: z
       .object({ accept: z.number(), review: z.number() })
       .describe("From `accept` on an account is taken, from `review` on it is shown"),

@@ -225,6 +225,19 @@ describe("what it teaches", () => {
     expect(keys.results).toEqual([]);
   });
 
+  test("a rep corrects their lead and doesn't teach: that holds for everybody's", async () => {
+    const id = await ask();
+    const owner = (await view(id)).owner?.id ?? "";
+    const rep = { cookie: await signIn(`${owner}@acme.example`), origin: ORIGIN };
+    const say = (learn: string[]) =>
+      call<Lead & Problem>("POST", `/v1/leads/${id}/account`, { account: a, learn }, rep, using);
+    const refused = await say(["domain"]);
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([403, "/learn"]);
+    expect((await view(id)).match.corrected).toBeUndefined();
+    expect(await learnedOf(a)).toEqual([]);
+    expect((await say([])).status).toBe(200);
+  });
+
   test("can be taken back, by managers, and what the CRM says stays", async () => {
     await correct(await ask(), { account: a, learn: ["domain", "name"] });
     await upsert({ id: a, domains: [mail] });

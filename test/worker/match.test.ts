@@ -8,6 +8,7 @@ interface Found {
   confidence: number;
   method: string;
   reasons: string[];
+  suggestionOnly?: boolean;
   candidates: { account: { id: string; name: string }; method: string }[];
 }
 
@@ -142,6 +143,13 @@ describe("match", () => {
         .first<{ account_id: string }>();
       expect(row?.account_id).toBe(found?.account?.id);
     }
+    const asked = [
+      { email: "q@gmail.com", company: "Curlew Robotics" },
+      { email: "Ana@gmail.com" },
+      { email: "q@curlew.example" },
+    ];
+    const looked = await match(...asked);
+    expect(looked.map(({ suggestionOnly = false }) => suggestionOnly)).toEqual([true, false, false]);
     const { body } = await capture(submission({ email: "q@gmail.com", company: "Curlew Robotics" }));
     expect(
       await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first(),

@@ -181,7 +181,16 @@ test("retention forgets what the document says, no more", async () => {
   const young = await capture(submission({ email: "young@past.example", name: "Yuri Youngname" }));
   await call("POST", `/v1/leads/${old.body.leadId}/disposition`, { code: "not_a_fit" });
   await call("POST", `/v1/leads/${young.body.leadId}/disposition`, { code: "not_a_fit" });
-  expect(await forgetOld(deps)).toEqual({ leads: 0, submissions: 0, deliveries: 0 });
+  await testEnv.DB.batch(
+    ["gone", "kept"].map((which, at) =>
+      testEnv.DB.prepare(
+        "INSERT INTO companies (domain, provider, facts, fetched_at, expires_at) VALUES (?1, 'p', NULL, 0, ?2)",
+      ).bind(`${which}.example`, Date.now() + (at === 0 ? -1 : 60 * 86_400_000)),
+    ),
+  );
+  expect((await forgetOld(deps)).companies).toBe(1);
+  expect(await all("SELECT domain FROM companies")).toEqual([{ domain: "kept.example" }]);
+  expect(await forgetOld(deps)).toEqual({ leads: 0, submissions: 0, deliveries: 0, companies: 0 });
   await publish(document({ retention: { closedLeads: "P30D", submissions: "P10D", deliveries: "P20D" } }));
   const later = { db: testEnv.DB, now: () => Date.now() + 15 * 86_400_000 };
   expect(await forgetOld(later)).toMatchObject({ leads: 0, submissions: await countOf("submissions") });

@@ -167,6 +167,14 @@ const isSaid = ({ lead }: Hand, chosen: Chosen | null): boolean =>
   lead.match.accountId === (chosen?.account.id ?? null) &&
   (chosen?.lessons.length ?? 0) === 0;
 
+/** What is taught holds for everybody's leads, so who may take it back may teach it. */
+const mayNotTeach = () =>
+  refuse(
+    403,
+    "What an account learns holds for every lead to come: correct this one without it, or ask a manager to teach it.",
+    "/learn",
+  );
+
 /** The same again changes nothing. Late facts of a provider don't change it either (refine.ts). */
 export const correctMatch = (
   deps: Deps,
@@ -178,6 +186,7 @@ export const correctMatch = (
     if (!hand.lead.open) return closed();
     const refusal = notTheirs(hand, asker);
     if (refusal) return refusal;
+    if (asker.onlyOwn !== null && request.learn.length > 0) return mayNotTeach();
     const found = await choose(hand, request, asker.actor);
     if (!found.ok) return found;
     const chosen = found.value;

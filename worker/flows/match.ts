@@ -17,7 +17,7 @@ import type { Deps } from "./deps.ts";
 const LOOK_UP = { freeMailNames: "accept" } as const;
 
 export interface Looked {
-  matches: MatchedLead[];
+  matches: (MatchedLead & { suggestionOnly?: true })[];
   thresholds: MatchAnswer["thresholds"];
 }
 
@@ -43,10 +43,14 @@ export const matchLeads = async (
     }));
     const features = compareAll(lead, candidates);
     const evidence = { contactAccountId: contact?.accountId ?? null, candidates };
-    return shown(decideOn(lead, evidence, features, settings), (id) => {
+    const match = decideOn(lead, evidence, features, settings);
+    const routed = () => decideOn(lead, evidence, features, { ...settings, freeMailNames: "suggest" });
+    const suggestionOnly = lead.freeMail && match.accountId !== null && routed().accountId === null;
+    const answer = shown(match, (id) => {
       const compared = features.find(({ candidate }) => candidate.id === id);
       return compared ? explain(lead, compared, settings.weights) : [];
     });
+    return suggestionOnly ? { ...answer, suggestionOnly } : answer;
   });
   return { matches, thresholds: { accept: settings.acceptThreshold, review: settings.reviewThreshold } };
 };

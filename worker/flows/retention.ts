@@ -1,7 +1,11 @@
-/** What the document says is kept only so long (`retention`) is forgotten after it: a bounded piece every minute. */
+/**
+ * What the document says is kept only so long (`retention`; a provider's answers, `keepFor`) is forgotten after it: a bounded
+ * piece every minute.
+ */
 import { parseDuration } from "../domain/duration.ts";
 import { EMPTY_BODY } from "../domain/privacy/erase.ts";
 import { loadCurrentConfig } from "../store/config.ts";
+import { dropExpired } from "../store/companies.ts";
 import { blankOlder, closedBefore } from "../store/privacy.ts";
 import { eachApart } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
@@ -13,11 +17,13 @@ const LEADS = 25;
 const ROWS = 500;
 /** Questions that forgetting one lead, and the rows after it, may take. */
 const A_LEAD = 20;
+const A_MINUTE_MS = 60_000;
 
 export interface Forgotten {
   leads: number;
   submissions: number;
   deliveries: number;
+  companies: number;
 }
 
 const agoMs = (text: string | null | undefined): number | null => {
@@ -26,7 +32,7 @@ const agoMs = (text: string | null | undefined): number | null => {
 };
 
 export const forgetOld = async (deps: Pick<Deps, "db" | "now" | "left">): Promise<Forgotten> => {
-  const done = { leads: 0, submissions: 0, deliveries: 0 };
+  const done = { leads: 0, submissions: 0, deliveries: 0, companies: 0 };
   const retention = (await loadCurrentConfig(deps.db))?.document.retention;
   const now = deps.now();
   const [leads, submissions, deliveries] = [
@@ -44,5 +50,6 @@ export const forgetOld = async (deps: Pick<Deps, "db" | "now" | "left">): Promis
     done.submissions = await blankOlder(deps.db, "submissions", now - submissions, EMPTY_BODY, ROWS);
   if (deliveries !== null)
     done.deliveries = await blankOlder(deps.db, "outbox", now - deliveries, "{}", ROWS);
+  done.companies = await dropExpired(deps.db, now, Math.floor(now / A_MINUTE_MS));
   return done;
 };

@@ -85,7 +85,7 @@ export const accountRoutes: Route[] = [
       body: correctionBody,
       responses: {
         200: { description: "The lead as it is now; the same again changes nothing", schema: lead },
-        403: { description: "Somebody else's lead", schema: problem },
+        403: { description: "Somebody else's lead, or a rep who would teach", schema: problem },
         404: { description: "No such lead", schema: problem },
         409: {
           description:

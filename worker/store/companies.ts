@@ -20,6 +20,27 @@ export const readCompany = async (db: Db, domain: string, now: number): Promise<
   return parseJson<KnownCompany | null>(row?.company ?? "null");
 };
 
+/** Rows looked at in one go. */
+const A_STRETCH = 5000;
+
+/**
+ * Deletes what no longer counts among a stretch of rows, another stretch with each `turn`: no index serves the time, and
+ * in as many turns as there are stretches every row has been looked at. Answers how many went.
+ */
+export const dropExpired = async (db: Db, now: number, turn: number): Promise<number> => {
+  const { meta } = await db
+    .prepare(
+      // Numbers are bound as floating point, and these must divide as whole ones.
+      `WITH stretch AS (
+         SELECT CAST(?2 AS INTEGER) % (coalesce(max(rowid), 0) / ${A_STRETCH} + 1) * ${A_STRETCH} AS first FROM companies)
+       DELETE FROM companies WHERE expires_at <= ?1
+         AND rowid BETWEEN (SELECT first FROM stretch) AND (SELECT first FROM stretch) + ${A_STRETCH - 1}`,
+    )
+    .bind(now, turn)
+    .run();
+  return meta.changes;
+};
+
 export const keepCompany = async (
   db: Db,
   company: { domain: string; provider: string; facts: CompanyFacts | null; at: number; until: number },

@@ -3,6 +3,8 @@ import { useSignal } from "@preact/signals";
 import type { Lead } from "../../../schema/wire/lead.ts";
 import { useAccountSearch, type FoundAccount } from "../../api/accountSearch.ts";
 import { call } from "../../api/http.ts";
+import { me } from "../../api/session.ts";
+import { may } from "../../logic/rights.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
@@ -75,7 +77,9 @@ export function AccountDialog({ lead, onClose, onDone }: AccountDialogProps) {
             {searchWords(searching, found, accounts.length)}
           </p>
         </fieldset>
-        {chosen.value !== "" && chosen.value !== NONE && <Lessons lead={lead} />}
+        {chosen.value !== "" && chosen.value !== NONE && may(me.value?.role, "inspect") && (
+          <Lessons lead={lead} />
+        )}
         {mayReroute(lead) && (
           <label class="check">
             <input type="checkbox" name="reroute" value="yes" /> Route it again: it may get another owner

@@ -4,7 +4,7 @@ import type { Lead } from "../../../schema/wire/lead.ts";
 import { me } from "../../api/session.ts";
 import { may } from "../../logic/rights.ts";
 import { METHOD_WORDS } from "../../logic/words.ts";
-import { withQuery } from "../../router.ts";
+import { withOwn } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
 import { accountPath } from "../matching/tabs.tsx";
@@ -78,7 +78,7 @@ const noneWords = ({ match }: Lead, others: number): string => {
 const inspectPath = ({ person, facts }: Lead): string => {
   const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : null);
   const { email, company, country } = person;
-  return withQuery("/board/matching", {
+  return withOwn("/board/matching", {
     email,
     company,
     country,

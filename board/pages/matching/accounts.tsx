@@ -2,18 +2,18 @@
 import { useSignalEffect } from "@preact/signals";
 import { useAccountSearch, type FoundAccount } from "../../api/accountSearch.ts";
 import { plural } from "../../logic/words.ts";
-import { go, place, withQuery } from "../../router.ts";
+import { go, place, withOwn } from "../../router.ts";
 import { Field } from "../../ui/field.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { accountPath, ACCOUNTS, Tabs } from "./tabs.tsx";
 
 export function AccountsPage() {
-  const { typed, asked, searching, found } = useAccountSearch(place.peek().query.get("q") ?? "");
-  // The search stands in the address: back from an account leads to what was found.
+  const { typed, asked, searching, found } = useAccountSearch(place.peek().own.get("q") ?? "");
+  // The search stands in the address, behind its # as it may be somebody's e-mail: back from an account leads to what was found.
   useSignalEffect(() => {
     const q = asked.value;
-    if (place.peek().path === ACCOUNTS) go(withQuery(ACCOUNTS, { q }), "replace");
+    if (place.peek().path === ACCOUNTS) go(withOwn(ACCOUNTS, { q }), "replace");
   });
   const accounts = found.value.value?.accounts ?? null;
   return (

@@ -6,7 +6,7 @@ import { asApiError, call, type ApiError } from "../../api/http.ts";
 import { ASKED, readPasted, type Asked } from "../../logic/pasted.ts";
 import { MOST_TEXT, readList, type PastedList } from "../../logic/pastedList.ts";
 import { METHOD_WORDS, plural } from "../../logic/words.ts";
-import { go, place, withQuery } from "../../router.ts";
+import { go, place, withOwn } from "../../router.ts";
 import { formValues } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -28,11 +28,11 @@ const LABELS: Record<keyof Asked, string> = {
   website: "Website",
 };
 
-/** The question stands in the address, so that it can be sent to a colleague, and the lead's page can ask it. */
+/** The question stands behind the address's #, so that the lead's page can ask it and no server's log holds a person. */
 const askedNow = (): Asked =>
   Object.fromEntries(
     ASKED.flatMap((name) => {
-      const value = place.value.query.get(name);
+      const value = place.value.own.get(name);
       return value ? [[name, value]] : [];
     }),
   );
@@ -85,7 +85,7 @@ function Question({ asked, clears, onList }: QuestionProps) {
     const list = readList(pasted);
     const isList = list !== null && list.leads.length > 1;
     onList(isList ? list : null);
-    go(isList ? INSPECTOR : withQuery(INSPECTOR, { ...(list?.leads[0] ?? readPasted(pasted)), ...typed }));
+    go(isList ? INSPECTOR : withOwn(INSPECTOR, { ...(list?.leads[0] ?? readPasted(pasted)), ...typed }));
   };
   return (
     <Card title="The lead">
@@ -167,7 +167,7 @@ function Answer({ asked, mark }: { asked: Asked; mark: string }) {
 }
 
 function Found({ result, thresholds }: { result: Result; thresholds: Thresholds }) {
-  const { account, candidates, method, confidence, reasons } = result;
+  const { account, candidates, method, confidence, reasons, suggestionOnly } = result;
   const { accept, review } = thresholds;
   return (
     <>
@@ -178,6 +178,12 @@ function Found({ result, thresholds }: { result: Result; thresholds: Thresholds 
           </p>
         )}
         <Reasons reasons={reasons} />
+        {suggestionOnly && (
+          <p>
+            The address is free mail, so routing takes this as a suggestion only: such a lead belongs to no
+            account until a person confirms it.
+          </p>
+        )}
         <p class="faint">
           An account is taken from {percent(accept)} on and shown from {percent(review)} on.
         </p>

@@ -6,7 +6,7 @@ import { asApiError, call, type ApiError } from "../../api/http.ts";
 import type { Asked } from "../../logic/pasted.ts";
 import type { PastedList } from "../../logic/pastedList.ts";
 import { METHOD_WORDS, plural } from "../../logic/words.ts";
-import { withQuery } from "../../router.ts";
+import { withOwn } from "../../router.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
@@ -138,7 +138,7 @@ function Left({ list: { skipped, beyond } }: { list: PastedList }) {
 
 function Row({
   asked,
-  result: { account, method, confidence, candidates },
+  result: { account, method, confidence, candidates, suggestionOnly },
 }: {
   asked: Asked;
   result: Result;
@@ -148,7 +148,7 @@ function Row({
   return (
     <tr>
       <td>
-        <a class="row-link" href={withQuery(INSPECTOR, asked)} data-row>
+        <a class="row-link" href={withOwn(INSPECTOR, asked)} data-row>
           {company ?? email ?? website ?? "Without a name"}
         </a>
         <span class="compared-more">
@@ -161,7 +161,12 @@ function Row({
         ) : (
           <span class="faint">{best ? `none; ${best.account.name} comes nearest` : "none"}</span>
         )}
-        {account && <span class="compared-more">{METHOD_WORDS[method] ?? method}</span>}
+        {account && (
+          <span class="compared-more">
+            {METHOD_WORDS[method] ?? method}
+            {suggestionOnly && ", from free mail: for routing a suggestion only"}
+          </span>
+        )}
       </td>
       <td class="figure">{candidates.length > 0 ? percent(confidence) : "–"}</td>
     </tr>

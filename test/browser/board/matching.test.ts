@@ -19,13 +19,19 @@ test("a typed lead gets its account, and each candidate what agrees and what doe
   expect(api.called(/POST .*match$/)[0]?.body).toEqual({
     leads: [{ email: "ana@northwind.test", company: "Northwind" }],
   });
-  expect(page.url()).toContain("company=Northwind");
+  // What names a person is behind the #: no server's log has it.
+  expect(page.url()).toContain("#email=ana%40northwind.test&company=Northwind");
+  expect(new URL(page.url()).search).toBe("");
   const other = page.locator(".inspected-one", { hasText: "Northwind Iberia" });
   expect(await other.getByRole("img").getAttribute("aria-label")).toBe(
     "41 % sure; taken from 60 %, shown from 10 %",
   );
   expect(await other.innerText()).toMatch(/disagrees:\s+the lead in DE, the account in ES\s+−0\.8/);
   expect(await page.locator(".inspected-one").first().innerText()).toContain("taken");
+  expect(await page.getByText("as a suggestion only").count()).toBe(0);
+  await page.getByLabel("E-mail").fill("ana@gmail.com");
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByText("routing takes this as a suggestion only").waitFor();
 });
 
 test("what is pasted is read: JSON, or lines", async () => {
@@ -45,7 +51,7 @@ test("what is pasted is read: JSON, or lines", async () => {
 
 test("no candidate, and a server that fails, say so", async () => {
   const api = revops();
-  const { page } = await open("/board/matching?company=Else", api);
+  const { page } = await open("/board/matching#company=Else", api);
   await page.getByText("No account comes near enough to be shown.").waitFor();
   const over = api.force(/POST .*match$/, problem(503, "Down", "The database is down."));
   await page.reload();
@@ -68,7 +74,7 @@ test("a lead's page leads there with the lead filled in; a rep has neither link 
 });
 
 test("an account is found, said, taught, and stands in the timeline", async () => {
-  const { page, api } = await open("/board/leads/L-due", new FakeApi({ me: "ben" }));
+  const { page, api } = await open("/board/leads/L-due", new FakeApi({ me: "ana" }));
   await page.getByRole("button", { name: "Not right?" }).click();
   await page.getByLabel("Find an account").fill("glob");
   await page.getByRole("radio", { name: /Globex Holding/ }).check();
@@ -86,6 +92,15 @@ test("an account is found, said, taught, and stands in the timeline", async () =
     .getByText(/corrected the account to Globex Holding/)
     .first()
     .waitFor();
+});
+
+test("a rep corrects and isn't offered to teach; of an address only the domain is asked for", async () => {
+  const { page, api } = await open("/board/leads/L-due", new FakeApi({ me: "ben" }));
+  await page.getByRole("button", { name: "Not right?" }).click();
+  await page.getByLabel("Find an account").fill("someone@globex.example");
+  await page.getByRole("radio", { name: /Globex Holding/ }).check();
+  expect(await page.getByRole("checkbox", { name: /is their name, too|is theirs/ }).count()).toBe(0);
+  expect(api.called(/GET .*accounts$/).map(({ query }) => query.get("q"))).toEqual(["globex.example"]);
 });
 
 test("none is a choice; a refusal stands in the dialog and nothing is lost", async () => {
@@ -208,13 +223,13 @@ test.each(["light", "dark"] as const)(
       ["desk", {}],
       ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
     ] as const) {
-      const { page } = await open("/board/matching?company=Northwind&country=DE", revops(), {
+      const { page } = await open("/board/matching#company=Northwind&country=DE", revops(), {
         ...options,
         colorScheme,
       });
       await page.locator(".inspected").waitFor();
       await shoot(page, "matching", `${where}-${colorScheme}`);
-      await page.goto(new URL("/board/matching/accounts?q=north", page.url()).href);
+      await page.goto(new URL("/board/matching/accounts#q=north", page.url()).href);
       await page.locator(".account").first().waitFor();
       await shoot(page, "matching", `accounts-${where}-${colorScheme}`);
       await page.getByRole("link", { name: "Northwind GmbH" }).click();

@@ -73,6 +73,7 @@ const resultFor = (lead: unknown): MatchAnswer["results"][number] => {
         method: best!.method,
         reasons: best!.reasons,
         candidates,
+        ...(said.includes("@gmail.com") ? { suggestionOnly: true as const } : {}),
       }
     : said.includes("near")
       ? {
