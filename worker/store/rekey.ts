@@ -9,7 +9,7 @@ const PRINT = `json_array(${COLUMNS.map((column) => `t.${column}`).join(", ")})`
 /** Characters of rows that are read at once; the row that goes beyond is still read. */
 const MOST_READ = 1_000_000;
 
-export interface Keyless {
+interface Keyless {
   /** Of `COLUMNS`. */
   row: Row;
   /** These columns as one text. */
