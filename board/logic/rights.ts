@@ -29,7 +29,16 @@ const EVERY_RIGHT: readonly Right[] = [
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   rep: ["work", "people.self"],
-  manager: ["work", "reassign", "config.read", "deliveries", "inspect", "people.others", "people.self"],
+  manager: [
+    "work",
+    "reassign",
+    "config.read",
+    "brake",
+    "deliveries",
+    "inspect",
+    "people.others",
+    "people.self",
+  ],
   marketer: [],
   revops: EVERY_RIGHT,
   admin: EVERY_RIGHT,

@@ -1,10 +1,16 @@
 /** Reports about the rotation: what each member was due and got, and owners the CRM names that nobody here answers to. */
 import * as z from "zod";
-import { isoInput, isoTime, personRef } from "./common.ts";
+import { dayInput, isoTime, personRef } from "./common.ts";
 
 export const period = z.object({
-  from: isoInput.optional().describe("Seven days before `to`, where it is left out"),
-  to: isoInput.optional().describe("Now, where it is left out; at most 92 days after `from`"),
+  from: dayInput
+    .optional()
+    .describe("A day of the workspace's zone, or a time; seven days before `to`, where it is left out"),
+  to: dayInput
+    .optional()
+    .describe(
+      "A day, which is included, or a time, which is not; now, where it is left out. At most 92 days after `from`",
+    ),
 });
 
 const member = z.object({

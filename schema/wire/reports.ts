@@ -1,6 +1,6 @@
 /** Reports: one shape for all, so that a page, a table or a spreadsheet can show any of them. Meanings: docs/reports.md. */
 import * as z from "zod";
-import { isoTime } from "./common.ts";
+import { dayInput, isoTime } from "./common.ts";
 
 export const REPORT_NAMES = [
   "speed-to-lead",
@@ -43,8 +43,10 @@ export const COUNTED =
   /^[a-z_.A-Z]{1,40}~\d{4}-\d{2}-\d{2}~\d{4}-\d{2}-\d{2}(~(person|team|source|segment|form|hour|response|code|other)=[^~]{0,200}){0,8}$/;
 
 export const reportQuery = z.object({
-  from: day.optional().meta({ description: "First day, in the workspace's zone; 30 days before `to`" }),
-  to: day.optional().meta({ description: "Last day, included; today" }),
+  from: dayInput.optional().meta({
+    description: "First day, in the workspace's zone (of a time: its day); 30 days before `to`",
+  }),
+  to: dayInput.optional().meta({ description: "Last day, included (of a time: its day); today" }),
   group: z.enum(REPORT_GROUPS).optional(),
   person: z.string().max(64).optional(),
   team: z.string().max(64).optional(),

@@ -3,6 +3,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { replayPicks } from "../../worker/flows/replay.ts";
 import { depsFor } from "../../worker/ports.ts";
+import { get, signIn } from "./support/signin.ts";
 import {
   call,
   capture,
@@ -189,6 +190,77 @@ describe("the books", () => {
     expect(lines.some((line) => line.startsWith("smb,ben,Ben,1,"))).toBe(true);
     expect((await call("GET", "/v1/reports/rotation-ledger?from=2026-01-01T00:00:00Z")).status).toBe(422);
     await call("PUT", "/v1/people/cleo/availability", { availability: "available" });
+  });
+
+  test("show reps their own lines only, and nothing about everybody", async () => {
+    await publish(small());
+    for (let n = 0; n < 3; n++) await capture(submission(), quiet, true);
+    await DB.prepare(
+      "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'person.suspended', 'system', '{}')",
+    )
+      .bind(NOON)
+      .run();
+    const [rep, manager] = [await signIn("ben@acme.example"), await signIn("mia@acme.example")];
+    vi.setSystemTime(NOON + 1000);
+    const own = await get<Ledger>("/v1/reports/rotation-ledger", rep);
+    expect(
+      own.body.teams.map(({ id, picks, members }) => [
+        id,
+        picks,
+        members.map(({ person: { id: of } }) => of),
+      ]),
+    ).toEqual([["smb", 2, ["ben"]]]);
+    expect(memberOf((await get<Ledger>("/v1/reports/rotation-ledger", manager)).body, "cleo")?.received).toBe(
+      1,
+    );
+    const csv = await get<{ text: string }>("/v1/reports/rotation-ledger?format=csv", rep);
+    expect(csv.body.text).not.toContain("cleo");
+    expect((await get("/v1/reports/unknown-owners", rep)).status).toBe(403);
+    expect((await get("/v1/reports/unknown-owners", manager)).status).toBe(200);
+    interface Events {
+      events: { type: string; leadId: string | null }[];
+    }
+    const about = async (cookie: string) =>
+      (await get<Events>("/v1/events?limit=1000", cookie)).body.events.filter(({ leadId }) => leadId === null)
+        .length;
+    expect(await about(rep)).toBe(0);
+    expect(await about(manager)).toBeGreaterThan(0);
+    expect((await get<Events>("/v1/events?types=lead.captured", rep)).body.events.length).toBeGreaterThan(2);
+  });
+
+  test("are asked for by days or times, as every report is", async () => {
+    await publish({ ...small(), workspace: { name: "Acme", timezone: "America/New_York" } });
+    await capture(submission(), quiet, true);
+    vi.setSystemTime(NOON + 1000);
+    const picks = async (period: string) => {
+      const { status, body } = await call<Ledger & { from: string; to: string }>(
+        "GET",
+        `/v1/reports/rotation-ledger?${period}`,
+      );
+      return status === 200 ? [body.from, body.to, body.teams[0]?.picks] : status;
+    };
+    expect(await picks("from=2026-11-23&to=2026-11-23")).toEqual([
+      "2026-11-23T05:00:00.000Z",
+      "2026-11-24T05:00:00.000Z",
+      1,
+    ]);
+    expect(await picks("from=2026-11-20&to=2026-11-22")).toEqual([
+      "2026-11-20T05:00:00.000Z",
+      "2026-11-23T05:00:00.000Z",
+      0,
+    ]);
+    expect(await picks("from=2026-11-23T11:00:00Z&to=2026-11-23T12:00:00Z")).toEqual([
+      "2026-11-23T11:00:00.000Z",
+      "2026-11-23T12:00:00.000Z",
+      0,
+    ]);
+    expect(await picks("from=2026-11-31")).toBe(422);
+    expect(await picks("from=2026-11-24&to=2026-11-23")).toBe(422);
+    const other = await call<{ period: object }>(
+      "GET",
+      "/v1/reports/fallbacks?from=2026-11-22T23:00:00-05:00&to=2026-11-24T04:59:59Z",
+    );
+    expect(other.body.period).toEqual({ from: "2026-11-22", to: "2026-11-23", timezone: "America/New_York" });
   });
 
   test("give back what an invalid lead was charged for, by name and once", async () => {

@@ -10,7 +10,7 @@ import { iso } from "./view.ts";
  */
 export const eventsAfter = async (
   deps: Deps,
-  query: { after: number; types: readonly string[]; limit: number },
+  query: { after: number; types: readonly string[]; limit: number; leadsOnly: boolean },
 ): Promise<Feed> => {
   const { rows, scanned, isCut } = await readFeed(deps.db, { ...query, limit: query.limit + 1 });
   const page = rows.slice(0, query.limit);

@@ -1,35 +1,89 @@
 /** Reports about the rotation over a period: the ledger, and owners the CRM names whom nobody here answers to. */
 import type { RotationLedger } from "../../schema/wire/ledger.ts";
-import { rotationLedger } from "../domain/reports/rotation-ledger.ts";
+import { startOfDate, startOfLocalDay } from "../domain/calendar/local.ts";
+import type { Compiled } from "../domain/config/compiled.ts";
+import { ledgerOfPerson, rotationLedger } from "../domain/reports/rotation-ledger.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { readLedger, readUnknownOwners, type UnknownOwner } from "../store/rotation.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** The books are read pick by pick: a longer period would keep the database from its visitors. */
 const MOST_DAYS = 92;
 
-export interface Period {
+/** Days of the workspace's zone (`to` is included) or ISO times (`to` is not). */
+export interface Asked {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Epoch milliseconds, half-open. */
+interface Period {
   from: number;
   to: number;
 }
 
+const isDay = (text: string): boolean => text.length === 10;
+
+/** A day and a half later is the next day, however long this one is. */
+const endOf = (day: string, timezone: string): number =>
+  startOfLocalDay(startOfDate(day, timezone) + 36 * HOUR, timezone);
+
 /** The last seven days, where nothing is said. */
-export const periodOf = (deps: Deps, from: number | null, to: number | null): Outcome<Period> => {
-  const until = to ?? deps.now();
-  const since = from ?? until - 7 * DAY;
+const periodOf = ({ from, to }: Asked, timezone: string, now: number): Outcome<Period> => {
+  const until = to === undefined ? now : isDay(to) ? endOf(to, timezone) : Date.parse(to);
+  const begin = (text: string): number => (isDay(text) ? startOfDate(text, timezone) : Date.parse(text));
+  const since = from === undefined ? until - 7 * DAY : begin(from);
   if (since >= until) return refuse(422, "The period must end after it begins.", "/query/to");
-  if (until - since > MOST_DAYS * DAY)
+  // A day of a change of clocks is an hour longer.
+  if (until - since > MOST_DAYS * DAY + HOUR)
     return refuse(422, `Ask for at most ${MOST_DAYS} days at a time.`, "/query/from");
   return { ok: true, value: { from: since, to: until } };
 };
 
-/** Null while nothing is published. */
-export const ledgerOf = async (deps: Deps, { from, to }: Period): Promise<RotationLedger | null> => {
+const asked = async (
+  deps: Deps,
+  question: Asked,
+): Promise<Outcome<{ compiled: Compiled; period: Period }>> => {
   const compiled = await loadCurrentConfig(deps.db);
-  return compiled && rotationLedger(compiled, await readLedger(deps.db, from, to), from, to);
+  if (!compiled) return refuse(409, "No configuration is published yet: there is nothing to report on.");
+  const period = periodOf(question, compiled.document.workspace.timezone, deps.now());
+  return period.ok ? { ok: true, value: { compiled, period: period.value } } : period;
 };
 
-export const unknownOwners = (deps: Deps, { from, to }: Period): Promise<UnknownOwner[]> =>
-  readUnknownOwners(deps.db, from, to);
+/** `onlyPerson`: the one whose lines the caller may see; null: everybody's. */
+export const ledgerOf = async (
+  deps: Deps,
+  question: Asked,
+  onlyPerson: string | null,
+): Promise<Outcome<RotationLedger>> => {
+  const ask = await asked(deps, question);
+  if (!ask.ok) return ask;
+  const { compiled, period } = ask.value;
+  const ledger = rotationLedger(
+    compiled,
+    await readLedger(deps.db, period.from, period.to),
+    period.from,
+    period.to,
+  );
+  return { ok: true, value: onlyPerson === null ? ledger : ledgerOfPerson(ledger, onlyPerson) };
+};
+
+export interface UnknownOwners extends Period {
+  owners: UnknownOwner[];
+}
+
+/** About the CRM, so about everybody: nobody may see it who only sees their own figures. */
+export const unknownOwners = async (
+  deps: Deps,
+  question: Asked,
+  onlyPerson: string | null,
+): Promise<Outcome<UnknownOwners>> => {
+  if (onlyPerson !== null) return refuse(403, "unknown-owners is about everybody; ask a manager.");
+  const ask = await asked(deps, question);
+  if (!ask.ok) return ask;
+  const { from, to } = ask.value.period;
+  return { ok: true, value: { from, to, owners: await readUnknownOwners(deps.db, from, to) } };
+};

@@ -65,7 +65,7 @@ export const backtestRoutes: Route[] = [
       summary:
         "Try a document on the real leads of a period; a short one is done when this answers, a long one goes on",
       tag: "Policy",
-      scope: "config:read",
+      scope: "config:write",
       body: backtestBody,
       maxBytes: 4 * 1_048_576,
       responses: {
@@ -147,7 +147,7 @@ export const backtestRoutes: Route[] = [
       operation: "cancelBacktest",
       summary: "End it; what was decided by then stays to be looked at",
       tag: "Policy",
-      scope: "config:read",
+      scope: "config:write",
       params,
       responses: {
         200: { description: "Cancelled", schema: backtestAnswer },

@@ -49,7 +49,8 @@ export const enforcementRoutes: Route[] = [
       operation: "setEnforcement",
       summary: "The audited brake: in `observe` clocks report, nothing is reassigned, nobody gets a strike",
       tag: "Policy",
-      scope: "config:write",
+      // It is about what clocks do to people, and managers, who answer for those, publish nothing.
+      scope: "people:write",
       body,
       responses: { 200: { description: "The mode that is in force from now on", schema: state } },
     },

@@ -22,7 +22,7 @@ import { actorOf, route, type AppContext, type Caller, type Route } from "./rout
 const FRESH = { "cache-control": "no-store" };
 
 /** Reps see their own figures, whatever they ask for. */
-const onlyPerson = (caller: Caller): string | null =>
+export const onlyPerson = (caller: Caller): string | null =>
   caller.kind === "person" && caller.role === "rep" ? caller.id : null;
 
 const wantsCsv = (format: string | undefined, context: AppContext): boolean =>

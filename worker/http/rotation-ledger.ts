@@ -4,10 +4,9 @@ import { problem } from "../../schema/wire/common.ts";
 import { period, rotationLedgerAnswer, unknownOwnersAnswer } from "../../schema/wire/ledger.ts";
 import { toCsv } from "../domain/reports/csv.ts";
 import { ledgerTable } from "../domain/reports/rotation-ledger.ts";
-import { ledgerOf, periodOf, unknownOwners, type Period } from "../flows/rotation-ledger.ts";
-import type { Deps } from "../flows/deps.ts";
+import { ledgerOf, unknownOwners } from "../flows/rotation-ledger.ts";
 import { valueOf } from "./outcome.ts";
-import { HttpProblem } from "./problem.ts";
+import { onlyPerson } from "./reports.ts";
 import { route, type Route } from "./route.ts";
 
 const query = period.extend({
@@ -15,11 +14,6 @@ const query = period.extend({
 });
 
 const FRESH = { "cache-control": "no-store" };
-
-const at = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
-
-const asked = (deps: Deps, { from, to }: z.infer<typeof period>): Period =>
-  valueOf(periodOf(deps, at(from), at(to)));
 
 const wantsCsv = (format: "json" | "csv" | undefined, request: Request): boolean =>
   format === "csv" || (format === undefined && (request.headers.get("accept") ?? "").includes("text/csv"));
@@ -43,19 +37,18 @@ export const rotationReportRoutes: Route[] = [
       path: "/v1/reports/rotation-ledger",
       operation: "rotationLedger",
       summary:
-        "What each member of each rotation was due and got, credits by name, and why they were passed over",
+        "What each member of each rotation was due and got, credits by name, and why they were passed over; a rep sees their own",
       tag: "Reports",
       scope: "reports:read",
       query,
       responses: {
         200: { description: "JSON, or CSV with a line for each member", schema: rotationLedgerAnswer },
+        409: notPublished,
         422: badPeriod,
-        503: notPublished,
       },
     },
-    async ({ query: { format, ...range }, deps }, context) => {
-      const ledger = await ledgerOf(deps, asked(deps, range));
-      if (!ledger) throw new HttpProblem(503, "No configuration is published yet.");
+    async ({ query: { format, ...range }, caller, deps }, context) => {
+      const ledger = valueOf(await ledgerOf(deps, range, onlyPerson(caller)));
       return wantsCsv(format, context.req.raw)
         ? csv("rotation-ledger", ledgerTable(ledger))
         : Response.json(ledger, { headers: FRESH });
@@ -72,12 +65,14 @@ export const rotationReportRoutes: Route[] = [
       query,
       responses: {
         200: { description: "JSON, or CSV with a line for each name", schema: unknownOwnersAnswer },
+        403: { description: "It is about everybody, and a rep asked", schema: problem },
+        409: notPublished,
         422: badPeriod,
       },
     },
-    async ({ query: { format, ...range }, deps }, context) => {
-      const { from, to } = asked(deps, range);
-      const owners = (await unknownOwners(deps, { from, to })).map(({ lastAt, ...owner }) => ({
+    async ({ query: { format, ...range }, caller, deps }, context) => {
+      const found = valueOf(await unknownOwners(deps, range, onlyPerson(caller)));
+      const owners = found.owners.map(({ lastAt, ...owner }) => ({
         ...owner,
         lastAt: new Date(lastAt).toISOString(),
       }));
@@ -86,7 +81,11 @@ export const rotationReportRoutes: Route[] = [
           ["name", "leads", "last_at", "last_lead"],
           ...owners.map(({ name, leads, lastAt, lastLeadId }) => [name, leads, lastAt, lastLeadId]),
         ]);
-      const answer = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), owners };
+      const answer = {
+        from: new Date(found.from).toISOString(),
+        to: new Date(found.to).toISOString(),
+        owners,
+      };
       return Response.json(answer, { headers: FRESH });
     },
   ),

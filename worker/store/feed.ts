@@ -27,10 +27,10 @@ export const MOST_SCANNED = 5_000;
 
 const NEXT = "SELECT * FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
-/** `types`: exact, or a prefix such as `sla.*`; empty: all. One round trip. */
+/** `types`: exact, or a prefix such as `sla.*`; empty: all. `leadsOnly`: nothing that is about no lead. One round trip. */
 export const readFeed = async (
   db: Db,
-  query: { after: number; types: readonly string[]; limit: number },
+  query: { after: number; types: readonly string[]; limit: number; leadsOnly: boolean },
   mostScanned = MOST_SCANNED,
 ): Promise<FeedPage> => {
   const exact = query.types.filter((type) => !type.endsWith("*"));
@@ -39,8 +39,8 @@ export const readFeed = async (
     db
       .prepare(
         `SELECT seq, lead_id AS leadId, at, type, actor, data FROM (${NEXT}) e
-         WHERE ?3 = 0 OR e.type IN (SELECT value FROM json_each(?4))
-           OR EXISTS (SELECT 1 FROM json_each(?5) p WHERE substr(e.type, 1, length(p.value)) = p.value)
+         WHERE (?7 = 0 OR e.lead_id IS NOT NULL) AND (?3 = 0 OR e.type IN (SELECT value FROM json_each(?4))
+           OR EXISTS (SELECT 1 FROM json_each(?5) p WHERE substr(e.type, 1, length(p.value)) = p.value))
          ORDER BY seq LIMIT ?6`,
       )
       .bind(
@@ -50,6 +50,7 @@ export const readFeed = async (
         JSON.stringify(exact),
         JSON.stringify(prefixes),
         query.limit,
+        Number(query.leadsOnly),
       ),
     db
       .prepare(

@@ -6,9 +6,10 @@ import { now } from "../../api/clock.ts";
 import { draft } from "../../api/draft.ts";
 import { call } from "../../api/http.ts";
 import { useResource } from "../../api/resource.ts";
-import { zone } from "../../api/session.ts";
+import { me, zone } from "../../api/session.ts";
 import { speaker } from "../../api/speaker.ts";
 import { daysBefore, progressOf, STATUS_WORDS, triedInWords } from "../../logic/backtest.ts";
+import { may } from "../../logic/rights.ts";
 import { actorName } from "../../logic/sentences.ts";
 import { localDay } from "../../logic/times.ts";
 import { plural } from "../../logic/words.ts";
@@ -36,7 +37,7 @@ export function BacktestPage() {
     <PolicyPage title="Back-test">
       <div class="trial-page">
         <div class="policy-side">
-          <Begin begun={() => void list.reload()} />
+          {may(me.value?.role, "config.write") && <Begin begun={() => void list.reload()} />}
           <Card title="Back-tests so far">
             {list.error.value && (
               <Failure error={list.error.value} what="They didn’t load." retry={() => void list.reload()} />
@@ -178,21 +179,23 @@ function One({ id, ended }: { id: string; ended: () => void }) {
             <p class="faint">
               {decided.toLocaleString("en-GB")} of {plural(total, "lead")} decided
             </p>
-            <div class="buttons">
-              <button
-                type="button"
-                class="button"
-                disabled={cancelling.busy.value}
-                onClick={() =>
-                  void cancelling.run(async () => {
-                    await call(`${path}/cancel`, { method: "POST", body: {} });
-                    await found.reload();
-                  })
-                }
-              >
-                Cancel
-              </button>
-            </div>
+            {may(me.value?.role, "config.write") && (
+              <div class="buttons">
+                <button
+                  type="button"
+                  class="button"
+                  disabled={cancelling.busy.value}
+                  onClick={() =>
+                    void cancelling.run(async () => {
+                      await call(`${path}/cancel`, { method: "POST", body: {} });
+                      await found.reload();
+                    })
+                  }
+                >
+                  Cancel
+                </button>
+              </div>
+            )}
           </>
         )}
         {test.error && <p>{test.error}</p>}

@@ -1,5 +1,5 @@
 /** Periods of reports: whole days of the workspace, read from sums by month wherever a month lies wholly inside. Pure. */
-import { addDays, dateOfDay, epochDay } from "../calendar/local.ts";
+import { addDays, dateOfDay, epochDay, localParts } from "../calendar/local.ts";
 
 /** Both ends included, in days since 1970-01-01. */
 export interface DayRange {
@@ -38,6 +38,10 @@ export const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 1_100;
 
 export type PeriodProblem = { field: "from" | "to"; detail: string };
+
+/** The day that was asked for; of a time the day in the workspace's zone that it falls on. */
+export const dayAsked = (text: string | undefined, timezone: string): string | undefined =>
+  text === undefined || text.length === 10 ? text : localParts(Date.parse(text), timezone).date;
 
 /** Days as asked for; without them the last 30 until today. */
 export const periodOf = (

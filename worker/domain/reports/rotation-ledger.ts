@@ -93,6 +93,17 @@ export const rotationLedger = (
   };
 };
 
+/** One person's lines, and of their teams nothing that would tell what others got. */
+export const ledgerOfPerson = (ledger: RotationLedger, person: string): RotationLedger => ({
+  ...ledger,
+  teams: ledger.teams.flatMap((team) => {
+    const members = team.members.filter((member) => member.person.id === person);
+    const picks = members.reduce((sum, { received }) => sum + received, 0);
+    return members.length > 0 ? [{ ...team, picks, members }] : [];
+  }),
+  entries: ledger.entries.filter((entry) => entry.person.id === person),
+});
+
 const COLUMNS = [
   "team",
   "person",

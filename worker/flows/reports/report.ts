@@ -2,7 +2,7 @@
 import type { Report, ReportGroup, ReportName, ReportQuery } from "../../../schema/wire/reports.ts";
 import { REPORT_FILTERS } from "../../../schema/wire/reports.ts";
 import { dateOfDay, localParts } from "../../domain/calendar/local.ts";
-import { periodOf } from "../../domain/reports/period.ts";
+import { dayAsked, periodOf } from "../../domain/reports/period.ts";
 import { listBaselines, type Baseline } from "../../store/baselines.ts";
 import { loadCurrentConfig } from "../../store/config.ts";
 import { readRollupState } from "../../store/rollups.ts";
@@ -37,7 +37,9 @@ const asked = async (
   const compiled = await loadCurrentConfig(deps.db);
   if (!compiled) return refuse(409, "No configuration is published yet: there is nothing to report on.");
   const now = deps.now();
-  const range = periodOf(query, localParts(now, compiled.document.workspace.timezone).date);
+  const { timezone } = compiled.document.workspace;
+  const days = { from: dayAsked(query.from, timezone), to: dayAsked(query.to, timezone) };
+  const range = periodOf(days, localParts(now, timezone).date);
   if ("field" in range) return refuseQuery(range.field, range.detail);
   const { groups, group: usual, filters: allowed = REPORT_FILTERS } = REPORTS[name];
   if (query.group !== undefined && !groups.includes(query.group))
