@@ -1,13 +1,18 @@
 /** The brake: clocks that only report, and what happens when they act again. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { depsFor } from "../../worker/ports.ts";
+import type { Deps } from "../../worker/flows/deps.ts";
 import { wake } from "../../worker/flows/wake.ts";
+import { ORIGIN, signIn, using } from "./support/signin.ts";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
 
 const START = Date.parse("2026-11-23T10:00:00Z");
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: START }));
+/** Time never goes back: what was changed before stays before. */
+let today = START - DAY;
+beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: (today += DAY) }));
 afterEach(() => vi.useRealTimers());
 
 /** Clocks ring when the test says so. */
@@ -121,25 +126,111 @@ test("every change says who, when and why; asking for what is in force changes n
   expect((await call("POST", "/v1/enforcement", { mode: "observe", reason: "x" }, {})).status).toBe(401);
 });
 
-test("a decision made before the brake was on is made again", async () => {
-  const { body } = await capture(submission(), quiet);
-  await ring(body.leadId);
-  const before = await leadRow(body.leadId);
-  vi.setSystemTime(before.next_due_at);
-  const [woken] = await Promise.all([
-    wake(
-      depsFor(quiet, (work) => void work.catch(() => undefined)),
-      body.leadId,
+/** A wake between whose first decision and its write something happens. */
+const interrupted = (happens: () => Promise<unknown>): Deps => {
+  const deps = depsFor(quiet, (work) => void work.catch(() => undefined));
+  let batches = 0;
+  const db = new Proxy(deps.db, {
+    get: (target, name) => {
+      if (name === "batch")
+        return async (statements: D1PreparedStatement[]) => {
+          // The first reads the lead.
+          if (++batches === 2) await happens();
+          return target.batch(statements);
+        };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+  return { ...deps, db };
+};
+
+const strikesOf = (id: string) =>
+  testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1").bind(id).first<number>("n");
+
+const untilBreach = async (id: string): Promise<Lead> => {
+  await ring(id);
+  const lead = await leadRow(id);
+  vi.setSystemTime(lead.next_due_at);
+  return lead;
+};
+
+test.each([
+  ["to move it on", 3],
+  ["to leave it with its owner, as nobody else may have it", 0],
+])("a decision made before the brake was on is made again: %s", async (_, maxReassignments) => {
+  await publish(
+    document({
+      people: document().people.map((each) => ({ ...each, calendar: "always" })),
+      sla: [{ id: "standard", maxReassignments }],
+    }),
+  );
+  const { leadId } = (await capture(submission(), quiet)).body;
+  const before = await untilBreach(leadId);
+  const { errors } = await wake(
+    interrupted(() => brake("observe")),
+    leadId,
+  );
+  expect(errors).toEqual([]);
+  expect(await strikesOf(leadId)).toBe(0);
+  expect(await leadRow(leadId)).toMatchObject({ owner_id: before.owner_id, breaches: 0 });
+  expect((await eventsOf(leadId)).at(-1)).toMatchObject({ type: "sla.breached", data: { observed: true } });
+  await brake("enforce", "We are back");
+});
+
+test("what passed while the brake was on begins anew, also if its clock rings only after it", async () => {
+  await brake("observe");
+  const { leadId } = (await capture(submission(), quiet)).body;
+  const before = await untilBreach(leadId);
+  vi.setSystemTime(before.next_due_at + MINUTE);
+  await brake("enforce", "We are back");
+  const after = await ring(leadId);
+  expect(after).toMatchObject({ owner_id: before.owner_id, breaches: 0 });
+  expect(after.first_touch_due_at).toBeGreaterThan(Date.now());
+  expect(await strikesOf(leadId)).toBe(0);
+  expect((await eventsOf(leadId)).at(-1)?.type).toBe("sla.rearmed");
+});
+
+test("two leads of one owner that begin anew at the same moment do so one after the other", async () => {
+  await brake("observe");
+  // Three leads, two people: somebody has two.
+  const ids = [];
+  for (let n = 0; n < 3; n++) ids.push((await capture(submission(), quiet)).body.leadId);
+  for (const id of ids) await ring(id);
+  for (const id of ids) await ring(id);
+  await brake("enforce", "We are back");
+  const leads = await Promise.all(ids.map(async (id) => ({ id, ...(await leadRow(id)) })));
+  const [one, other] = leads.filter(
+    ({ owner_id: owner }, _n, all) => all.filter((each) => each.owner_id === owner).length > 1,
+  );
+  if (!one || !other) throw new Error("Nobody has two");
+  vi.setSystemTime(Math.max(one.next_due_at, other.next_due_at));
+  const { errors } = await wake(
+    interrupted(() =>
+      wake(
+        depsFor(quiet, () => undefined),
+        other.id,
+      ),
     ),
-    brake("observe"),
-  ]);
-  expect(woken.errors).toEqual([]);
-  const strikes = await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1")
-    .bind(body.leadId)
-    .first<number>("n");
-  const after = await leadRow(body.leadId);
-  // Either it was through before, or it was only reported; never half of both.
-  expect([0, 1]).toContain(strikes);
-  expect(after.owner_id === before.owner_id).toBe(strikes === 0);
-  expect(after.breaches).toBe(strikes);
+    one.id,
+  );
+  expect(errors).toEqual([]);
+  const [first, second] = [await leadRow(other.id), await leadRow(one.id)];
+  expect(first.first_touch_due_at).toBeGreaterThan(Date.now());
+  expect(second.first_touch_due_at - first.first_touch_due_at).toBeGreaterThan(9 * MINUTE);
+});
+
+test("managers may pull it, who publish nothing; reps may not", async () => {
+  const as = (cookie: string, path: string, body: object) =>
+    call("POST", path, body, { cookie, origin: ORIGIN }, using);
+  const asked = { mode: "observe", reason: "The mail server is down" };
+  const [manager, rep] = [await signIn("mia@acme.example"), await signIn("ben@acme.example")];
+  expect((await as(rep, "/v1/enforcement", asked)).status).toBe(403);
+  const pulled = await as(manager, "/v1/enforcement", asked);
+  expect([pulled.status, pulled.body["by"]]).toEqual([200, "person:mia"]);
+  expect((await as(manager, "/v1/enforcement", { ...asked, mode: "enforce" })).status).toBe(200);
+  // What takes the server's time for a draft is for those who may publish it.
+  const days = { from: "2026-11-22", to: "2026-11-22" };
+  expect((await as(manager, "/v1/backtests", days)).status).toBe(403);
+  expect((await as(manager, "/v1/backtests/none/cancel", {})).status).toBe(403);
 });

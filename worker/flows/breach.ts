@@ -4,7 +4,8 @@ import { clockCalendar } from "../domain/config/compiled.ts";
 import { attribute, type BreachFacts } from "../domain/sla/attribution.ts";
 import { dueAt as coverageDue, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
-import { beginAnew, observeBreach } from "./enforcement.ts";
+import { enforcingGuard } from "../store/enforcement.ts";
+import { beginAnew, observeBreach, passedObserved } from "./enforcement.ts";
 import { nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { afterStrike, managerRecipient } from "./strikes.ts";
 import { proposeTakeover } from "./takeover.ts";
@@ -73,14 +74,15 @@ const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
     timers,
     events: [...(draft.events ?? []), { type: "sla.escalated", data: { owner: hand.lead.ownerId, n: 0 } }],
     effects: [...(draft.effects ?? []), { kind: "sla.escalated", recipient: "owner" }],
+    // Nobody is picked, so nothing else says that the brake was off.
+    also: [...(draft.also ?? []), enforcingGuard(hand.deps.db)],
   });
 };
 
 /** The first-touch timer fired. */
 export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
   if (hand.current.observing) return observeBreach(hand, timer);
-  // It passed while clocks only reported.
-  if ((timer.n ?? 0) > 0) return beginAnew(hand);
+  if (passedObserved(hand, timer)) return beginAnew(hand);
   const { dueAt } = timer;
   const { lead, sla } = hand;
   const draft = await breachDraft(hand, dueAt);

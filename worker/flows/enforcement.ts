@@ -5,7 +5,13 @@
 import { clockCalendar } from "../domain/config/compiled.ts";
 import { dueAt, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
-import { lastRearmed, readEnforcement, setEnforcement, type Enforcement } from "../store/enforcement.ts";
+import {
+  lastRearmed,
+  readEnforcement,
+  rearmedGuard,
+  setEnforcement,
+  type Enforcement,
+} from "../store/enforcement.ts";
 import type { Deps } from "./deps.ts";
 import { nameOf, save, type Hand, type Saved } from "./hand.ts";
 
@@ -61,6 +67,10 @@ export const observeBreach = (hand: Hand, timer: Timer): Promise<Saved> => {
   });
 };
 
+/** Its target passed while clocks only reported, whether its clock rang meanwhile or only rings now. */
+export const passedObserved = ({ current: { modeSince } }: Hand, timer: Timer): boolean =>
+  (timer.n ?? 0) > 0 || (modeSince !== null && timer.dueAt < modeSince);
+
 /** Enforced again: what passed under observation gets a whole target, after those of the owner that began anew before it. */
 export const beginAnew = async (hand: Hand): Promise<Saved> => {
   const { deps, lead, now } = hand;
@@ -75,5 +85,6 @@ export const beginAnew = async (hand: Hand): Promise<Saved> => {
     set: { first_touch_due_at: due, next_action_at: warnAt, warned_at: null },
     timers: arm(lead.timers, { kind: "warning", dueAt: warnAt }, { kind: "firstTouch", dueAt: due, n: 0 }),
     events: [{ type: "sla.rearmed", data: { owner: lead.ownerId, dueAt: new Date(due).toISOString() } }],
+    also: lead.ownerId === null ? [] : [rearmedGuard(deps.db, lead, now, before)],
   });
 };

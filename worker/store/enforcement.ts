@@ -1,4 +1,5 @@
 /** Whether clocks act or only report: one value for the workspace, with who said so; its history is in the events. */
+import { BREAK } from "./crm.ts";
 import type { Db } from "./db.ts";
 import type { LeadRow } from "./rows.ts";
 
@@ -44,13 +45,25 @@ export const setEnforcement = async (
   ]);
 };
 
-/** When the last of the owner's targets that began anew is due; null where none runs. Such a timer has fired 0 times. */
+/** Breaks the batch where the brake was pulled since: who decided to act decides again. */
+export const enforcingGuard = (db: Db): D1PreparedStatement =>
+  db.prepare(`${BREAK} FROM revisions WHERE id = 1 AND mode = 'observe'`);
+
+/** A timer that began anew has fired 0 times; others have never said how often. */
+const LAST_REARMED = `
+SELECT max(l.first_touch_due_at) AS at FROM leads l WHERE l.owner_id = ?1 AND l.id <> ?2 AND l.open = 1
+  AND l.first_touch_at IS NULL AND l.provisional = 0 AND l.first_touch_due_at > ?3
+  AND EXISTS (SELECT 1 FROM json_each(l.timers) t WHERE t.value ->> 'kind' = 'firstTouch' AND t.value ->> 'n' = 0)`;
+
+/** When the last of the owner's targets that began anew is due; null where none runs. */
 export const lastRearmed = (db: Db, { id, ownerId }: LeadRow, now: number): Promise<number | null> =>
-  db
-    .prepare(
-      `SELECT max(l.first_touch_due_at) AS at FROM leads l WHERE l.owner_id = ?1 AND l.id <> ?2 AND l.open = 1
-         AND l.first_touch_at IS NULL AND l.provisional = 0 AND l.first_touch_due_at > ?3
-         AND EXISTS (SELECT 1 FROM json_each(l.timers) t WHERE t.value ->> 'kind' = 'firstTouch' AND t.value ->> 'n' = 0)`,
-    )
-    .bind(ownerId, id, now)
-    .first<number>("at");
+  db.prepare(LAST_REARMED).bind(ownerId, id, now).first<number>("at");
+
+/** Breaks the batch where that isn't `seen` any more: two leads of one owner never begin anew at once. */
+export const rearmedGuard = (
+  db: Db,
+  { id, ownerId }: LeadRow,
+  now: number,
+  seen: number | null,
+): D1PreparedStatement =>
+  db.prepare(`${BREAK} WHERE (${LAST_REARMED}) IS NOT ?4`).bind(ownerId, id, now, seen);

@@ -28,7 +28,7 @@ export interface LeadInHand {
 
 /** All that is one row or little, as JSON columns of one row: a statement costs more than what it reads. */
 const AROUND_LEAD = `
-SELECT r.config, r.people, r.mode,
+SELECT r.config, r.people, r.mode, r.mode_since,
   ${STATES_COLUMN} AS states,
   ${TIME_OFF_COLUMN} AS time_off,
   (SELECT ${CONTACT_OBJECT} FROM contacts c JOIN leads l ON c.email_norm = l.email_norm

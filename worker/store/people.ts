@@ -74,6 +74,8 @@ export interface Current {
   people: People;
   /** Clocks only report; false also where nobody asked. */
   observing: boolean;
+  /** Since when that is so, epoch milliseconds; null where it never changed, or nobody asked. */
+  modeSince: number | null;
 }
 
 /** From a row with `config`, `people` and the two columns above. */
@@ -81,6 +83,7 @@ export const toCurrent = (row: Record<string, unknown> | undefined): Current => 
   config: (row?.["config"] as number | undefined) ?? 0,
   revision: (row?.["people"] as number | undefined) ?? 0,
   observing: row?.["mode"] === "observe",
+  modeSince: (row?.["mode_since"] as number | null | undefined) ?? null,
   people: toPeople(
     parseJson<unknown[]>((row?.["states"] as string | undefined) ?? "[]"),
     parseJson<unknown[]>((row?.["time_off"] as string | undefined) ?? "[]"),

@@ -72,6 +72,14 @@ const breach = (minute: number, owner = "ben") => ({
 });
 
 describe("what a lead comes to", () => {
+  test("a breach that was only observed is nobody's miss", () => {
+    const told = breach(10);
+    const observed = { ...told, data: { ...told.data, attribution: undefined, observed: true } };
+    const { incidents, measures } = factOf(raw({ events: [observed] }), around);
+    expect(incidents).toEqual([]);
+    expect(measures.missed).toBe(0);
+  });
+
   test("waiting", () => {
     const fact = factOf(raw(), around);
     expect(fact.measures).toMatchObject({

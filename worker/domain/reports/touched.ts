@@ -40,6 +40,8 @@ const idOf = (value: unknown): string => {
 export const misses = (events: readonly RawEvent[], firstTouchAt: number | null): Miss[] =>
   events.flatMap(({ type, at, data }) => {
     if (type !== "sla.breached" || (data["target"] ?? "firstTouch") !== "firstTouch") return [];
+    // While the brake is on nobody is held to it, and the clock begins anew.
+    if (data["observed"] === true) return [];
     const dueAt = typeof data["dueAt"] === "string" ? Date.parse(data["dueAt"]) : at;
     if (firstTouchAt !== null && firstTouchAt <= dueAt) return [];
     return [{ at, dueAt, person: idOf(data["owner"]), attribution: textOf(data["attribution"], "system") }];
