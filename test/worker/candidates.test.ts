@@ -12,6 +12,7 @@ const captured = async (keys: readonly string[], emailNorm = "x@nowhere.example"
   const known = await readForCapture(testEnv.DB, {
     submissionKey: "none",
     emailNorm,
+    emailHash: "none",
     corporateDomain: null,
     accountKeys: keys,
     now: 0,

@@ -165,6 +165,61 @@ test("who asked to be left alone stays so, whatever the CRM says", async () => {
   ).toEqual([{ dnc: 1 }]);
 });
 
+test("nobody forgets that somebody asked to be left alone: not an erasure, not a new lead", async () => {
+  const suppression = [
+    {
+      id: "dnc",
+      when: { field: "contact.doNotContact", op: "eq", value: true } as const,
+      to: { queue: "qualification" },
+    },
+  ];
+  await publish(document({ suppression }));
+  const email = "leave.me@alone-firm.example";
+  await capture(submission({ email }));
+  expect((await ask("erase", { email, doNotContact: true })).status).toBe(200);
+  expect(await all("SELECT 1 FROM contacts WHERE email_norm LIKE '%alone-firm%'")).toEqual([]);
+  const queued = async (fields: object) => {
+    const { body } = await capture(submission({ email, ...fields }));
+    return all(`SELECT queue_id, owner_id FROM leads WHERE id = '${body.leadId}'`);
+  };
+  const barred = [{ queue_id: "qualification", owner_id: null }];
+  expect(await queued({})).toEqual(barred);
+  // What looks at the lead later sees it on the contact; who erases again starts over.
+  expect(
+    await all("SELECT do_not_contact AS dnc FROM contacts WHERE email_norm = 'leave.me@alone-firm.example'"),
+  ).toEqual([{ dnc: 1 }]);
+  expect((await ask("erase", { email })).body).toEqual({ leads: 1, contacts: 1 });
+  expect(await queued({})).toEqual(barred);
+  // A contact that came past the sync's check carries no mark; the person's word counts all the same.
+  await testEnv.DB.prepare("UPDATE contacts SET do_not_contact = 0 WHERE email_norm = ?1").bind(email).run();
+  await testEnv.DB.prepare(
+    "UPDATE leads SET open = 0, status = 'disqualified', generation = generation + 1 WHERE email_norm = ?1",
+  )
+    .bind(email)
+    .run();
+  expect(await queued({})).toEqual(barred);
+  await publish(document());
+});
+
+test("who is asked for by the address first given is found, though it was corrected since", async () => {
+  const [first, second, third] = [
+    "typo@secrt-firm.example",
+    "tipo@secrt-firm.example",
+    "right@right-firm.example",
+  ];
+  const { body } = await capture(submission({ email: first, name: "Toni Typo" }));
+  for (const email of [second, third])
+    expect((await call("PATCH", `/v1/leads/${body.leadId}`, { email })).status).toBe(200);
+  for (const email of [first, second, third]) {
+    const held = await ask("export", { email });
+    expect(held.body["leads"]?.map(({ id }) => id)).toEqual([body.leadId]);
+    expect(JSON.stringify(held.body["submissions"])).toContain(first);
+  }
+  expect((await ask("erase", { email: first })).body).toMatchObject({ leads: 1 });
+  expect((await everything()).match(/secrt-firm|right-firm|Toni/i)).toBeNull();
+  expect((await ask("erase", { email: second })).body).toMatchObject({ leads: 0 });
+});
+
 test("only those who may", async () => {
   const key = await call<{ key: string }>("POST", "/v1/keys", { name: "leads only", scopes: ["leads:read"] });
   const answer = await call(
@@ -200,6 +255,43 @@ test("retention forgets what the document says, no more", async () => {
   expect(
     await all("SELECT 1 FROM leads WHERE email_norm IN ('old@past.example', 'young@past.example')"),
   ).toEqual([]);
+});
+
+test("retention leaves what is still owed and what comes back, and nothing that was given up", async () => {
+  await testEnv.DB.prepare("DELETE FROM outbox").run();
+  await testEnv.DB.prepare("DELETE FROM retention_state").run();
+  const owe = (id: string, status: string) =>
+    testEnv.DB.prepare(
+      `INSERT INTO outbox (id, kind, channel, recipient, data, status, next_attempt_at, created_at)
+       VALUES (?1, 'test', 'email', 'nobody', '{"word": "private"}', ?2, 9e15, ?3)`,
+    )
+      .bind(id, status, Date.now() - 21 * 86_400_000)
+      .run();
+  for (const [id, status] of [
+    ["a", "sent"],
+    ["b", "dead"],
+    ["c", "pending"],
+    ["d", "sent"],
+  ] as const)
+    await owe(id, status);
+  const blanked = async () =>
+    (await all("SELECT id FROM outbox WHERE data = '{}' ORDER BY id")).map(({ id }) => id).join("");
+  await forgetOld(deps);
+  expect(await blanked()).toBe("ab");
+  await testEnv.DB.prepare("UPDATE outbox SET status = 'sent' WHERE id = 'c'").run();
+  await forgetOld(deps);
+  expect(await blanked()).toBe("abcd");
+
+  const { body } = await capture(submission({ email: "later@past.example" }));
+  const recycleOn = new Date(Date.now() + 60 * 86_400_000).toISOString();
+  const closing = { code: "not_a_fit", nextStep: "later", recycleOn };
+  expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, closing)).status).toBe(200);
+  const at = (days: number) => ({ db: testEnv.DB, now: () => Date.now() + days * 86_400_000 });
+  await forgetOld(at(40));
+  const person = () => all(`SELECT email_norm FROM leads WHERE id = '${body.leadId}'`);
+  expect(await person()).toEqual([{ email_norm: "later@past.example" }]);
+  await forgetOld(at(62));
+  expect(await person()).toEqual([{ email_norm: `erased:${body.leadId}` }]);
 });
 
 const countOf = async (table: string): Promise<number> =>

@@ -7,9 +7,10 @@
 import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import type { TraceStep } from "../domain/routing/plan-types.ts";
-import { readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
+import { OWN_CONTACT, readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
+import { ownContact } from "../store/suppressed.ts";
 import {
   enrichRequest,
   judge,
@@ -23,6 +24,7 @@ import {
 import { MAX_TRIES, type CaptureRequest, type Deps, type Identified, type Submission } from "./deps.ts";
 import { contentHashOf, leadIdOf } from "./identity.ts";
 import { lookupOwed } from "./company.ts";
+import { hashOf } from "./privacy.ts";
 import { joinOpenLead } from "./join.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 
@@ -82,10 +84,11 @@ export const capture = async (
   throw new Error("The lead moved on too often to be written");
 };
 
-const readKnown = (deps: Deps, { key, emailNorm, facts }: Identified, now: number): Promise<Known> =>
+const readKnown = async (deps: Deps, { key, emailNorm, facts }: Identified, now: number): Promise<Known> =>
   readForCapture(deps.db, {
     submissionKey: key,
     emailNorm,
+    emailHash: await hashOf(deps, emailNorm),
     corporateDomain: facts.lead.corporateDomain,
     accountKeys: keysOf(facts.lead),
     now,
@@ -171,11 +174,23 @@ const found = async (
       ...lookupOwed(compiled, key, facts, judged.match, known.company),
     ],
     actor: "system",
+    also: markCarried(deps, submission, known, now),
   });
   await armClock(deps, key, chosen.nextDueAt, now);
   deps.announce();
   return { leadId: key, acknowledgement: chosen.acknowledgement, receipt: submission.receipt };
 };
+
+/** Who mustn't be contacted and has no contact (any more) gets one of ours: whatever looks at the lead later sees it there. */
+const markCarried = (
+  deps: Deps,
+  { facts, emailNorm }: Submission,
+  { contact }: Known,
+  now: number,
+): D1PreparedStatement[] =>
+  contact?.id.startsWith(OWN_CONTACT)
+    ? [ownContact(deps.db, { id: contact.id, email: facts.lead.email ?? emailNorm, emailNorm }, now)]
+    : [];
 
 const foundingEvents = ({ request }: Submission, { match, scored }: Judged): NewEvent[] => [
   {

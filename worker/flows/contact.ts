@@ -16,6 +16,7 @@ import { cleanupQueue } from "./bounce.ts";
 import { planLead, type Judged } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import { hashOf } from "./privacy.ts";
 import { judgeAgain } from "./refine.ts";
 import { kept, proposePerson } from "./takeover.ts";
 
@@ -141,6 +142,12 @@ const unusable = async (hand: Hand, facts: StoredFacts): Promise<Outcome<null> |
       );
 };
 
+/** An address that is no more the lead's is remembered as privacy remembers it, so that its person is still found by it. */
+const former = async ({ deps, lead }: Hand, { lead: { emailNormalized } }: StoredFacts): Promise<object> =>
+  emailNormalized === null || emailNormalized === lead.emailNorm
+    ? {}
+    : { former: await hashOf(deps, lead.emailNorm) };
+
 /** Corrects contact data. The same again changes nothing; a version that has passed is refused. */
 export const correctContact = (
   deps: Deps,
@@ -160,6 +167,7 @@ export const correctContact = (
     if (fields.length === 0) return DONE;
     const problem = await unusable(hand, facts);
     if (problem) return problem;
+    const gone = await former(hand, facts);
     const judged = await judgeAgain(hand, facts);
     const back = await backFromCleanup(hand, facts, judged);
     const plan = back ? null : planAgain(hand, facts, judged, "correction");
@@ -168,7 +176,7 @@ export const correctContact = (
       actor: asker.actor,
       set: columns(hand, facts, judged, plan) ?? {},
       events: [
-        { type: "lead.corrected", data: { fields, reason: request.reason } },
+        { type: "lead.corrected", data: { fields, reason: request.reason, ...gone } },
         ...(matched ? [{ type: "lead.matched" as const, data: matchedData(judged) }] : []),
       ],
       ...(back ? { assignment: back } : assignmentOf(plan, "correction")),

@@ -16,7 +16,6 @@ import {
   markContacts,
   readHeld,
   readMarks,
-  readSalt,
   readToErase,
   removeContacts,
   saveMark,
@@ -25,6 +24,8 @@ import {
   type LeadToErase,
   type Mark,
 } from "../store/privacy.ts";
+import { readSalt } from "../store/salt.ts";
+import { ownContactId } from "../store/suppressed.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
 
@@ -60,7 +61,7 @@ export const exportPerson = async (deps: Deps, email: string, actor: string): Pr
   if (!known.ok) return known;
   const { norm } = known.value;
   const hash = await hashOf(deps, norm);
-  const [held, marks] = await Promise.all([readHeld(deps.db, norm), readMarks(deps.db, [hash])]);
+  const [held, marks] = await Promise.all([readHeld(deps.db, norm, hash), readMarks(deps.db, [hash])]);
   await note(deps, "privacy.exported", actor, { leads: held.leads.length, contacts: held.contacts.length });
   const mark = marks.get(hash);
   const marked = mark?.doNotContact === true || held.contacts.some((row) => row["do_not_contact"] === 1);
@@ -160,7 +161,7 @@ export const erasePerson = async (
   const hash = await hashOf(deps, norm);
   // First the mark: whatever comes in from now on finds it.
   await saveMark(deps.db, { hash, erasedAt: now, doNotContactAt: doNotContact ? now : null, by: actor });
-  const ids = await leadIdsByAddress(deps.db, norm);
+  const ids = await leadIdsByAddress(deps.db, norm, hash);
   for (const id of ids) await eraseLead(deps, id, actor, "request");
   const contacts = await removeContacts(deps.db, norm);
   const count = { leads: ids.length, contacts };
@@ -183,7 +184,7 @@ export const leaveAlone = async (
   const hash = await hashOf(deps, norm);
   const before = (await readMarks(deps.db, [hash])).get(hash);
   await saveMark(deps.db, { hash, doNotContactAt: now, erasedAt: null, by: actor });
-  await markContacts(deps.db, known.value.email, norm, `do-not-contact:${hash.slice(0, 16)}`, now);
+  await markContacts(deps.db, known.value.email, norm, ownContactId(hash), now);
   const { results } = await deps.db
     .prepare("SELECT id FROM leads WHERE email_norm = ?1 AND open = 1")
     .bind(norm)

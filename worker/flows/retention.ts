@@ -41,7 +41,7 @@ export const forgetOld = async (deps: Pick<Deps, "db" | "now" | "left">): Promis
     agoMs(retention?.deliveries),
   ];
   if (leads !== null)
-    await eachApart("retention", await closedBefore(deps.db, now - leads, LEADS), async (id) => {
+    await eachApart("retention", await closedBefore(deps.db, now - leads, now, LEADS), async (id) => {
       if (!hasRoom(deps, A_LEAD)) return;
       await eraseLead(deps, id, "system", "retention");
       done.leads++;

@@ -16,6 +16,7 @@ import {
   type Hand,
   type Outcome,
 } from "./hand.ts";
+import { hashOf } from "./privacy.ts";
 import { reasonOf } from "./wake.ts";
 
 /** Who had it last keeps it for as long as they would keep the person. */
@@ -92,7 +93,7 @@ export const returned = (
     if (lead.open || refusedMove(STATUS_MOVES, "status", lead.status, "new") !== null) return stays;
     if (isErased(lead) || (repliedAt !== null && repliedAt < (lead.closedAt ?? 0))) return stays;
     const other = await openLeadOf(deps.db, lead.emailNorm);
-    const barred = await mustNotContact(deps.db, lead.emailNorm);
+    const barred = await mustNotContact(deps.db, lead.emailNorm, await hashOf(deps, lead.emailNorm));
     if (other !== null || barred) {
       if (lead.recycleAt !== null) await stayAway(hand, barred ? null : { reason: why, into: other });
       return stays;

@@ -64,14 +64,29 @@ export interface Known {
 export interface Question {
   submissionKey: string;
   emailNorm: string;
+  /** By which privacy remembers the address (docs/privacy.md). */
+  emailHash: string;
   corporateDomain: string | null;
   accountKeys: readonly string[];
   now: number;
 }
 
+/** How the id of a contact of ours begins, which only carries the mark. */
+export const OWN_CONTACT = "do-not-contact:";
+
 /** A row of `contacts c`, as `toContact` reads it. */
 export const CONTACT_OBJECT =
   "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', c.do_not_contact)";
+
+/** The person's own word: it outlives the contact that carried it. */
+const MARKED = "EXISTS (SELECT 1 FROM privacy_marks m WHERE m.hash = ?5 AND m.do_not_contact_at IS NOT NULL)";
+
+const CONTACT_COLUMN = `
+  coalesce(
+    (SELECT json_set(${CONTACT_OBJECT}, '$.do_not_contact', max(c.do_not_contact, ${MARKED}))
+       FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1),
+    (SELECT json_object('id', '${OWN_CONTACT}' || substr(?5, 1, 16), 'account_id', NULL, 'owner', NULL, 'title', NULL,
+       'lifecycle', NULL, 'do_not_contact', 1) WHERE ${MARKED}))`;
 
 /**
  * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so three of
@@ -87,7 +102,7 @@ SELECT r.config, r.people,
      FROM leads WHERE email_norm = ?3 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS last_owner,
   (SELECT json_object('personId', owner_id, 'leadId', id)
      FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
-  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1) AS contact,
+  ${CONTACT_COLUMN} AS contact,
   ${companyColumn("?4", "?1")} AS company,
   ${QUEUED_COLUMN} AS queued
 FROM revisions r WHERE r.id = 1`;
@@ -132,9 +147,9 @@ const column = (row: Row | undefined, name: string): unknown =>
 
 /** One round trip. */
 export const readForCapture = async (db: Db, question: Question): Promise<Known> => {
-  const { submissionKey, emailNorm, corporateDomain, accountKeys, now } = question;
+  const { submissionKey, emailNorm, emailHash, corporateDomain, accountKeys, now } = question;
   const [around, open, accounts] = await db.batch<Row>([
-    db.prepare(SURROUNDINGS).bind(now, submissionKey, emailNorm, corporateDomain),
+    db.prepare(SURROUNDINGS).bind(now, submissionKey, emailNorm, corporateDomain, emailHash),
     db.prepare("SELECT * FROM leads WHERE email_norm = ?1 AND open = 1").bind(emailNorm),
     db.prepare(ACCOUNTS).bind(JSON.stringify(accountKeys), emailNorm),
   ]);
@@ -287,6 +302,8 @@ export interface CaptureWrite {
   events: readonly NewEvent[];
   effects: readonly OutboxInput[];
   actor: string;
+  /** Further statements that must hold or fail with the rest. */
+  also?: readonly D1PreparedStatement[];
 }
 
 /**
@@ -320,6 +337,7 @@ export const writeCapture = async (db: Db, write: CaptureWrite): Promise<Candida
       events: write.events,
       effects: write.effects,
     }),
+    ...(write.also ?? []),
   ]);
   const chosen = picked?.results[0]?.chosen;
   if (chosen === undefined) throw new Error("The pick found nobody: the configuration has no active person");

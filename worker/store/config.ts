@@ -4,6 +4,7 @@ import type { ConfigDocument } from "../../schema/config/document.ts";
 import { configVersions } from "../../schema/tables/config.ts";
 import { compileConfig, type Compiled } from "../domain/config/compiled.ts";
 import { orm, parseJson, type Db } from "./db.ts";
+import { noteSalt, SALT_COLUMN } from "./salt.ts";
 
 /** Versions are immutable, so a compiled one can be kept for the isolate's life; the oldest go first. */
 const KEPT = 8;
@@ -49,8 +50,12 @@ export const recentConfig = async (db: Db, now: number, maxAgeMs: number): Promi
   return compiled;
 };
 
+/** The live version; an isolate asks for it before its first capture, and learns the salt with it. */
 export const currentVersion = async (db: Db): Promise<number> => {
-  const row = await db.prepare("SELECT config FROM revisions WHERE id = 1").first<{ config: number }>();
+  const row = await db
+    .prepare(`SELECT config, ${SALT_COLUMN} FROM revisions WHERE id = 1`)
+    .first<{ config: number; salt: string | null }>();
+  noteSalt(row?.salt);
   return row?.config ?? 0;
 };
 

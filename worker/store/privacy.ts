@@ -1,6 +1,7 @@
 /** What we hold of a person, by address; taking the person out of it; and the marks that remain. */
 import { eventsStatement } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
+import { ownContact } from "./suppressed.ts";
 
 type Row = Record<string, unknown>;
 
@@ -28,21 +29,25 @@ export interface Held {
   messages: Row[];
 }
 
-/** Everything of an address. One round trip; leads by the address they came with. */
-export const readHeld = async (db: Db, emailNorm: string): Promise<Held> => {
-  const own = "SELECT id FROM leads WHERE email_norm = ?1";
-  const [contacts, leads, submissions, events, touches, tasks, assignments, messages] = await db.batch<Row>(
-    [
-      "SELECT * FROM contacts WHERE email_norm = ?1 ORDER BY id",
-      "SELECT * FROM leads WHERE email_norm = ?1 ORDER BY created_at",
+/** Leads of address ?1 now, and those that had it before it was corrected: their submissions say it still. `?2` is its hash. */
+const LEADS_OF = `SELECT id FROM leads WHERE email_norm = ?1
+  UNION SELECT lead_id FROM events WHERE type = 'lead.corrected' AND data ->> 'former' = ?2`;
+
+/** Everything of an address, in one round trip. */
+export const readHeld = async (db: Db, emailNorm: string, hash: string): Promise<Held> => {
+  const own = LEADS_OF;
+  const [contacts, leads, submissions, events, touches, tasks, assignments, messages] = await db.batch<Row>([
+    db.prepare("SELECT * FROM contacts WHERE email_norm = ?1 ORDER BY id").bind(emailNorm),
+    ...[
+      `SELECT * FROM leads WHERE id IN (${own}) ORDER BY created_at`,
       `SELECT * FROM submissions WHERE lead_id IN (${own}) ORDER BY created_at`,
       `SELECT seq, lead_id, at, type, actor, data FROM events WHERE lead_id IN (${own}) ORDER BY seq`,
       `SELECT * FROM touches WHERE lead_id IN (${own}) ORDER BY at`,
       `SELECT * FROM tasks WHERE lead_id IN (${own}) ORDER BY created_at`,
       `SELECT lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, trace FROM assignments WHERE lead_id IN (${own}) ORDER BY lead_id, seq`,
       `SELECT id, kind, channel, lead_id, recipient, status, data, created_at, sent_at FROM outbox WHERE lead_id IN (${own}) ORDER BY created_at`,
-    ].map((sql) => db.prepare(sql).bind(emailNorm)),
-  );
+    ].map((sql) => db.prepare(sql).bind(emailNorm, hash)),
+  ]);
   return {
     contacts: rows(contacts).map((row) => opened(row, ["extra"])),
     leads: rows(leads).map((row) =>
@@ -172,10 +177,10 @@ export const writeErasure = async (db: Db, erasure: Erasure): Promise<void> => {
   ]);
 };
 
-export const leadIdsByAddress = async (db: Db, emailNorm: string): Promise<string[]> => {
+export const leadIdsByAddress = async (db: Db, emailNorm: string, hash: string): Promise<string[]> => {
   const { results } = await db
-    .prepare("SELECT id FROM leads WHERE email_norm = ?1 ORDER BY created_at LIMIT 1000")
-    .bind(emailNorm)
+    .prepare(`SELECT id FROM leads WHERE id IN (${LEADS_OF}) ORDER BY created_at LIMIT 1000`)
+    .bind(emailNorm, hash)
     .all<{ id: string }>();
   return results.map(({ id }) => id);
 };
@@ -198,15 +203,6 @@ export interface Mark {
   doNotContact: boolean;
   erasedAt: number | null;
 }
-
-let salt: string | null = null;
-
-/** Of this database alone; never changes. */
-export const readSalt = async (db: Db): Promise<string> => {
-  salt ??=
-    (await db.prepare("SELECT salt FROM privacy_salt WHERE id = 1").first<{ salt: string }>())?.salt ?? "";
-  return salt;
-};
 
 export const readMarks = async (db: Db, hashes: readonly string[]): Promise<Map<string, Mark>> => {
   const { results } = await db
@@ -251,29 +247,33 @@ export const markContacts = async (
     db
       .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
       .bind(emailNorm, now),
-    db
-      .prepare(
-        `INSERT INTO contacts (id, email, email_norm, do_not_contact, updated_at) SELECT ?1, ?2, ?3, 1, ?4
-         WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE email_norm = ?3)`,
-      )
-      .bind(id, email, emailNorm, now),
+    ownContact(db, { id, email, emailNorm }, now),
   ]);
 };
 
 const NOT_ERASED = "closed_at IS NOT NULL AND substr(email_norm, 1, 7) <> 'erased:'";
 
-/** Leads closed before, that still have their person. */
-export const closedBefore = async (db: Db, before: number, limit: number): Promise<string[]> => {
+const DAY = 86_400_000;
+
+/** Leads closed before, that still have their person; not those that are to come back, or that the sweep is about to bring back. */
+export const closedBefore = async (db: Db, before: number, now: number, limit: number): Promise<string[]> => {
   const { results } = await db
     .prepare(
-      `SELECT id FROM leads WHERE ${NOT_ERASED} AND open = 0 AND closed_at < ?1 ORDER BY closed_at LIMIT ?2`,
+      `SELECT id FROM leads WHERE ${NOT_ERASED} AND open = 0 AND closed_at < ?1
+         AND (recycle_at IS NULL OR recycle_at < ?3) ORDER BY closed_at LIMIT ?2`,
     )
-    .bind(before, limit)
+    .bind(before, limit, now - DAY)
     .all<{ id: string }>();
   return results.map(({ id }) => id);
 };
 
-/** Blanks what is older in the order it came in; goes on where the last run ended. Answers how many rows. */
+/** What is still to be sent is read once more; given-up deliveries are as old as the others. */
+const OWED = "status IN ('pending', 'leased')";
+
+/**
+ * Blanks what is older in the order it came in; goes on where the last run ended, and no further than the first that is still owed.
+ * Answers how many rows.
+ */
 export const blankOlder = async (
   db: Db,
   kind: "submissions" | "outbox",
@@ -282,11 +282,14 @@ export const blankOlder = async (
   limit: number,
 ): Promise<number> => {
   const cursor = "coalesce((SELECT cursor FROM retention_state WHERE kind = ?1), 0)";
-  const list = `SELECT rowid FROM ${kind} WHERE rowid > ${cursor} AND created_at < ?2 ORDER BY rowid LIMIT ?3`;
+  const owed =
+    kind === "submissions"
+      ? ""
+      : ` AND rowid < coalesce((SELECT min(rowid) FROM outbox WHERE ${OWED} AND rowid > ${cursor}), 9e18)`;
+  const list = `SELECT rowid FROM ${kind} WHERE rowid > ${cursor} AND created_at < ?2${owed} ORDER BY rowid LIMIT ?3`;
   const set = kind === "submissions" ? "body = ?4" : "data = ?4";
-  const only = kind === "submissions" ? "" : " AND status IN ('sent', 'obsolete')";
   const [changed] = await db.batch([
-    db.prepare(`UPDATE ${kind} SET ${set} WHERE rowid IN (${list})${only}`).bind(kind, before, limit, body),
+    db.prepare(`UPDATE ${kind} SET ${set} WHERE rowid IN (${list})`).bind(kind, before, limit, body),
     db
       .prepare(
         `INSERT INTO retention_state (kind, cursor) SELECT ?1, max(rowid) FROM (${list}) HAVING max(rowid) IS NOT NULL
