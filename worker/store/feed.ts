@@ -30,7 +30,7 @@ const NEXT = "SELECT * FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 /** `types`: exact, or a prefix such as `sla.*`; empty: all. `leadsOnly`: nothing that is about no lead. One round trip. */
 export const readFeed = async (
   db: Db,
-  query: { after: number; types: readonly string[]; limit: number; leadsOnly: boolean },
+  query: { after: number; types: readonly string[]; limit: number; leadsOnly?: boolean },
   mostScanned = MOST_SCANNED,
 ): Promise<FeedPage> => {
   const exact = query.types.filter((type) => !type.endsWith("*"));
@@ -50,7 +50,7 @@ export const readFeed = async (
         JSON.stringify(exact),
         JSON.stringify(prefixes),
         query.limit,
-        Number(query.leadsOnly),
+        Number(query.leadsOnly ?? false),
       ),
     db
       .prepare(
