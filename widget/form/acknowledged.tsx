@@ -1,6 +1,6 @@
 /** What the visitor is told: who answers, by when, and where to look it up later. Never more than is known. */
 import type { Child } from "../dom/jsx-runtime.ts";
-import type { Acknowledgement, CaptureAnswer } from "../shared.ts";
+import type { Acknowledgement, CaptureAnswer } from "../types.ts";
 import { clockTime, dayWords, timeLeft } from "./promise.ts";
 
 const HEADINGS: Record<Acknowledgement["kind"], string> = {

@@ -1,5 +1,5 @@
 /** What the visitor does, and when they are told that something is wrong: late to blame, quick to forgive. */
-import type { Field, MailHint } from "../shared.ts";
+import type { Field, MailHint } from "../types.ts";
 import type { Sender } from "./sender.ts";
 import { type Actions, focusFirstError, type Session } from "./state.ts";
 import { faultOf, faultsOf } from "./validate.ts";

@@ -1,6 +1,6 @@
 /** One form's life: its state, what shows it, and the pieces that change it, put together. */
 import { render } from "../dom/jsx-runtime.ts";
-import type { FormContext, PublicForm, Values } from "../shared.ts";
+import type { FormContext, PublicForm, Values } from "../types.ts";
 import { makeActions } from "./actions.ts";
 import { makeSender } from "./sender.ts";
 import type { FormState, Session } from "./state.ts";

@@ -2,7 +2,7 @@
  * Getting one submission to the server: attempts with a time limit, back-off with jitter, Retry-After, and a last one as
  * the page goes. Ends only with an acknowledgement, a definite refusal, or `stop()`.
  */
-import type { CaptureAnswer, Problem } from "../shared.ts";
+import type { CaptureAnswer, Problem } from "../types.ts";
 
 /** After this an attempt counts as failed; the server may still have taken it, hence the same id on the next. */
 const PATIENCE_MS = 12_000;

@@ -1,6 +1,6 @@
 /** One field: label, help, control, and a line kept free for what is wrong with it. */
 import type { Child } from "../dom/jsx-runtime.ts";
-import type { Field } from "../shared.ts";
+import type { Field } from "../types.ts";
 import { countryOptions } from "./countries.ts";
 import { autocompleteOf, inputHints } from "./hints.ts";
 import type { Actions } from "./state.ts";

@@ -1,5 +1,5 @@
 /** What helps a browser fill a field in and a telephone show the right keys. */
-import type { Field } from "../shared.ts";
+import type { Field } from "../types.ts";
 
 /** Autofill tokens by what marketers call such fields; the definition's own `autocomplete` wins. */
 const AUTOCOMPLETE: [RegExp, string][] = [

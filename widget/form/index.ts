@@ -1,5 +1,5 @@
 /** The form code's entry: styles the place it is given and starts the form there. */
-import type { FormContext } from "../shared.ts";
+import type { FormContext } from "../types.ts";
 import { startForm } from "./app.ts";
 import { accentRules } from "./colour.ts";
 import css from "./form.css?inline";

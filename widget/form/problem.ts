@@ -1,5 +1,5 @@
 /** A refusal (RFC 9457) turned into messages beside the fields it points at, and one for the form. */
-import type { Problem, PublicForm } from "../shared.ts";
+import type { Problem, PublicForm } from "../types.ts";
 import { CONSENT } from "./validate.ts";
 
 export interface Refusal {

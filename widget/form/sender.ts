@@ -1,5 +1,5 @@
 /** A form's submission on its way: what is kept, what the visitor sees meanwhile, and what becomes of the outcome. */
-import type { CaptureAnswer, Values } from "../shared.ts";
+import type { CaptureAnswer, Values } from "../types.ts";
 import { deliver, type Delivery, type Result } from "./delivery.ts";
 import { readRefusal } from "./problem.ts";
 import { focusFirstError, type Session } from "./state.ts";

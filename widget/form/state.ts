@@ -1,5 +1,5 @@
 /** What a form shows at a moment, and what the visitor can do to it. */
-import type { CaptureAnswer, FormContext, PublicForm, Values } from "../shared.ts";
+import type { CaptureAnswer, FormContext, PublicForm, Values } from "../types.ts";
 import type { Reason } from "./delivery.ts";
 import { CONSENT } from "./validate.ts";
 

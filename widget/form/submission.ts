@@ -3,7 +3,7 @@
  * id, so the server can't take it twice; changed content gets a new id. The pending one is kept in sessionStorage.
  */
 import { keysOf, recall, remember } from "../loader/storage.ts";
-import type { CaptureBody, FormContext, Values } from "../shared.ts";
+import type { CaptureBody, FormContext, Values } from "../types.ts";
 import { CONSENT, fieldsToSend } from "./validate.ts";
 
 export interface Submission {

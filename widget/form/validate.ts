@@ -1,5 +1,5 @@
 /** What is wrong with a value, said as what to do about it. The server checks again and has the last word. */
-import type { Field, PublicForm, Values } from "../shared.ts";
+import type { Field, PublicForm, Values } from "../types.ts";
 
 /** The name under which the consent box's value and error are kept; not a possible field name. */
 export const CONSENT = ":consent";

@@ -1,6 +1,6 @@
 /** The form as it is filled in and sent. Views are plain functions of the state; `app.ts` owns every change. */
 import type { Child } from "../dom/jsx-runtime.ts";
-import type { PublicForm } from "../shared.ts";
+import type { PublicForm } from "../types.ts";
 import { Acknowledged } from "./acknowledged.tsx";
 import type { Reason } from "./delivery.ts";
 import { FieldView, Tick } from "./field.tsx";

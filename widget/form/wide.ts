@@ -1,5 +1,5 @@
 /** Which fields take a whole line where there is room for two side by side. */
-import type { Field } from "../shared.ts";
+import type { Field } from "../types.ts";
 
 const isLong = ({ type }: Field): boolean => type === "textarea" || type === "checkbox";
 

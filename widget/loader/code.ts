@@ -1,5 +1,5 @@
 /** Fetching what a form needs: its code (once per page) and its definition, both tried again when the network fails. */
-import type { PublicForm, StartForm } from "../shared.ts";
+import type { PublicForm, StartForm } from "../types.ts";
 
 const DELAYS = [300, 1500, 5000];
 

@@ -1,5 +1,5 @@
 /** `<leadclock-form form="demo">`: reserves its room, fetches definition and code side by side, and starts the form. */
-import type { PublicForm, StartForm } from "../shared.ts";
+import type { PublicForm, StartForm } from "../types.ts";
 import { fetchDefinition, type Unavailable } from "./code.ts";
 import { makeSpace, rememberedHeight, typicalHeight } from "./space.ts";
 

@@ -2,7 +2,7 @@
  * `w.js`, the script tag's entry: finds every tag that asks for a form, now and later, and defines the element that
  * renders it. Pages need not care when, how often or where the tag runs.
  */
-import type { LeadclockGlobal, MountOptions } from "../shared.ts";
+import type { LeadclockGlobal, MountOptions } from "../types.ts";
 import { observeVisit } from "./attribution.ts";
 import { fetchCode, provide } from "./code.ts";
 import { defineElement, TAG } from "./element.ts";

@@ -1,7 +1,7 @@
 /** Where and how the form appears: every page of `pages/` is one way in which a marketer embeds it. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LeadclockGlobal } from "../../../widget/shared.ts";
+import type { LeadclockGlobal } from "../../../widget/types.ts";
 import { openStage, shiftOf, type Stage, violationsInBothThemes } from "./harness.ts";
 
 let stage: Stage;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clockTime, dayWords, timeLeft } from "../../../widget/form/promise.ts";
 import { faultOf } from "../../../widget/form/validate.ts";
-import type { Field } from "../../../widget/shared.ts";
+import type { Field } from "../../../widget/types.ts";
 import { wideFields } from "../../../widget/form/wide.ts";
 
 const zone = process.env.TZ;
