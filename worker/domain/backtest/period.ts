@@ -7,18 +7,9 @@ import type { Scored } from "../routing/facts.ts";
 import type { Standing } from "../routing/relationship.ts";
 import { Agenda } from "./agenda.ts";
 import type { Absence, Availability } from "./availability.ts";
-import {
-  breached,
-  closed,
-  come,
-  handedOut,
-  handedOver,
-  opened,
-  released,
-  routedAgain,
-  touched,
-  type Moment,
-} from "./simulate.ts";
+import { breached, handedOut, handedOver, routedAgain } from "./moves.ts";
+import type { Moment } from "./settling.ts";
+import { closed, come, opened, released, touched } from "./simulate.ts";
 import type { EventKind, PastLead, Simulated } from "./types.ts";
 import type { World } from "./world.ts";
 
