@@ -9,6 +9,7 @@ import { may, mayAccept } from "../../logic/rights.ts";
 import { useAction, freshId } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { useKeys } from "../../ui/keys.ts";
+import { ContactDialog } from "./contactDialog.tsx";
 import { BounceDialog, StageDialog } from "./correctionDialogs.tsx";
 import { DispositionDialog } from "./dispositionDialog.tsx";
 import { HandoffDialog, ReassignDialog } from "./ownerDialogs.tsx";
@@ -23,7 +24,7 @@ export interface LeadDialogProps extends LeadActionProps {
   onClose: () => void;
 }
 
-type Open = "touch" | "close" | "reassign" | "handoff" | "bounce" | "stage";
+type Open = "touch" | "close" | "reassign" | "handoff" | "bounce" | "stage" | "contact";
 const DIALOGS: Record<Open, (props: LeadDialogProps) => ComponentChildren> = {
   touch: TouchDialog,
   close: DispositionDialog,
@@ -31,6 +32,7 @@ const DIALOGS: Record<Open, (props: LeadDialogProps) => ComponentChildren> = {
   handoff: HandoffDialog,
   bounce: BounceDialog,
   stage: StageDialog,
+  contact: ContactDialog,
 };
 
 interface Quick {
@@ -150,6 +152,7 @@ function More({ open, closed }: { open: (which: Open) => void; closed: boolean }
         ["close", "Close…"],
         ["handoff", "Hand off…"],
         ["stage", "Change stage…"],
+        ["contact", "Correct contact data…"],
         ["bounce", "Report a bounce…"],
       ];
   if (may(me.value?.role, "reassign") && !closed) choices.splice(1, 0, ["reassign", "Reassign…"]);

@@ -2,6 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../api/http.ts";
 import { useResource } from "../../api/resource.ts";
+import { zone } from "../../api/session.ts";
+import { wallToInstant, zoneCity } from "../../logic/times.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
@@ -25,6 +27,9 @@ const OUTCOME_WORDS: Record<string, string> = {
   recycled: "Back to marketing",
 };
 
+/** Nobody asks not to be contacted by booking a meeting. */
+const WON: ReadonlySet<string> = new Set(["qualified", "scheduled"]);
+
 export function DispositionDialog({ lead, onClose, onDone, onConflict }: LeadDialogProps) {
   const codes = useResource<{ dispositions: Code[] }>("/v1/dispositions");
   const chosen = useSignal("");
@@ -36,17 +41,24 @@ export function DispositionDialog({ lead, onClose, onDone, onConflict }: LeadDia
   const picked = known?.find(({ code }) => code === chosen.value);
   const error = action.error.value;
   const close = async (values: Record<string, string>) => {
+    const at = values["nextActionAt"] ? wallToInstant(values["nextActionAt"], zone.peek()) : null;
     const body = {
       code: chosen.peek(),
       nextStep: values["nextStep"] ?? null,
       note: values["note"] ?? null,
       recycleOn: values["recycleOn"] ?? null,
+      nextActionAt: at === null ? null : new Date(at).toISOString(),
+      suppress: values["suppress"] !== undefined,
     };
     const done = await action.run(() =>
       call(`/v1/leads/${encodeURIComponent(lead.id)}/disposition`, { method: "POST", body }),
     );
     if (!done) return;
-    announce(`Closed as ${picked?.label ?? body.code}.`);
+    announce(
+      picked?.outcome === "scheduled"
+        ? `Booked: ${picked.label}. The lead stays open.`
+        : `Closed as ${picked?.label ?? body.code}.`,
+    );
     await onDone();
   };
   return (
@@ -63,7 +75,7 @@ export function DispositionDialog({ lead, onClose, onDone, onConflict }: LeadDia
           action={action}
           submit="Close the lead"
           onCancel={onClose}
-          fields={["code", "nextStep", "note", "recycleOn"]}
+          fields={["code", "nextStep", "note", "recycleOn", "nextActionAt"]}
           onValues={(values) => void close(values)}
         >
           <Field label="How did it end?" error={error?.field("code")}>
@@ -83,6 +95,16 @@ export function DispositionDialog({ lead, onClose, onDone, onConflict }: LeadDia
           <Field label="Next step" error={error?.field("nextStep")} help="What happens now, and who does it.">
             <input name="nextStep" required maxLength={1000} autocomplete="off" />
           </Field>
+          {picked?.outcome === "scheduled" && (
+            <Field
+              label="When is it?"
+              optional
+              help={`The lead stays open, and its clock waits for it. Times are in ${zoneCity(zone.value)}.`}
+              error={error?.field("nextActionAt")}
+            >
+              <input type="datetime-local" name="nextActionAt" />
+            </Field>
+          )}
           {picked?.recycle && (
             <Field label="Back to marketing on" optional error={error?.field("recycleOn")}>
               <input type="date" name="recycleOn" />
@@ -91,6 +113,12 @@ export function DispositionDialog({ lead, onClose, onDone, onConflict }: LeadDia
           <Field label="Note" optional error={error?.field("note")}>
             <textarea name="note" rows={3} maxLength={5000} />
           </Field>
+          {picked && !WON.has(picked.outcome) && (
+            <label class="check">
+              <input type="checkbox" name="suppress" />
+              <span>Don’t contact this address any more</span>
+            </label>
+          )}
         </ActionForm>
       )}
     </Dialog>

@@ -18,6 +18,7 @@ import { Field } from "../../ui/field.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
 import { PolicyPage } from "./frame.tsx";
+import { Replan } from "./replan.tsx";
 
 export interface Version {
   version: number;
@@ -51,6 +52,7 @@ export function VersionsPage() {
         </Empty>
       )}
       {loading.error.value && <Failure error={loading.error.value} what="That version didn’t load." />}
+      {newest > 1 && may(me.value?.role, "config.write") && <Replan version={newest} />}
       {versions && versions.length > 0 && (
         <ol class="versions">
           {versions.map((version) => (

@@ -135,6 +135,59 @@ describe("acting", () => {
     expect(await page.getByRole("button", { name: "Close…" }).count()).toBe(0);
   });
 
+  test("a booking says when it is; who gives up can have the address left alone", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    await page.getByRole("button", { name: "Close…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Close this lead" });
+    const code = dialog.getByLabel("How did it end?");
+    await code.selectOption({ label: "Not a fit" });
+    await dialog.getByLabel("Don’t contact this address any more").check();
+    await code.selectOption({ label: "Demo booked" });
+    expect(await dialog.getByLabel("Don’t contact this address any more").count()).toBe(0);
+    await dialog.getByLabel("When is it?").fill("2031-03-04T15:30");
+    await dialog.getByLabel("Next step").fill("Show the line");
+    await dialog.getByRole("button", { name: "Close the lead" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const [sent] = api.called(/disposition$/);
+    expect(sent!.body).toMatchObject({ nextActionAt: "2031-03-04T20:30:00.000Z", suppress: false });
+    await page.goto(`${new URL(page.url()).origin}/board/leads/L-quiet`);
+    await page.getByRole("button", { name: "Close…" }).click();
+    await code.selectOption({ label: "Not a fit" });
+    await dialog.getByLabel("Don’t contact this address any more").check();
+    await dialog.getByLabel("Next step").fill("None: they asked us to stop");
+    await dialog.getByRole("button", { name: "Close the lead" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const closed = api.called(/disposition$/).at(-1);
+    expect(closed!.body).toMatchObject({ suppress: true, nextActionAt: null });
+  });
+
+  test("contact data: what changed is sent, an address another lead has stays to be chosen again", async () => {
+    const { page, api } = await open("/board/leads/L-due", asBen());
+    const taken = api.lead("L-quiet").person.email;
+    await page.getByRole("button", { name: "Correct contact data…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Correct contact data" });
+    await dialog.getByLabel("E-mail").fill(taken);
+    await dialog.getByRole("button", { name: "Correct it" }).click();
+    await dialog.getByText("This address has an open lead already (L-quiet)", { exact: false }).waitFor();
+    await dialog.getByLabel("E-mail").fill("t.herrera@fabrik.example");
+    await dialog.getByLabel("Phone").fill("");
+    await dialog.getByLabel("Why").fill("Moved to the plant");
+    await dialog.getByRole("button", { name: "Correct it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("Ben Okafor corrected", { exact: false }).waitFor();
+    expect(api.called(/^PATCH/).at(-1)!.body).toEqual({
+      email: "t.herrera@fabrik.example",
+      phone: null,
+      reason: "Moved to the plant",
+      version: 1,
+    });
+    api.lead("L-due").version = 9;
+    await page.getByRole("button", { name: "Correct contact data…" }).click();
+    await dialog.getByLabel("Title").fill("Plant lead");
+    await dialog.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("Somebody else was faster", { exact: false }).waitFor();
+  });
+
   test("409: fetches again and says that somebody else was faster", async () => {
     const api = asBen();
     const { page } = await open("/board/leads/L-due", api);

@@ -161,6 +161,23 @@ describe("policy", () => {
     expect([query.get("note"), headers["if-match"]]).toEqual(["The trial hurt", '"v12"']);
   });
 
+  test("open leads move to the version in force: first what would, then with a word on why", async () => {
+    const { page, api } = await open("/board/config/versions", rui());
+    await page.getByRole("button", { name: "See what would move" }).click();
+    await page.getByText("2 leads would move.").waitFor();
+    await page.getByText("0 due sooner, 2 later, 0 as they are", { exact: false }).waitFor();
+    expect(await page.locator(".replan tbody tr").first().innerText()).toContain("1 h later");
+    expect(api.called(/replan$/).every(({ body }) => (body as { dryRun: boolean }).dryRun)).toBe(true);
+    await page.locator(".replan").getByLabel("Why").fill("Longer targets in December");
+    await page.getByRole("button", { name: "Move 2 leads to version 12" }).click();
+    await page.getByText("2 leads moved to version 12.").first().waitFor();
+    const moves = api.called(/replan$/).slice(-2);
+    expect(moves.map(({ body }) => body)).toMatchObject([
+      { dryRun: false, reason: "Longer targets in December", after: null },
+      { dryRun: false, after: expect.any(String) },
+    ]);
+  });
+
   test("a back-test runs, is read, and another is cancelled", async () => {
     const { page, api } = await open("/board/config/backtest", rui());
     await page.getByRole("button", { name: "Start" }).click();

@@ -9,7 +9,7 @@ import { taskList, type Task } from "../../../../schema/wire/tasks.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
 import { accountList, accountView } from "../../../../schema/wire/crm.ts";
 import { matchAnswer } from "../../../../schema/wire/match.ts";
-import { actOnLead } from "./leadActions.ts";
+import { actOnLead, correctContact, replanReply } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
 import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
@@ -119,6 +119,12 @@ export class FakeApi {
       [/^GET \/v1\/reports\/([\w-]+)$/, (_, name) => ok(makeReport(name, this.leads.length === 0))],
       [/^GET \/v1\/leads$/, (call) => this.#list(call.query)],
       [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],
+      [/^POST \/v1\/leads\/replan$/, ({ body }) => replanReply(this.leads, body)],
+      [
+        /^PATCH \/v1\/leads\/([^/]+)$/,
+        (call, id) =>
+          this.#withLead(id, (lead) => correctContact(lead, call.body, this.leads, this.me, this.now())),
+      ],
       [
         /^POST \/v1\/leads\/([^/]+)\/(\w+)$/,
         (call, id, action) =>

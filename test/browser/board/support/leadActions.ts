@@ -1,5 +1,6 @@
 /** What the fake API does when a lead is touched, closed, reassigned, handed off, accepted, moved or reported. */
 import {
+  contactBody,
   correctionBody,
   dispositionBody,
   handoffBody,
@@ -8,6 +9,7 @@ import {
   touchBody,
   type Lead,
 } from "../../../../schema/wire/lead.ts";
+import { replanAnswer, replanBody } from "../../../../schema/wire/replan.ts";
 import { findAccounts } from "./matching.ts";
 import type { Member } from "./people.ts";
 import { dispositions } from "./policy.ts";
@@ -103,4 +105,64 @@ function correctAccount(lead: Lead, body: unknown, at: string, me: string | null
   for (const kind of learn ?? [])
     note("account.alias_learned", { account: lead.account, kind, value: lead.person.company });
   return ok(leadSchema.parse(lead));
+}
+
+export function correctContact(
+  lead: Lead,
+  body: unknown,
+  all: readonly Lead[],
+  me: string | null,
+  now: number,
+): Reply {
+  const parsed = contactBody.safeParse(body);
+  if (!parsed.success) return invalid(parsed.error.issues);
+  const { reason = null, version, fields: _, ...named } = parsed.data;
+  if (version !== lead.version)
+    return problem(409, "Conflict", "The lead has changed since.", [
+      { pointer: "/version", detail: "The lead has changed since." },
+    ]);
+  const taken = all.find((each) => each.id !== lead.id && each.person.email === named.email);
+  if (taken) {
+    const detail = `This address has an open lead already (${taken.id}): work that one and close this.`;
+    return problem(409, "Conflict", detail, [{ pointer: "/email", detail }]);
+  }
+  Object.assign(lead.person, named);
+  lead.version++;
+  lead.timeline.push({
+    id: `${lead.id}-${lead.timeline.length + 1}`,
+    at: new Date(now).toISOString(),
+    type: "lead.corrected",
+    actor: `person:${me}`,
+    data: { fields: Object.keys(named), reason },
+  });
+  return ok(leadSchema.parse(lead));
+}
+
+/** One lead a page, each due an hour later under the new version. */
+export function replanReply(leads: readonly Lead[], body: unknown): Reply {
+  const { dryRun, after } = replanBody.parse(body);
+  const under = leads
+    .filter(({ firstTouchDueAt, firstTouchAt }) => firstTouchDueAt && !firstTouchAt)
+    .slice(0, 2);
+  const at = after ? under.findIndex(({ id }) => id === after) + 1 : 0;
+  const lead = under[at];
+  const side = (due: string, version: number) => ({
+    policyVersion: version,
+    sla: "standard",
+    firstTouchDueAt: due,
+    nextDueAt: due,
+  });
+  const due = lead?.firstTouchDueAt ?? "";
+  const moved = lead
+    ? [
+        {
+          leadId: lead.id,
+          owner: lead.owner?.id ?? null,
+          before: side(due, 1),
+          after: side(new Date(Date.parse(due) + 3_600_000).toISOString(), 2),
+        },
+      ]
+    : [];
+  const next = at + 1 < under.length ? (lead?.id ?? null) : null;
+  return ok(replanAnswer.parse({ version: 2, dryRun, moved, unchanged: 0, refused: [], next }));
 }

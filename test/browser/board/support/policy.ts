@@ -103,6 +103,7 @@ export function makeDeliveries(now: number) {
 
 export const dispositions = [
   { code: "meeting_booked", label: "Meeting booked", outcome: "qualified", recycle: false },
+  { code: "demo_booked", label: "Demo booked", outcome: "scheduled", recycle: false },
   { code: "not_icp_fit", label: "Not a fit", outcome: "rejected", recycle: true },
   { code: "no_budget", label: "No budget this year", outcome: "recycled", recycle: true },
 ];
