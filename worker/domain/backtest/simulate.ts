@@ -92,6 +92,7 @@ export const released = (moment: Moment, lead: Simulated, past: PastLead): void 
     });
     lead.slaId = plan.slaId;
     lead.ruleId = plan.ruleId;
+    lead.priority = plan.priority;
     settle(moment, lead, past, plan.candidates);
   });
 };
