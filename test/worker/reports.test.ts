@@ -1,11 +1,15 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { configDocument } from "../../schema/config/document.ts";
 import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
+import { epochDay } from "../../worker/domain/calendar/local.ts";
+import { compileConfig } from "../../worker/domain/config/compiled.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { sendDigests } from "../../worker/flows/digests.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { watchNets } from "../../worker/flows/nets.ts";
+import { nets } from "../../worker/flows/reports/nets.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
 import { event, PLAIN, seeded, story } from "./support/history.ts";
 import { call, document, publish, testEnv } from "./support/workspace.ts";
@@ -268,6 +272,31 @@ describe("reports", () => {
 });
 
 describe("safety nets", () => {
+  test("count a catch on the day it was where the workspace is", async () => {
+    const at = Date.parse("2026-10-01T18:45:00.000Z");
+    const rows = [at - 30 * 60_000, at].map((caughtAt, n) =>
+      testEnv.DB.prepare(
+        "INSERT INTO net_catches (net, subject, caught_at, released_at) VALUES ('idle', ?1, ?2, ?2 + 1)",
+      ).bind(`half-past-${n}`, caughtAt),
+    );
+    await testEnv.DB.batch(rows);
+    const config = document({ workspace: { name: "Acme", timezone: "Asia/Kolkata" } });
+    const from = epochDay("2026-10-01") ?? 0;
+    const { series } = await nets({
+      deps,
+      compiled: compileConfig(configDocument.parse(config), 1),
+      range: { from, to: from + 1 },
+      group: null,
+      filters: {},
+      now: TO,
+    });
+    await testEnv.DB.prepare("DELETE FROM net_catches WHERE subject LIKE 'half-past-%'").run();
+    expect(series?.rows.map(({ key, values }) => [key, values["idle"]])).toEqual([
+      ["2026-10-01", 1],
+      ["2026-10-02", 1],
+    ]);
+  });
+
   test("note what they catch once, and let it go", async () => {
     const first = await watchNets(deps);
     expect(first).toMatchObject({

@@ -6,7 +6,8 @@ import { NET_LABELS, type NetName } from "../../schema/reports.ts";
 import { SHARDS } from "./clocks.ts";
 import type { Db } from "./db.ts";
 
-const HOUR = 3_600_000;
+const QUARTER = 900_000;
+const HOUR = 4 * QUARTER;
 const DAY = 24 * HOUR;
 
 /** Ids caught at `now`. */
@@ -64,8 +65,8 @@ export interface NetFigures {
 
 export interface NetHistory {
   nets: NetFigures[];
-  /** Catches by net, each with its time, for charts by day. */
-  caughtAt: { net: NetName; hour: number; n: number }[];
+  /** Catches by net and quarter of an hour, each with its start: days begin on one in every zone. */
+  caughtAt: { net: NetName; at: number; n: number }[];
 }
 
 type Row = Record<string, unknown>;
@@ -78,7 +79,8 @@ export const readNetHistory = async (db: Db, from: number, to: number): Promise<
     ),
     db
       .prepare(
-        "SELECT net, caught_at / 3600000 AS hour, count(*) AS n FROM net_catches WHERE caught_at >= ?1 AND caught_at < ?2 GROUP BY 1, 2",
+        `SELECT net, caught_at / ${QUARTER} AS quarter, count(*) AS n FROM net_catches
+         WHERE caught_at >= ?1 AND caught_at < ?2 GROUP BY 1, 2`,
       )
       .bind(from, to),
     db
@@ -100,7 +102,7 @@ export const readNetHistory = async (db: Db, from: number, to: number): Promise<
     })),
     caughtAt: (caught?.results ?? []).map((row) => ({
       net: row["net"] as NetName,
-      hour: Number(row["hour"]) * HOUR,
+      at: Number(row["quarter"]) * QUARTER,
       n: Number(row["n"]),
     })),
   };

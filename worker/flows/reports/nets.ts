@@ -14,7 +14,7 @@ const COLUMNS = [
 
 const byDay = ({ range, compiled }: Ask, { caughtAt }: NetHistory): ReportRow[] => {
   const zone = compiled.document.workspace.timezone;
-  const days = Map.groupBy(caughtAt, ({ hour }) => localParts(hour, zone).date);
+  const days = Map.groupBy(caughtAt, ({ at }) => localParts(at, zone).date);
   return Array.from({ length: range.to - range.from + 1 }, (_, nth) => {
     const date = dateOfDay(range.from + nth);
     const list = days.get(date) ?? [];
