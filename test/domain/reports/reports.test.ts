@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alwaysOpen } from "../../../worker/domain/calendar/compile.ts";
 import { dateOfDay, epochDay } from "../../../worker/domain/calendar/local.ts";
-import { parseCounted } from "../../../worker/domain/reports/counted.ts";
+import { parseCounted, toCounted } from "../../../worker/domain/reports/counted.ts";
 import { tableToCsv } from "../../../worker/domain/reports/table-csv.ts";
 import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
 import { dayOfMonth, mondayOf, periodOf, spansOf } from "../../../worker/domain/reports/period.ts";
@@ -11,6 +11,7 @@ import type { RawLead } from "../../../worker/domain/reports/raw.ts";
 import { sample } from "../../../worker/domain/reports/sample.ts";
 import { bucketMiddle, bucketOf, quantile } from "../../../worker/domain/reports/sketch.ts";
 import { halves, holm, normalTail, trendTest } from "../../../worker/domain/reports/statistics.ts";
+import { COUNTED } from "../../../schema/wire/reports.ts";
 import { HOLM, TAILS, TRENDS } from "../../cases/statistics.ts";
 
 const MINUTE = 60_000;
@@ -347,6 +348,16 @@ test("a link names what a figure counts", () => {
       ["source", "a~b=1"],
     ],
   });
+  const at = epochDay("2026-11-02") ?? 0;
+  for (const source of ["spring~fair", "ж".repeat(64), "100 % = a"]) {
+    const where: [string, string][] = [
+      ["person", "ben"],
+      ["source", source],
+    ];
+    const text = `missed${toCounted({ from: at, to: at + 6 }, where)}`;
+    expect(text).toMatch(COUNTED);
+    expect(parseCounted(text)).toMatchObject({ from: at, to: at + 6, where });
+  }
   expect(parseCounted("incident.closed~2026-11-01~2026-11-30").of).toEqual({
     kind: "incidents",
     incident: "closed",

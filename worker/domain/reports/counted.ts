@@ -1,6 +1,6 @@
 /** What a figure counts, as the reports write it into a link: `missed~2026-11-01~2026-11-30~person=ben`. Pure. */
 import { INCIDENT_KINDS, MEASURES, type IncidentKind, type Measure } from "../../../schema/reports.ts";
-import { epochDay } from "../calendar/local.ts";
+import { dateOfDay, epochDay } from "../calendar/local.ts";
 
 export interface Counted {
   of: { kind: "leads"; measure: Measure } | { kind: "incidents"; incident: IncidentKind };
@@ -15,6 +15,18 @@ const subject = (name: string): Counted["of"] => {
   if (incident) return { kind: "incidents", incident };
   return { kind: "leads", measure: MEASURES.find((measure) => measure === name) ?? "leads" };
 };
+
+/** The separator of the parts is one of the few signs that `encodeURIComponent` leaves. */
+const encoded = (value: string): string => encodeURIComponent(value).replaceAll("~", "%7E");
+
+/** A row's part of the link: days, the last one included, and columns with their values. */
+export const toCounted = (days: { from: number; to: number }, where: readonly [string, string][]): string =>
+  [
+    "",
+    dateOfDay(days.from),
+    dateOfDay(days.to),
+    ...where.map(([name, value]) => `${name}=${encoded(value)}`),
+  ].join("~");
 
 const decoded = (text: string): string => {
   try {

@@ -3,6 +3,7 @@ import { RESPONSE_STEPS } from "../../../schema/reports.ts";
 import type { ReportColumn, ReportGroup, ReportRow } from "../../../schema/wire/reports.ts";
 import { dateOfDay } from "../../domain/calendar/local.ts";
 import type { Compiled } from "../../domain/config/compiled.ts";
+import { toCounted } from "../../domain/reports/counted.ts";
 import type { Figure } from "../../domain/reports/figures.ts";
 import { dayOfMonth, type DayRange } from "../../domain/reports/period.ts";
 import type { Filters } from "../../store/reports.ts";
@@ -61,8 +62,7 @@ export const countedBy = ({ range, filters }: Ask, by: string | null, key: strin
   const from = length ? Math.max(range.from, Number(key)) : range.from;
   const to = length ? Math.min(range.to, length(Number(key))) : range.to;
   const pairs = { ...filters, ...(by === null || length ? {} : { [by]: key }) };
-  const parts = Object.entries(pairs).map(([name, value]) => `~${name}=${encodeURIComponent(value)}`);
-  return `~${dateOfDay(from)}~${dateOfDay(to)}${parts.join("")}`;
+  return toCounted({ from, to }, Object.entries(pairs));
 };
 
 /** Days are told as dates, whatever they are counted by. */
