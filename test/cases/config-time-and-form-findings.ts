@@ -63,6 +63,22 @@ export const TIME_AND_FORM_FINDINGS: Cases = {
       "bad_duration",
       "/sla/0/secondTouch",
     ),
+    error(
+      "messages kept no time",
+      { "/retention": { deliveries: "P0D" } },
+      "zero_duration",
+      "/retention/deliveries",
+    ),
+    error(
+      "a provider's answers kept no time",
+      {
+        "/enrichment": {
+          company: { provider: "people_data_labs", secretRef: "PDL_API_KEY", keepFor: "PT0S" },
+        },
+      },
+      "zero_duration",
+      "/enrichment/company/keepFor",
+    ),
     error("a target of decades", { "/sla/0/noReply": "P9999D" }, "too_long", "/sla/0/noReply"),
     error("a warning after the breach", { "/sla/0/warnAt": 1 }, "out_of_range", "/sla/0/warnAt"),
     warning(

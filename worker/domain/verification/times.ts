@@ -33,7 +33,7 @@ const ofPolicy = (policy: SlaPolicy, at: number): Duration[] => [
   { path: ["sla", at, "effort", "within"], text: policy.effort.within },
 ];
 
-const durationsIn = ({ sla, queues, stages, routing, retention }: ConfigDocument): Duration[] => [
+const durationsIn = ({ sla, queues, stages, routing, retention, enrichment }: ConfigDocument): Duration[] => [
   ...sla.flatMap(ofPolicy),
   ...queues.map(({ target }, at) => ({ path: ["queues", at, "target"], text: target })),
   ...stages.map(({ maxAge }, at) => ({ path: ["stages", at, "maxAge"], text: maxAge })),
@@ -42,6 +42,8 @@ const durationsIn = ({ sla, queues, stages, routing, retention }: ConfigDocument
   { path: ["retention", "closedLeads"], text: retention.closedLeads },
   { path: ["retention", "submissions"], text: retention.submissions },
   { path: ["retention", "imports"], text: retention.imports },
+  { path: ["retention", "deliveries"], text: retention.deliveries },
+  { path: ["enrichment", "company", "keepFor"], text: enrichment.company?.keepFor },
 ];
 
 const checkDuration = ({ path, text, zero = false }: Duration, report: Report): void => {
