@@ -30,6 +30,7 @@ beforeAll(() =>
               help: "How many of you are there?",
             },
             { name: "terms", type: "checkbox", label: "Read the terms" },
+            { name: "news", type: "checkbox", label: "Send me news", value: "true" },
           ],
         },
         {
@@ -109,6 +110,8 @@ describe("a form posted without scripts", () => {
     expect(plain).toContain('<option value="s" selected>');
     expect(plain).toMatch(/<select id="f-size" name="size" aria-describedby="d-size"/);
     expect(plain).toMatch(/name="terms" value="yes" aria-describedby="d-terms" checked/);
+    // Ticked on a fresh page, and unticked by them.
+    expect(plain).toMatch(/name="news" value="yes" aria-describedby="d-news" \/>/);
     expect(plain).toMatch(/Size <span class="soft">\(optional\)<\/span>/);
     expect(plain).toContain('<label for="f-email">Work &lt;e-mail&gt;</label>');
     expect(plain).toMatch(/id="d-email".*?class="error">Work &lt;e-mail&gt; must be an e-mail address/);

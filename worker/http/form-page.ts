@@ -7,10 +7,11 @@ import { page } from "./page.ts";
 
 type Html = ReturnType<typeof html>;
 
-/** Of several values the first; a field's own value where nothing was sent. */
+/** Of several values the first; a field's own value where nothing was sent, but a box for which nothing was is unticked. */
 const valueOf = (field: FormField, { body }: FormPost): string => {
   const given = [body.fields[field.name]].flat()[0];
-  return typeof given === "string" ? given : (field.value ?? "");
+  if (typeof given === "string") return given;
+  return field.type === "checkbox" ? "" : (field.value ?? "");
 };
 
 const INPUT_TYPES: Partial<Record<FormField["type"], string>> = {
