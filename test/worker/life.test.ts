@@ -8,6 +8,7 @@ import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
 import type { ReplanAnswer } from "../../schema/wire/replan.ts";
 import { takeActivities } from "../../worker/flows/activities.ts";
 import { budgeted } from "../../worker/flows/budget.ts";
+import { peopleNow } from "../../worker/flows/board.ts";
 import { sweep } from "../../worker/flows/sweep.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { readFeed } from "../../worker/store/feed.ts";
@@ -104,6 +105,16 @@ describe("strikes", () => {
     );
     const { strikes } = await people();
     expect(strikes.filter((strike) => strike.person === "ben" && strike.counts)).toHaveLength(2);
+    // However much others missed since, they see all their own.
+    const others = Array.from({ length: 1000 }, (_, n) => `other${n}`);
+    await testEnv.DB.prepare(
+      `INSERT INTO strikes (id, person_id, lead_id, at, attribution)
+       SELECT value, 'cleo', ?2, ?3, 'nobody' FROM json_each(?1)`,
+    )
+      .bind(JSON.stringify(others), second, NOON + 2 * DAY + 11 * MINUTE)
+      .run();
+    const own = await peopleNow(testEnv.DB, Date.now(), { only: "ben" });
+    expect(own.strikes.map(({ person: id }) => id)).toEqual(["ben", "ben"]);
     // Publishing again, or an older version, revives nobody.
     await publish(withDan());
     for (let i = 0; i < 4; i++) {

@@ -89,17 +89,15 @@ export const readBoard = async (db: Db, now: number): Promise<Board | null> => {
 const SHOWN_MS = 90 * 86_400_000;
 
 const strikesNow = async (db: Db, now: number, of: "everybody" | { only: string }): Promise<Strike[]> => {
-  const rows = await listStrikes(db, now - SHOWN_MS);
-  return rows
-    .filter(({ personId }) => of === "everybody" || of.only === personId)
-    .map(({ personId, at, attribution, voidedAt, stands, ...row }) => ({
-      ...row,
-      person: personId,
-      at: iso(at),
-      attribution: attribution as Strike["attribution"],
-      voidedAt: isoOrNull(voidedAt),
-      counts: stands && at > now - STRIKE_WINDOW_MS,
-    }));
+  const rows = await listStrikes(db, now - SHOWN_MS, of === "everybody" ? null : of.only);
+  return rows.map(({ personId, at, attribution, voidedAt, stands, ...row }) => ({
+    ...row,
+    person: personId,
+    at: iso(at),
+    attribution: attribution as Strike["attribution"],
+    voidedAt: isoOrNull(voidedAt),
+    counts: stands && at > now - STRIKE_WINDOW_MS,
+  }));
 };
 
 /** Everybody with state, load, time off, and what they missed. */

@@ -26,15 +26,16 @@ export interface StrikeRow {
   stands: boolean;
 }
 
-/** Breaches since `from`, the newest first, at most a thousand. */
-export const listStrikes = async (db: Db, from: number): Promise<StrikeRow[]> => {
+/** Breaches since `from`, of everybody or one person, the newest first, at most a thousand. */
+export const listStrikes = async (db: Db, from: number, only: string | null): Promise<StrikeRow[]> => {
+  const whose = only === null ? "" : "AND s.person_id = ?2";
   const { results } = await db
     .prepare(
       `SELECT s.id, s.person_id AS personId, s.lead_id AS leadId, s.at, s.attribution, s.why, s.voided_at AS voidedAt,
          (${STANDS}) AS stands
-       FROM strikes s WHERE s.at > ?1 ORDER BY s.at DESC, s.id LIMIT 1000`,
+       FROM strikes s WHERE s.at > ?1 ${whose} ORDER BY s.at DESC, s.id LIMIT 1000`,
     )
-    .bind(from)
+    .bind(...(only === null ? [from] : [from, only]))
     .all<Omit<StrikeRow, "stands"> & { stands: number }>();
   return results.map((row) => ({ ...row, stands: row.stands === 1 }));
 };
