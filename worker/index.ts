@@ -1,6 +1,6 @@
 /** What the platform calls: requests, crons and the object classes; nothing else stands here. */
 import type { Env } from "./env.ts";
-import { app } from "./http/app.ts";
+import { answer } from "./http/app.ts";
 import { everyMinute } from "./jobs/cron.ts";
 
 export { BacktestRunner } from "./durable/backtest-runner.ts";
@@ -10,6 +10,6 @@ export { LeadHolder } from "./durable/lead-holder.ts";
 export { LiveBoard } from "./durable/live-board.ts";
 
 export default {
-  fetch: app.fetch,
+  fetch: answer,
   scheduled: (_controller, env, context) => everyMinute(env, context),
 } satisfies ExportedHandler<Env>;

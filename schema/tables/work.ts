@@ -13,7 +13,13 @@ export const events = sqliteTable(
     actor: text("actor").notNull(),
     data: text("data").notNull(),
   },
-  (t) => [index("events_by_lead").on(t.leadId, t.seq), index("events_by_type").on(t.type, t.at)],
+  (t) => [
+    index("events_by_lead").on(t.leadId, t.seq),
+    // Only what is looked for beyond one lead: each capture writes three events while a visitor waits.
+    index("events_by_type")
+      .on(t.type, t.at)
+      .where(sql`type = 'net.caught' OR type = 'lead.corrected'`),
+  ],
 );
 
 export const touches = sqliteTable(

@@ -76,7 +76,6 @@ export const ROUTES: readonly Route[] = [
   ...openApiRoutes(() => ROUTES),
 ];
 
-/** Visitors' calls skip the look at keys and cookies. */
 const isPublic = (path: string): boolean => /^\/v1\/(?:forms|receipts|mail-domains)\//.test(path);
 
 /** Where it failed, and the database's own words; messages of other errors may repeat what a visitor typed. */
@@ -120,8 +119,11 @@ const answerError = (error: Error): Response => {
   );
 };
 
-const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
-  const app = new Hono<{ Bindings: Env; Variables: Variables }>();
+type App = Hono<{ Bindings: Env; Variables: Variables }>;
+
+/** What every request has: its ports, no caller yet, and the headers of a safe answer. */
+const withPorts = (): App => {
+  const app: App = new Hono();
   app.use(async (context, next) => {
     context.set(
       "deps",
@@ -137,8 +139,34 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
     await next();
     secure(context);
   });
+  app.onError(answerError);
+  return app;
+};
+
+const mount = (app: App, routes: readonly Route[]): void => {
+  for (const { spec, handle } of routes)
+    app.on(spec.method.toUpperCase(), spec.path, (context) => handle(context));
+};
+
+/**
+ * What visitors call, looking at neither keys nor cookies. Apart from the rest as somebody waits: so few paths are told
+ * apart by one expression, where those of the whole API take a walk through a tree.
+ */
+const forVisitors = (): App => {
+  const app = withPorts();
+  app.options("/v1/forms/:key/submissions", preflight);
+  app.options("/v1/forms/:key", preflight);
+  mount(
+    app,
+    ROUTES.filter(({ spec }) => isPublic(spec.path)),
+  );
+  app.notFound(({ req }) => problemResponse(nothingThere(req.method, req.path)));
+  return app;
+};
+
+const forUsers = (): App => {
+  const app = withPorts();
   app.use("/v1/*", async (context, next) => {
-    if (isPublic(context.req.path)) return next();
     const { env } = context;
     const request = context.req.raw;
     context.set("caller", await callerByKey(env, request, Date.now()));
@@ -149,10 +177,10 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
     for (const cookie of await renewSession(env, request))
       context.header("set-cookie", cookie, { append: true });
   });
-  app.options("/v1/forms/:key/submissions", preflight);
-  app.options("/v1/forms/:key", preflight);
-  for (const { spec, handle } of ROUTES)
-    app.on(spec.method.toUpperCase(), spec.path, (context) => handle(context));
+  mount(
+    app,
+    ROUTES.filter(({ spec }) => !isPublic(spec.path)),
+  );
   app.get("/receipt/:token", async (context) =>
     receiptPage(await receiptOrNothing(context.get("deps"), context.req.param("token"))),
   );
@@ -165,8 +193,10 @@ const build = (): Hono<{ Bindings: Env; Variables: Variables }> => {
       ? context.env.LOCAL.fetch(context.req.raw)
       : problemResponse(nothingThere(context.req.method, context.req.path)),
   );
-  app.onError(answerError);
   return app;
 };
 
-export const app = build();
+const [visitors, users] = [forVisitors(), forUsers()];
+
+export const answer = (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
+  (isPublic(new URL(request.url).pathname) ? visitors : users).fetch(request, env, context);

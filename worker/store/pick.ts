@@ -28,7 +28,7 @@ INSERT INTO assignments
 WITH
   c AS MATERIALIZED (
     SELECT key AS ord, value ->> 0 AS tier, value ->> 1 AS person, value ->> 2 AS rotation, value ->> 3 AS weight,
-           value ->> 4 AS capacity, value ->> 5 AS active, value ->> 6 AS base, value -> 7 AS patch, value ->> 8 AS most
+           value ->> 4 AS capacity, value ->> 5 AS active, value ->> 6 AS most, value ->> 7 AS base
     FROM json_each(?1, '$.entries')),
   awaiting AS MATERIALIZED (
     SELECT owner_id AS person, count(*) AS n FROM leads
@@ -51,10 +51,13 @@ WITH
   tier AS MATERIALIZED (
     SELECT *, credit + weight * 1.0 / (SELECT sum(weight) FROM seen WHERE room AND tier = (SELECT min(tier) FROM seen WHERE room)) AS after
     FROM seen WHERE room AND tier = (SELECT min(tier) FROM seen WHERE room)),
-  won AS (
+  top AS MATERIALIZED (
+    SELECT ord, base, n, most FROM tier
+    ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1),
+  won AS MATERIALIZED (
     SELECT CASE WHEN n >= most THEN json_set(j, '$.event.data.beyondCapacity', json('true')) ELSE j END AS j FROM (
-      SELECT json_patch(json_extract(?1, '$.bases[' || base || ']'), patch) AS j, n, most FROM tier
-      ORDER BY after > 1e-9 DESC, CAST((1 - after) / weight * 1e9 + 0.5 AS INTEGER), person LIMIT 1))
+      SELECT json_patch(json_extract(?1, '$.bases[' || base || ']'), json_extract(?1, '$.patches[' || ord || ']')) AS j, n, most
+      FROM top))
 SELECT ?2, ?3, j ->> 'person', j ->> 'queue', j ->> 'team', ?4, ?5, ?6, ?7, ?8, ?9, j,
   (SELECT json_group_array(json_object('tier', tier, 'person', person, 'rotation', rotation, 'weight', weight, 'credit', credit,
      'awaiting', n, 'open', held, 'capacity', capacity, 'activeLeads', active, 'room', json(CASE WHEN room THEN 'true' ELSE 'false' END)))

@@ -7,7 +7,7 @@ import type { Candidate } from "./plan-types.ts";
 
 type Json = Record<string, unknown>;
 
-/** Tier, person, rotation, weight, capacity, most active leads; the index of the base and the patch on it; their own limit. */
+/** What ranks a candidate: tier, person, rotation, weight, capacity, most active leads, their own limit; the index of their base. */
 export type Entry = [
   tier: number,
   person: string | null,
@@ -15,14 +15,16 @@ export type Entry = [
   weight: number,
   capacity: number | null,
   activeLeads: number | null,
-  base: number,
-  patch: Json,
   limit: number | null,
+  base: number,
 ];
 
 export interface Condensed {
   bases: Json[];
+  /** Short: the statement reads each of them once for every column. */
   entries: Entry[];
+  /** By the entry's place; only the winner's is ever read. */
+  patches: Json[];
 }
 
 const isObject = (value: unknown): value is Json =>
@@ -68,6 +70,7 @@ const patchOf = (from: Json, to: Json): Json | null => {
 /** Bases in order of tier; a candidate that no patch can express is a base of its own. */
 export const condense = (candidates: readonly Candidate[]): Condensed => {
   const bases: Json[] = [];
+  const patches: Json[] = [];
   const byTier = new Map<number, number>();
   const entries = candidates.map((candidate): Entry => {
     const { tier, person, rotation, weight, capacity, activeLeads, limit } = candidate;
@@ -81,7 +84,8 @@ export const condense = (candidates: readonly Candidate[]): Condensed => {
       base = bases.push({ ...candidate }) - 1;
       patch = {};
     }
-    return [tier, person, rotation, weight, capacity, activeLeads, base, patch, limit];
+    patches.push(patch);
+    return [tier, person, rotation, weight, capacity, activeLeads, limit, base];
   });
-  return { bases, entries };
+  return { bases, entries, patches };
 };
