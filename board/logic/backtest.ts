@@ -1,5 +1,6 @@
 /** The words and figures of a back-test. Pure. */
 import type { Backtest, BacktestLead, BacktestSummary } from "../../schema/wire/backtests.ts";
+import { secondsInWords } from "./words.ts";
 
 export const STATUS_WORDS: Record<Backtest["status"], string> = {
   running: "Running",
@@ -34,15 +35,9 @@ export const progressOf = ({
 }: Pick<Backtest, "status" | "progress">): number =>
   total === 0 ? (status === "running" ? 0 : 1) : decided / total;
 
-/** Seconds as a person would say them: "50 s", "4 min", "3 h 20 min". */
-export function waitInWords(seconds: number | null): string {
-  if (seconds === null) return "–";
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest > 0 ? ` ${rest} min` : ""}`;
-}
+/** Seconds to the minute; a dash where nobody was told a time. */
+export const waitInWords = (seconds: number | null): string =>
+  seconds === null ? "–" : secondsInWords(seconds, "minute");
 
 export interface LoadBar {
   id: string;
@@ -69,9 +64,4 @@ export function loadBars(people: BacktestSummary["people"]): LoadBar[] {
       wouldPart: would.leads / most,
     }))
     .toSorted((a, b) => b.would - a.would || b.was - a.was || (a.id < b.id ? -1 : 1));
-}
-
-/** The day so many days before, as `<input type="date">` has it. */
-export function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 /** The coverage map's words and steps. Pure. */
 import type { Coverage, CoverageCell, CoverageTeam } from "../../schema/wire/policy.ts";
-import { plural } from "./words.ts";
+import { plural, secondsInWords } from "./words.ts";
 
 export const DAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const HOURS = 24;
@@ -58,11 +58,7 @@ export function step(index: number, key: string): number | null {
   return next === undefined ? null : Math.min(7 * HOURS - 1, Math.max(0, next));
 }
 
-const hours = (minutes: number): string => {
-  const whole = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
-  return [whole > 0 ? `${whole} h` : "", rest > 0 ? `${rest} min` : ""].filter(Boolean).join(" ") || "0 h";
-};
+const hours = (minutes: number): string => secondsInWords(minutes * 60, "minute");
 
 /** "open 45 h, nobody for 3 h" over the week. */
 export function teamInWords(team: CoverageTeam): string {
@@ -70,12 +66,6 @@ export function teamInWords(team: CoverageTeam): string {
   const bare = team.cells.reduce((sum, cell) => sum + cell.uncovered, 0);
   if (open === 0) return "closed all week";
   return `open ${hours(open)}, ${bare === 0 ? "always with somebody on duty" : `nobody on duty for ${hours(bare)}`}`;
-}
-
-/** A date so many weeks on, as `?week=` wants it. */
-export function weekOn(monday: string, weeks: number): string {
-  const at = Date.parse(`${monday}T00:00:00Z`) + weeks * 7 * 86_400_000;
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 export function dayName(date: string): string {

@@ -1,6 +1,8 @@
 /** Reports in words and numbers: which there are, how a figure reads, what a chart draws. Pure. */
 import type { Report, ReportColumn, ReportName, ReportRow, ReportTable } from "../../schema/wire/reports.ts";
 import { withQuery } from "./query.ts";
+import { addDays, localDay } from "./times.ts";
+import { secondsInWords } from "./words.ts";
 
 export interface ReportCard {
   name: ReportName;
@@ -93,13 +95,8 @@ export const GROUPS_OF = (name: ReportName): readonly string[] => {
   return leads.includes(name) ? [...incidents.slice(0, 5), "hour", "week", "month"] : [];
 };
 
-const SECOND_WORDS = (value: number): string => {
-  if (value < 60) return `${Math.round(value)} s`;
-  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`.replace(" 0 s", "");
-  if (value < 172_800)
-    return `${Math.floor(value / 3600)} h ${Math.floor((value % 3600) / 60)} min`.replace(" 0 min", "");
-  return `${Math.round(value / 8640) / 10} days`;
-};
+const timeInWords = (seconds: number): string =>
+  seconds < 172_800 ? secondsInWords(seconds) : `${Math.round(seconds / 8640) / 10} days`;
 
 /** A figure for people; a dash where there is none. */
 export function figureWords(value: unknown, kind: ReportColumn["kind"]): string {
@@ -107,7 +104,7 @@ export function figureWords(value: unknown, kind: ReportColumn["kind"]): string 
   if (typeof value === "boolean") return value ? "Yes" : "";
   if (typeof value !== "number") return typeof value === "string" ? value : "–";
   if (kind === "share") return `${(value * 100).toLocaleString("en", { maximumFractionDigits: 1 })} %`;
-  if (kind === "seconds") return value < 0 ? `-${SECOND_WORDS(-value)}` : SECOND_WORDS(value);
+  if (kind === "seconds") return value < 0 ? `-${timeInWords(-value)}` : timeInWords(value);
   return value.toLocaleString("en", { maximumFractionDigits: kind === "number" ? 3 : 0 });
 }
 
@@ -136,13 +133,11 @@ export interface Period {
   to: string;
 }
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-/** The last `days` days until today, by the reader's clock. */
-export const lastDays = (now: number, days: number): Period => ({
-  from: day(now - (days - 1) * 86_400_000),
-  to: day(now),
-});
+/** The last `days` days until today, by the workspace's clock: a report's days are the workspace's (docs/reports.md). */
+export function lastDays(now: number, days: number, timezone: string): Period {
+  const to = localDay(now, timezone);
+  return { from: addDays(to, 1 - days), to };
+}
 
 export const PRESETS = [7, 30, 90, 365] as const;
 

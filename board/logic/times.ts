@@ -42,6 +42,10 @@ export function localDay(at: number, timezone: string): string {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
+/** The date so many days on from one as `<input type="date">` has it, or before. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 const weekday = (at: number, timezone: string) =>
   format(timezone, "weekday", { weekday: "short" }).format(at);
 const dayMonth = (at: number, timezone: string) =>

@@ -142,6 +142,18 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 }
 
+/** "42 s", "4 min 12 s", "3 h 20 min"; to the minute, "4 min" from a minute on. Hours are as many as there are. */
+export function secondsInWords(seconds: number, to: "second" | "minute" = "second"): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600 && to === "second") return pair(whole, "min", "s");
+  const minutes = Math.round(whole / 60);
+  return minutes < 60 ? `${minutes} min` : pair(minutes, "h", "min");
+}
+
+const pair = (small: number, bigName: string, smallName: string): string =>
+  `${Math.floor(small / 60)} ${bigName}${small % 60 === 0 ? "" : ` ${small % 60} ${smallName}`}`;
+
 /** Whom a lead is about, in the fewest words that identify them. */
 export function leadName(lead: Pick<LeadSummary, "person">): string {
   return lead.person.name?.trim() || lead.person.email;

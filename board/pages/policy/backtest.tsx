@@ -8,10 +8,10 @@ import { call } from "../../api/http.ts";
 import { useResource } from "../../api/resource.ts";
 import { me, zone } from "../../api/session.ts";
 import { speaker } from "../../api/speaker.ts";
-import { daysBefore, progressOf, STATUS_WORDS, triedInWords } from "../../logic/backtest.ts";
+import { progressOf, STATUS_WORDS, triedInWords } from "../../logic/backtest.ts";
 import { may } from "../../logic/rights.ts";
 import { actorName } from "../../logic/sentences.ts";
-import { localDay } from "../../logic/times.ts";
+import { addDays, localDay } from "../../logic/times.ts";
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
@@ -107,7 +107,7 @@ function Begin({ begun }: { begun: () => void }) {
       >
         <div class="field-pair">
           <Field label="From" error={error?.field("from")}>
-            <input name="from" type="date" required defaultValue={daysBefore(today, 7)} max={today} />
+            <input name="from" type="date" required defaultValue={addDays(today, -7)} max={today} />
           </Field>
           <Field label="To" error={error?.field("to")} help="Included">
             <input name="to" type="date" required defaultValue={today} max={today} />

@@ -3,8 +3,8 @@ import { now } from "../../api/clock.ts";
 import { useResource } from "../../api/resource.ts";
 import { session, zone } from "../../api/session.ts";
 import type { Coverage } from "../../../schema/wire/policy.ts";
-import { dayName, SHADE_WORDS, weekOn, zonesOf } from "../../logic/coverage.ts";
-import { knownZone, localDay, when, zoneCity } from "../../logic/times.ts";
+import { dayName, SHADE_WORDS, zonesOf } from "../../logic/coverage.ts";
+import { addDays, knownZone, localDay, when, zoneCity } from "../../logic/times.ts";
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
@@ -54,7 +54,7 @@ const show = (query: Record<string, string | null>) => {
 
 function Week({ coverage: { week, timezone, teams } }: { coverage: Coverage }) {
   const today = localDay(now.peek(), timezone);
-  const here = today >= week && today < weekOn(week, 1);
+  const here = today >= week && today < addDays(week, 7);
   const zones = zonesOf(zone.value, session.value?.workspace.timezone ?? "UTC", teams);
   return (
     <div class="coverage-bar">
@@ -69,13 +69,13 @@ function Week({ coverage: { week, timezone, teams } }: { coverage: Coverage }) {
         </select>
       </Field>
       <div class="segmented" role="group" aria-label="Week">
-        <button type="button" onClick={() => show({ week: weekOn(week, -1) })} aria-label="The week before">
+        <button type="button" onClick={() => show({ week: addDays(week, -7) })} aria-label="The week before">
           ←
         </button>
         <button type="button" aria-pressed={here} onClick={() => show({ week: null })}>
           This week
         </button>
-        <button type="button" onClick={() => show({ week: weekOn(week, 1) })} aria-label="The week after">
+        <button type="button" onClick={() => show({ week: addDays(week, 7) })} aria-label="The week after">
           →
         </button>
       </div>

@@ -1,5 +1,6 @@
 /** Period and grouping of a report; they stand in the address. */
 import { now } from "../../api/clock.ts";
+import { session } from "../../api/session.ts";
 import { GROUPS_OF, lastDays, PRESETS, type Period, type ReportCard } from "../../logic/reports.ts";
 import { humanise } from "../../logic/words.ts";
 import { Field } from "../../ui/field.tsx";
@@ -25,7 +26,7 @@ export function Controls({ card, asked, period, set }: Props) {
     <search class="filters report-controls">
       <div class="segmented" role="group" aria-label="Period">
         {PRESETS.map((days) => {
-          const preset = lastDays(now.peek(), days);
+          const preset = lastDays(now.peek(), days, session.value?.workspace.timezone ?? "UTC");
           const chosen = preset.from === from && preset.to === to;
           return (
             <button type="button" key={days} aria-pressed={chosen} onClick={() => set(preset)}>
