@@ -1,14 +1,15 @@
 /** What a back-test came to: the figures, load per person before and after, and lead by lead what would differ. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { BacktestLead, BacktestSummary } from "../../../schema/wire/backtests.ts";
 import { call } from "../../api/http.ts";
+import { useResource } from "../../api/resource.ts";
 import { speaker } from "../../api/speaker.ts";
 import { CHANGES, CHANGE_WORDS, loadBars, waitInWords } from "../../logic/backtest.ts";
 import { plural } from "../../logic/words.ts";
+import { withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
 import { Card } from "../../ui/card.tsx";
-import { Failure } from "../../ui/notice.tsx";
+import { Failure, Loading } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
 import type { BacktestAnswer } from "./backtest.tsx";
 
@@ -136,18 +137,7 @@ function Leads({
   change: string;
   choose: (change: string) => void;
 }) {
-  const leads = useSignal<BacktestLead[] | null>(null);
-  const next = useSignal<string | null>(null);
-  const action = useAction();
   const path = `/v1/backtests/${encodeURIComponent(test.id)}/leads`;
-  const load = (cursor: string) =>
-    action.run(async () => {
-      const query = new URLSearchParams({ change, cursor, limit: "50" });
-      const page = await call<{ leads: BacktestLead[]; next: string | null }>(`${path}?${query.toString()}`);
-      leads.value = cursor === "0" ? page.leads : [...(leads.peek() ?? []), ...page.leads];
-      next.value = page.next;
-    });
-  useEffect(() => void load("0"), [change, test.status]);
   return (
     <Card
       title="Leads that would have gone otherwise"
@@ -160,54 +150,82 @@ function Leads({
           </button>
         ))}
       </div>
-      {action.error.value && <Failure error={action.error.value} what="The leads didn’t load." />}
-      {leads.value?.length === 0 && <p class="faint">None.</p>}
-      {leads.value && leads.value.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Leads that differ">
-          <table class="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Lead</th>
-                <th scope="col">As it was</th>
-                <th scope="col">As it would be</th>
-                <th scope="col">Differs</th>
-              </tr>
-            </thead>
-            <tbody>
-              {leads.value.map((lead) => (
-                <tr key={lead.leadId}>
-                  <th scope="row">
-                    <a href={`/board/leads/${encodeURIComponent(lead.leadId)}`}>
-                      <Time at={lead.at} />
-                    </a>
-                  </th>
-                  <td>
-                    <Side side={lead.was} />
-                  </td>
-                  <td>
-                    <Side side={lead.would} />
-                  </td>
-                  <td>
-                    {lead.changes.map((each) => CHANGE_WORDS[each]).join(", ")}
-                    {lead.intervened && <span class="faint"> moved by hand</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {next.value && (
-        <button
-          type="button"
-          class="button"
-          disabled={action.busy.value}
-          onClick={() => void load(next.peek()!)}
-        >
+      <LeadPages key={`${change} ${test.status}`} path={path} change={change} />
+    </Card>
+  );
+}
+
+interface LeadPage {
+  leads: BacktestLead[];
+  next: string | null;
+}
+
+/** The first page as the address asks for it, then one after the other; what another choice left behind is dropped. */
+function LeadPages({ path, change }: { path: string; change: string }) {
+  const first = useResource<LeadPage>(withQuery(path, { change, limit: "50" }));
+  const later = useSignal<LeadPage[]>([]);
+  const action = useAction();
+  if (first.error.value)
+    return (
+      <Failure error={first.error.value} what="The leads didn’t load." retry={() => void first.reload()} />
+    );
+  if (!first.value.value) return <Loading what="the leads" />;
+  const pages = [first.value.value, ...later.value];
+  const leads = pages.flatMap((page) => page.leads);
+  const next = pages.at(-1)!.next;
+  const more = (cursor: string) =>
+    action.run(async () => {
+      const page = await call<LeadPage>(withQuery(path, { change, limit: "50", cursor }));
+      later.value = [...later.peek(), page];
+    });
+  return (
+    <>
+      {leads.length === 0 ? <p class="faint">None.</p> : <LeadTable leads={leads} />}
+      {action.error.value && <Failure error={action.error.value} what="More didn’t load." />}
+      {next && (
+        <button type="button" class="button" disabled={action.busy.value} onClick={() => void more(next)}>
           {action.busy.value ? "Loading…" : "Show more"}
         </button>
       )}
-    </Card>
+    </>
+  );
+}
+
+function LeadTable({ leads }: { leads: readonly BacktestLead[] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Leads that differ">
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Lead</th>
+            <th scope="col">As it was</th>
+            <th scope="col">As it would be</th>
+            <th scope="col">Differs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {leads.map((lead) => (
+            <tr key={lead.leadId}>
+              <th scope="row">
+                <a href={`/board/leads/${encodeURIComponent(lead.leadId)}`}>
+                  <Time at={lead.at} />
+                </a>
+              </th>
+              <td>
+                <Side side={lead.was} />
+              </td>
+              <td>
+                <Side side={lead.would} />
+              </td>
+              <td>
+                {lead.changes.map((each) => CHANGE_WORDS[each]).join(", ")}
+                {lead.intervened && <span class="faint"> moved by hand</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
