@@ -46,10 +46,17 @@ function watch(): () => void {
   };
 }
 
+/** The check under way: publishing waits for it. */
+let underway: Promise<boolean> | null = null;
+
 async function check(): Promise<boolean> {
   if (busy.peek()) return false;
   busy.value = "checking";
-  const done = await ask("/v1/config?dryRun=1", {});
+  underway = ask("/v1/config?dryRun=1", {});
+  const done = await underway;
+  underway = null;
+  // Publishing has begun meanwhile: it proves the text itself.
+  if (busy.peek() !== "checking") return done;
   busy.value = null;
   // What was typed meanwhile is looked at next.
   if (done && draft.text.peek() !== found.peek()?.text && !syntaxError(draft.text.peek() ?? "")) void check();
@@ -57,9 +64,10 @@ async function check(): Promise<boolean> {
 }
 
 async function publish(note: string): Promise<boolean> {
-  if (busy.peek()) return false;
+  if (busy.peek() === "publishing") return false;
   busy.value = "publishing";
   published.value = null;
+  await underway;
   const version = draft.version.peek();
   const text = draft.text.peek() ?? "";
   const done = await ask(

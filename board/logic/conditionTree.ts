@@ -1,15 +1,22 @@
-/** A condition as its builder shows it: groups of tests. To and from the document's form, losing nothing. Pure. */
+/**
+ * A condition as its builder shows it: groups of tests. To and from the document's form, losing nothing of what it means.
+ * The tree keeps what the form drops while somebody builds: groups of one, groups still empty. Pure.
+ */
 import type { Comparison, Condition, Operator, Scalar } from "../../schema/config/condition.ts";
 
 export type Mode = "all" | "any" | "notAll" | "none";
 
-export interface Test {
+interface Keyed {
+  /** Stays with it while others beside it come and go; no two in a group share one. */
+  key: number;
+}
+export interface Test extends Keyed {
   kind: "test";
   field: string;
   op: Operator;
   value: Comparison["value"];
 }
-export interface Group {
+export interface Group extends Keyed {
   kind: "group";
   mode: Mode;
   items: Node[];
@@ -65,33 +72,34 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Null where it isn't a condition (yet): the text can hold anything. */
-export function toNode(condition: unknown): Node | null {
+export function toNode(condition: unknown, key = 0): Node | null {
   if (!isRecord(condition)) return null;
-  if (Array.isArray(condition["all"])) return group("all", condition["all"]);
-  if (Array.isArray(condition["any"])) return group("any", condition["any"]);
-  if ("not" in condition) return negated(condition["not"]);
+  if (Array.isArray(condition["all"])) return group("all", condition["all"], key);
+  if (Array.isArray(condition["any"])) return group("any", condition["any"], key);
+  if ("not" in condition) return negated(condition["not"], key);
   if (typeof condition["field"] === "string" && typeof condition["op"] === "string")
     return {
       kind: "test",
+      key,
       field: condition["field"],
       op: condition["op"] as Operator,
       value: condition["value"] as Comparison["value"],
     };
-  return Object.keys(condition).length === 0 ? { kind: "group", mode: "all", items: [] } : null;
+  return Object.keys(condition).length === 0 ? { kind: "group", key, mode: "all", items: [] } : null;
 }
 
-function group(mode: Mode, list: readonly unknown[]): Group | null {
-  const items = list.map(toNode);
-  return items.every((item) => item !== null) ? { kind: "group", mode, items } : null;
+function group(mode: Mode, list: readonly unknown[], key: number): Group | null {
+  const items = list.map((item, index) => toNode(item, index));
+  return items.every((item) => item !== null) ? { kind: "group", key, mode, items } : null;
 }
 
-function negated(condition: unknown): Group | null {
+function negated(condition: unknown, key: number): Group | null {
   const inner = toNode(condition);
   if (!inner) return null;
   if (inner.kind === "group" && inner.mode === "all" && inner.items.length !== 1)
-    return { ...inner, mode: "notAll" };
-  if (inner.kind === "group" && inner.mode === "any") return { ...inner, mode: "none" };
-  return { kind: "group", mode: "none", items: [inner] };
+    return { ...inner, key, mode: "notAll" };
+  if (inner.kind === "group" && inner.mode === "any") return { ...inner, key, mode: "none" };
+  return { kind: "group", key, mode: "none", items: [inner] };
 }
 
 /** The shortest form: one test stands alone, nothing at all always holds. */
@@ -110,9 +118,27 @@ export function toCondition(node: Node): Condition {
 
 /** The builder's top is always a group, so that a test can be added beside what is there. */
 export const asGroup = (node: Node): Group =>
-  node.kind === "group" ? node : { kind: "group", mode: "all", items: [node] };
+  node.kind === "group" ? node : { kind: "group", key: 0, mode: "all", items: [node] };
 
-export const NEW_TEST: Test = { kind: "test", field: "", op: "eq", value: "" };
+type Fresh = Omit<Test, "key"> | Omit<Group, "key">;
+
+export const NEW_TEST: Fresh = { kind: "test", field: "", op: "eq", value: "" };
+export const NEW_GROUP: Fresh = { kind: "group", mode: "any", items: [] };
+
+export const withItem = (group: Group, item: Fresh): Group => ({
+  ...group,
+  items: [...group.items, { ...item, key: 1 + Math.max(-1, ...group.items.map(({ key }) => key)) }],
+});
+
+export const withChanged = (group: Group, item: Node): Group => ({
+  ...group,
+  items: group.items.map((each) => (each.key === item.key ? item : each)),
+});
+
+export const withoutItem = (group: Group, item: Node): Group => ({
+  ...group,
+  items: group.items.filter(({ key }) => key !== item.key),
+});
 
 const takesList = (op: Operator): boolean => op === "in" || op === "nin";
 
@@ -165,7 +191,7 @@ function nodeInWords(node: Node): string {
     return `${node.field} ${OPERATOR_WORDS[node.op] ?? node.op} ${valueText(node.value)}`;
   }
   const items = node.items.map(nodeInWords);
-  if (items.length === 0) return node.mode === "all" ? "always" : "never";
+  if (items.length === 0) return node.mode === "all" || node.mode === "none" ? "always" : "never";
   if (node.mode === "all") return items.join(" and ");
   if (node.mode === "any") return `(${items.join(" or ")})`;
   return `not (${items.join(node.mode === "none" ? " or " : " and ")})`;

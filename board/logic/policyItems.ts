@@ -33,6 +33,12 @@ export function listIn(document: Policy, { path }: Pick<SectionSpec, "path">): u
   return at[last] as unknown[];
 }
 
+/** Where in a section's list its item number `index` stands: a list may hold what is no item. -1: there is no such. */
+export function placeIn(list: readonly unknown[], index: number): number {
+  let left = index;
+  return list.findIndex((each) => isRecord(each) && left-- === 0);
+}
+
 export interface Choice {
   id: string;
   label: string;

@@ -46,9 +46,14 @@ export function EditPage() {
   const see = (change: Record<string, string | null>) =>
     go(withQuery(ADDRESS, { as: query.get("as"), part: query.get("part"), ...change }), "replace");
   function showAt(offset: number): void {
-    wanted.current = offset;
-    if (asText) editor.current?.show(offset);
-    else see({ as: "text" });
+    if (editor.current) editor.current.show(offset);
+    else wanted.current = offset;
+    if (!asText) see({ as: "text" });
+  }
+  /** Once: who comes back to the text later isn't led there again. */
+  function showWanted(): void {
+    if (wanted.current !== null) editor.current?.show(wanted.current);
+    wanted.current = null;
   }
   /** In the form where it has one, in the text else. */
   function show(pointer: string): void {
@@ -73,11 +78,7 @@ export function EditPage() {
             <div class="policy-main">
               {writes && <PublishBar syntax={syntax} />}
               {asText || draft.document.value === null ? (
-                <TextEditor
-                  handle={editor}
-                  readOnly={!writes}
-                  onReady={() => wanted.current !== null && editor.current?.show(wanted.current)}
-                />
+                <TextEditor handle={editor} readOnly={!writes} onReady={showWanted} />
               ) : (
                 <Sections
                   section={section}

@@ -55,10 +55,22 @@ describe("policy", () => {
     await dialog.getByLabel("Field").fill("lead.country");
     await dialog.getByLabel("Comparison").selectOption("in");
     await dialog.getByLabel("Value").fill("AT, CH");
+    await dialog.getByRole("button", { name: "Add a group" }).click();
+    const group = dialog.locator(".condition-group .condition-group");
+    for (const [index, language] of ["en", "de", "fr"].entries()) {
+      await group.getByRole("button", { name: "Add a condition" }).click();
+      await group.getByLabel("Field").nth(index).fill("lead.language");
+      await group.getByLabel("Value").nth(index).fill(language);
+    }
+    await group.getByRole("button", { name: "Remove this condition" }).first().click();
+    const left = group.getByLabel("Value");
+    expect([await left.nth(0).inputValue(), await left.nth(1).inputValue()]).toEqual(["de", "fr"]);
     await dialog.getByLabel("To: which").selectOption("smb");
     await dialog.getByLabel("Tags").fill("alps");
     await dialog.getByRole("button", { name: "Add the rule" }).click();
-    await page.getByText("lead.country is one of AT, CH → SMB").waitFor();
+    await page
+      .getByText("lead.country is one of AT, CH and (lead.language is de or lead.language is fr) → SMB")
+      .waitFor();
     await page.getByRole("button", { name: "Only observe rest" }).click();
     await page.getByLabel("What changed, and why").fill("Alps first");
     await page.getByRole("button", { name: "Publish as version 13" }).click();
@@ -69,7 +81,17 @@ describe("policy", () => {
       {
         id: "from-austria",
         name: "From Austria",
-        when: { field: "lead.country", op: "in", value: ["AT", "CH"] },
+        when: {
+          all: [
+            { field: "lead.country", op: "in", value: ["AT", "CH"] },
+            {
+              any: [
+                { field: "lead.language", op: "eq", value: "de" },
+                { field: "lead.language", op: "eq", value: "fr" },
+              ],
+            },
+          ],
+        },
         to: { team: "smb" },
         tags: ["alps"],
       },
@@ -78,12 +100,23 @@ describe("policy", () => {
   });
 
   test("known errors bar the way; a finding leads to its place, and its example is replayed with the text", async () => {
-    const broken = { ...policyDocument, routing: { ...policyDocument.routing, default: [] } };
+    const rule = { id: "customers", name: "Customers", to: { team: "smb" } };
+    const broken = {
+      ...policyDocument,
+      routing: { ...policyDocument.routing, default: [] },
+      suppression: [rule, { ...rule, name: "Copied with its id" }],
+    };
     const api = rui();
     api.document = broken;
     const { page } = await open("/board/config/edit", api);
     await page.getByText("1 error, 1 warning.").waitFor();
     await page.getByText("kim@northwind.example, country DE; the CRM has account.owner ben").waitFor();
+    await page.getByRole("button", { name: "Suppression" }).click();
+    await page.getByRole("button", { name: "Change Copied" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("The second");
+    await page.getByRole("button", { name: "Take the change" }).click();
+    await page.locator(".item", { hasText: "The second" }).waitFor();
+    expect(await page.locator(".item strong").allInnerTexts()).toEqual(["Customers", "The second"]);
     await page.getByRole("button", { name: "People" }).click();
     await page.getByRole("button", { name: "Change Ben Okafor" }).click();
     await page.getByRole("dialog").getByLabel("Capacity").fill("5000");
@@ -93,6 +126,11 @@ describe("policy", () => {
     await page.getByRole("button", { name: /\/routing\/default$/ }).click();
     await page.getByLabel(editor).waitFor();
     await page.locator(".cm-lintRange-error").first().waitFor();
+    await page.getByRole("button", { name: "Forms" }).click();
+    await page.getByRole("button", { name: "Text", exact: true }).click();
+    await page.locator(".cm-lintRange-error").first().waitFor();
+    const line = await page.locator(".cm-activeLine").innerText();
+    expect(line, "coming back doesn’t jump to what a finding led to before").toBe("{");
     await page.getByRole("button", { name: "Replay" }).click();
     await page.locator(".trial-headline", { hasText: "To Ben Okafor, by “rest”." }).waitFor();
     expect(api.called(/route$/)[0]!.body).toMatchObject({
@@ -138,7 +176,11 @@ describe("policy", () => {
       note: "Weekend cover",
     });
     await page.getByLabel("What changed, and why").fill("Watch it");
+    const proved = Promise.withResolvers<void>();
+    await page.route(/dryRun=1/, (route) => proved.promise.then(() => route.continue()));
+    await page.getByRole("button", { name: "Check" }).click();
     await page.getByRole("button", { name: "Publish as version 13" }).click();
+    proved.resolve();
     await page.getByText("version 13 came into force while you were editing version 12").waitFor();
     await page.getByText("by Ana Ferreira: Weekend cover").waitFor();
     await page.getByRole("button", { name: "Keep my text: publish it over theirs next" }).click();

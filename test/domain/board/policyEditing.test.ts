@@ -4,15 +4,20 @@ import { describe, expect, test } from "vitest";
 import {
   asGroup,
   conditionInWords,
+  NEW_GROUP,
   toCondition,
   toNode,
   valueOfText,
+  withChanged,
+  withItem,
+  withoutItem,
+  type Group,
 } from "../../../board/logic/conditionTree.ts";
 import { leadInWords } from "../../../board/logic/counterexample.ts";
 import { cellInWords, shadeOf, step } from "../../../board/logic/coverage.ts";
 import { fromTyped, toldTogether, toTyped } from "../../../board/logic/dryRun.ts";
 import { SECTIONS } from "../../../board/logic/policyForms.ts";
-import { aboutItem, itemsOf, placeOf, pointerOf } from "../../../board/logic/policyItems.ts";
+import { aboutItem, itemsOf, placeIn, placeOf, pointerOf } from "../../../board/logic/policyItems.ts";
 import {
   idFrom,
   readDates,
@@ -69,6 +74,41 @@ test("what is no condition isn't shown as one", () => {
   expect(valueOfText("500", "gte", "number")).toBe(500);
 });
 
+test("a group in a group is built step by step, and its tests keep their keys", () => {
+  const is = (value: string) => ({ kind: "test", field: "lead.country", op: "eq", value }) as const;
+  const keysOf = (group: Group) => group.items.map(({ key }) => key);
+  let top = asGroup(toNode({ field: "score", op: "gte", value: 60 })!);
+  top = withItem(top, NEW_GROUP);
+  expect(toCondition(top)).toEqual({ all: [{ field: "score", op: "gte", value: 60 }, { any: [] }] });
+  let inner = top.items[1] as Group;
+  for (const value of ["DE", "AT", "CH"]) {
+    inner = withItem(inner, is(value));
+    top = withChanged(top, inner);
+    expect(top.items[1], "one test alone is still in its group").toMatchObject({
+      kind: "group",
+      mode: "any",
+    });
+  }
+  const [, second, third] = inner.items;
+  inner = withoutItem(inner, inner.items[0]!);
+  expect(keysOf(inner)).toEqual([second!.key, third!.key]);
+  inner = withChanged(inner, { ...second!, ...is("FR") });
+  expect(toCondition(withChanged(top, inner))).toEqual({
+    all: [
+      { field: "score", op: "gte", value: 60 },
+      {
+        any: ["FR", "CH"].map((value) => ({ field: "lead.country", op: "eq", value })),
+      },
+    ],
+  });
+  expect(new Set(keysOf(withItem(inner, is("PL")))).size).toBe(3);
+});
+
+test("a group without conditions in words says what it means", () => {
+  for (const empty of [{ all: [] }, { any: [] }, { not: { all: [] } }, { not: { any: [] } }])
+    expect(conditionInWords(empty)).toBe(holds(empty, {}) ? "always" : "never");
+});
+
 describe("typed texts", () => {
   test.each([
     ["10m", "PT10M"],
@@ -123,6 +163,9 @@ describe("items", () => {
     expect(pointerOf(policyDocument, "rest")).toBe("/routing/rules/0");
     expect(pointerOf(policyDocument, "smb")).toBe("/teams/0");
     expect(pointerOf(policyDocument, "nothing")).toBeNull();
+  });
+  test("an item's place is counted among items alone", () => {
+    expect([0, 1, 2].map((index) => placeIn([null, {}, "x", {}], index))).toEqual([1, 3, -1]);
   });
   test("every list of a document is told in a line each; what is no list is nothing", () => {
     for (const section of SECTIONS)

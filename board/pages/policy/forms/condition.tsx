@@ -1,12 +1,13 @@
 /** Builds a condition: tests over typed fields, in groups of all, any or none. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 import type { Operator } from "../../../../schema/config/condition.ts";
 import { fieldTypes } from "../../../api/policySchema.ts";
 import {
   asGroup,
   fitValue,
   MODE_WORDS,
+  NEW_GROUP,
   NEW_TEST,
   OPERATOR_WORDS,
   operatorsFor,
@@ -14,9 +15,11 @@ import {
   toNode,
   valueOfText,
   valueText,
+  withChanged,
+  withItem,
+  withoutItem,
   type Group,
   type Mode,
-  type Node,
   type Test,
 } from "../../../logic/conditionTree.ts";
 
@@ -28,9 +31,15 @@ interface Props {
   suggest: (field: string) => readonly string[];
 }
 
+/** `value` is where it begins. From then on the tree is its own: the shortest form has no place for a group being built. */
 export function ConditionBuilder({ label, value, set, suggest }: Props) {
-  const node = toNode(value ?? {});
-  if (!node)
+  const first = useMemo(() => toNode(value ?? {}), []);
+  const tree = useSignal(first && asGroup(first));
+  const change = (next: Group) => {
+    tree.value = next;
+    set(toCondition(next));
+  };
+  if (!tree.value)
     return (
       <fieldset class="condition">
         <legend>{label}</legend>
@@ -40,7 +49,7 @@ export function ConditionBuilder({ label, value, set, suggest }: Props) {
   return (
     <fieldset class="condition">
       <legend>{label}</legend>
-      <GroupBox node={asGroup(node)} set={(next) => set(toCondition(next))} suggest={suggest} />
+      <GroupBox node={tree.value} set={change} suggest={suggest} />
     </fieldset>
   );
 }
@@ -53,8 +62,6 @@ interface GroupProps {
 }
 
 function GroupBox({ node, set, suggest, remove }: GroupProps) {
-  const change = (index: number, item: Node) => set({ ...node, items: node.items.with(index, item) });
-  const without = (index: number) => set({ ...node, items: node.items.toSpliced(index, 1) });
   return (
     <div class="condition-group">
       <div class="condition-mode">
@@ -78,38 +85,30 @@ function GroupBox({ node, set, suggest, remove }: GroupProps) {
       {node.items.length === 0 && (
         <p class="help">{node.mode === "all" ? "Nothing is asked: it always holds." : "Add a condition."}</p>
       )}
-      {node.items.map((item, index) =>
+      {node.items.map((item) =>
         item.kind === "group" ? (
           <GroupBox
-            key={index}
+            key={item.key}
             node={item}
-            set={(next) => change(index, next)}
+            set={(next) => set(withChanged(node, next))}
             suggest={suggest}
-            remove={() => without(index)}
+            remove={() => set(withoutItem(node, item))}
           />
         ) : (
           <TestRow
-            key={index}
+            key={item.key}
             test={item}
-            set={(next) => change(index, next)}
+            set={(next) => set(withChanged(node, next))}
             suggest={suggest}
-            remove={() => without(index)}
+            remove={() => set(withoutItem(node, item))}
           />
         ),
       )}
       <div class="buttons">
-        <button
-          type="button"
-          class="as-link"
-          onClick={() => set({ ...node, items: [...node.items, { ...NEW_TEST }] })}
-        >
+        <button type="button" class="as-link" onClick={() => set(withItem(node, NEW_TEST))}>
           Add a condition
         </button>
-        <button
-          type="button"
-          class="as-link"
-          onClick={() => set({ ...node, items: [...node.items, { kind: "group", mode: "any", items: [] }] })}
-        >
+        <button type="button" class="as-link" onClick={() => set(withItem(node, NEW_GROUP))}>
           Add a group
         </button>
       </div>

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { draft } from "../../../api/draft.ts";
 import type { Item, SectionSpec } from "../../../logic/policyForms.ts";
-import { itemsOf, listIn, nameOf, textOf } from "../../../logic/policyItems.ts";
+import { itemsOf, listIn, nameOf, placeIn, textOf } from "../../../logic/policyItems.ts";
 import { idFrom } from "../../../logic/policyText.ts";
 import { capital } from "../../../logic/words.ts";
 import { announce } from "../../../ui/announcer.tsx";
@@ -45,9 +45,8 @@ export function ItemDialog({ section, index, onClose }: Props) {
     const id = textOf(made["id"]) || idFrom(nameOf(made), taken);
     draft.change((document) => {
       const list = listIn(document, section);
-      const at = list.findIndex(
-        (each) => known !== undefined && (each as Item | null)?.["id"] === known["id"],
-      );
+      // By its place, not by its id: a copy has the id of what it was copied from until somebody gives it one.
+      const at = index === null ? -1 : placeIn(list, index);
       if (at >= 0) list[at] = made;
       else list.splice(placeForNew(section, list), 0, { ...made, id });
     });
