@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
  * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
- * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads) `BENCH_REPORTS` (10000,100000: leads to report on)
+ * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads), `BENCH_REPORTS` (10000,100000: leads to report on)
  * and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
