@@ -70,7 +70,10 @@ export const RESPONSE_STEPS = [
 ] as const;
 export type ResponseStep = (typeof RESPONSE_STEPS)[number]["id"];
 
-/** What safety nets look for; the board, the digest and the reports count the same. */
+/**
+ * What safety nets look for, under one name everywhere. The board counts at the moment it is asked; digest and reports tell what
+ * the watch over the nets noted, at most some minutes ago.
+ */
 export const NET_LABELS = {
   unrouted: "Unowned or in a queue for more than 60 minutes",
   untouched: "First touch overdue",

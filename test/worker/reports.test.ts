@@ -1,6 +1,8 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { configDocument } from "../../schema/config/document.ts";
+import { NET_LABELS } from "../../schema/reports.ts";
+import type { Board } from "../../schema/wire/board.ts";
 import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import { epochDay } from "../../worker/domain/calendar/local.ts";
@@ -295,6 +297,15 @@ describe("safety nets", () => {
       ["2026-10-01", 1],
       ["2026-10-02", 1],
     ]);
+  });
+
+  test("as the board counts them they can be listed, under one name everywhere", async () => {
+    const { body: board } = await get<Board>("/v1/board");
+    expect(Object.fromEntries(board.nets.map(({ net, label }) => [net, label]))).toEqual(NET_LABELS);
+    for (const { net, count } of board.nets.filter((each) => each.net !== "undelivered")) {
+      const { status, body } = await get<{ leads: LeadSummary[] }>(`/v1/leads?limit=200&net=${net}`);
+      expect([net, status, body.leads?.length]).toEqual([net, 200, count]);
+    }
   });
 
   test("note what they catch once, and let it go", async () => {

@@ -4,7 +4,8 @@ import type { Way } from "../../schema/wire/policy.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { parseCounted } from "../domain/reports/counted.ts";
-import { listLeads, NETS, readLeadPage, TODAY, type Today } from "../store/leads.ts";
+import { listLeads, readLeadPage, TODAY, type Today } from "../store/leads.ts";
+import { LEAD_NETS, type LeadNet } from "../store/net-conditions.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
 
@@ -15,7 +16,7 @@ export const showLead = async (deps: Deps, id: string): Promise<Lead | null> => 
 };
 
 /** Safety nets whose catch can be listed. */
-export const NET_NAMES = Object.keys(NETS);
+export { LEAD_NETS };
 
 /** Figures of the board that can be listed. */
 export const TODAY_NAMES = Object.keys(TODAY) as Today[];
@@ -27,7 +28,7 @@ export interface LeadSearch {
   team?: string | undefined;
   queue?: string | undefined;
   q?: string | undefined;
-  net?: string | undefined;
+  net?: LeadNet | undefined;
   rule?: string | undefined;
   way?: Way | "observed" | undefined;
   today?: Today | undefined;

@@ -1,7 +1,7 @@
 /** Watches the safety nets: what is newly caught is noted, told of once, and counted in board, digest and reports. */
 import type { NetName } from "../../schema/reports.ts";
 import { eventsStatement } from "../store/capture.ts";
-import { lookInto, NET_NAMES_ALL } from "../store/nets.ts";
+import { lookInto, NET_NAMES } from "../store/nets.ts";
 import type { Deps } from "./deps.ts";
 
 /** Nets run on their own: one that fails must not blind the others. */
@@ -10,7 +10,7 @@ export const watchNets = async (
 ): Promise<Partial<Record<NetName, number>>> => {
   const now = deps.now();
   const caught: Partial<Record<NetName, number>> = {};
-  for (const net of NET_NAMES_ALL) {
+  for (const net of NET_NAMES) {
     try {
       const n = await lookInto(deps.db, net, now);
       if (n > 0) caught[net] = n;

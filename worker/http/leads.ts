@@ -7,7 +7,7 @@ import { WAYS } from "../../schema/wire/policy.ts";
 import { COUNTED } from "../../schema/wire/reports.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import type { Asker } from "../flows/asking.ts";
-import { findLeads, NET_NAMES, showLead, TODAY_NAMES } from "../flows/leads.ts";
+import { findLeads, LEAD_NETS, showLead, TODAY_NAMES } from "../flows/leads.ts";
 import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import type { Deps } from "../flows/deps.ts";
@@ -41,7 +41,7 @@ const listQuery = z.object({
   team: z.string().max(64).optional(),
   queue: z.string().max(64).optional(),
   q: z.string().max(200).optional(),
-  net: z.enum(NET_NAMES).optional(),
+  net: z.enum(LEAD_NETS).optional(),
   rule: z
     .string()
     .max(64)

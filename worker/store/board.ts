@@ -1,7 +1,9 @@
 /** Figures of the board: today's, and what each safety net holds now. */
+import { NET_LABELS } from "../../schema/reports.ts";
 import type { Board } from "../../schema/wire/board.ts";
 import type { Db } from "./db.ts";
-import { NETS, TODAY, type Today } from "./leads.ts";
+import { TODAY, type Today } from "./leads.ts";
+import { inNet, LEAD_NETS } from "./net-conditions.ts";
 
 /** Since the start of the day, in ms; one scan of the day's leads by index. */
 export const readToday = async (db: Db, since: number): Promise<Board["today"]> => {
@@ -33,16 +35,13 @@ export const readToday = async (db: Db, since: number): Promise<Board["today"]> 
 };
 
 export const readNets = async (db: Db, now: number): Promise<Board["nets"]> => {
-  const nets = Object.entries(NETS);
   const results = await db.batch<{ n: number }>([
-    ...nets.map(([, net]) =>
-      db.prepare(`SELECT count(*) AS n FROM leads WHERE ${net.where.replaceAll(":now", String(now))}`),
-    ),
+    ...LEAD_NETS.map((net) => db.prepare(`SELECT count(*) AS n FROM leads l WHERE ${inNet(net, now)}`)),
     db.prepare("SELECT count(*) AS n FROM outbox WHERE status = 'dead'"),
   ]);
-  const count = (index: number): number => results[index]?.results[0]?.n ?? 0;
-  return [
-    ...nets.map(([net, { label }], index) => ({ net, label, count: count(index) })),
-    { net: "undelivered", label: "Messages given up on", count: count(nets.length) },
-  ];
+  return [...LEAD_NETS, "undelivered" as const].map((net, at) => ({
+    net,
+    label: NET_LABELS[net],
+    count: results[at]?.results[0]?.n ?? 0,
+  }));
 };

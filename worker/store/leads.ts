@@ -2,6 +2,7 @@
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import type { Way } from "../../schema/wire/policy.ts";
 import { parseJson, type Db } from "./db.ts";
+import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
 import { CONTACT_OBJECT, toContact, type ContactFacts } from "./capture.ts";
 import { countedLeads, type Counted } from "./counted.ts";
@@ -174,7 +175,7 @@ export interface LeadFilter {
   text?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
-  net?: string | undefined;
+  net?: LeadNet | undefined;
   /** What a figure of a report counts. */
   counted?: Counted | undefined;
   /** The branch of the policy that took it first, and how; `from` and `to` are then that decision's. */
@@ -188,37 +189,6 @@ export interface LeadFilter {
 }
 
 export type LeadWithAccount = LeadRow & { accountName: string | null };
-
-/** What each safety net looks for, as a condition on open leads. `?now` is bound by the caller. */
-export const NETS = {
-  unrouted: {
-    label: "In a queue for more than 60 minutes",
-    where: "open = 1 AND owner_id IS NULL AND created_at < :now - 3600000",
-  },
-  untouched: {
-    label: "First touch overdue",
-    where: "open = 1 AND owner_id IS NOT NULL AND first_touch_at IS NULL AND first_touch_due_at < :now",
-  },
-  clockless: {
-    label: "Without a clock",
-    where: "open = 1 AND (next_due_at IS NULL OR next_due_at < :now - 60000)",
-  },
-  aged: {
-    label: "Assigned and untouched for 7 days",
-    where: "open = 1 AND first_touch_at IS NULL AND assigned_at < :now - 604800000",
-  },
-  idle: {
-    label: "No activity for more than 24 hours",
-    where: `open = 1 AND status <> 'scheduled' AND provisional = 0
-      AND id IN (SELECT lead_id FROM report_leads WHERE open = 1 AND last_activity_at < :now - 86400000)`,
-  },
-  uncoded: {
-    label: "Recycled without a code",
-    where: "id IN (SELECT lead_id FROM report_leads WHERE uncoded = 1)",
-  },
-  quarantined: { label: "Quarantined", where: "status = 'quarantined'" },
-} as const;
-export type Net = keyof typeof NETS;
 
 /** Today's figures, each as the condition on leads captured today that it counts; the lists behind them use the same. */
 export const TODAY = {
@@ -251,8 +221,7 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
     if (filter.from !== undefined) add("l.created_at >= ?", filter.from);
     if (filter.to !== undefined) add("l.created_at < ?", filter.to);
   }
-  if (filter.net && Object.hasOwn(NETS, filter.net))
-    add(`(${NETS[filter.net as Net].where.replaceAll(":now", String(now))})`);
+  if (filter.net) add(`(${inNet(filter.net, now)})`);
   if (filter.counted) {
     const { sql, values: bound } = countedLeads(filter.counted);
     add(`l.id IN (${sql})`, ...bound);

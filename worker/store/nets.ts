@@ -5,25 +5,24 @@
 import { NET_LABELS, type NetName } from "../../schema/reports.ts";
 import { SHARDS } from "./clocks.ts";
 import type { Db } from "./db.ts";
+import { inNet, MAY_BE_IDLE } from "./net-conditions.ts";
 
 const QUARTER = 900_000;
-const HOUR = 4 * QUARTER;
-const DAY = 24 * HOUR;
+const DAY = 96 * QUARTER;
 
-/** Ids caught at `now`. */
+const OF_ROLLUPS = "SELECT l.id FROM report_leads f JOIN leads l ON l.id = f.lead_id WHERE f.open = 1";
+
+/** Ids caught at `now`: the board's conditions, and before them what narrows the search by index. */
 const setOf = (net: NetName, now: number): string =>
   ({
-    unrouted: `SELECT id FROM leads WHERE open = 1 AND owner_id IS NULL AND created_at < ${now - HOUR}`,
-    untouched: `SELECT l.id FROM report_leads f JOIN leads l ON l.id = f.lead_id WHERE f.open = 1 AND f.touched = 0 AND f.missed > 0
-      AND l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.first_touch_due_at < ${now}`,
-    idle: `SELECT l.id FROM report_leads f JOIN leads l ON l.id = f.lead_id WHERE f.open = 1 AND f.last_activity_at < ${now - DAY}
-      AND l.open = 1 AND l.status <> 'scheduled' AND l.provisional = 0`,
+    unrouted: `SELECT l.id FROM leads l WHERE ${inNet("unrouted", now)}`,
+    untouched: `${OF_ROLLUPS} AND f.touched = 0 AND f.missed > 0 AND ${inNet("untouched", now)}`,
+    idle: `${OF_ROLLUPS} AND f.last_activity_at < ${now - DAY} AND ${MAY_BE_IDLE}`,
     clockless: `SELECT id FROM leads WHERE open = 1 AND next_due_at IS NULL UNION ALL
       SELECT l.id FROM json_each('${JSON.stringify(SHARDS.split(""))}') s JOIN leads l ON l.shard = s.value
       WHERE l.open = 1 AND l.next_due_at IS NOT NULL AND l.next_due_at < ${now - 60_000}`,
-    aged: `SELECT l.id FROM report_leads f JOIN leads l ON l.id = f.lead_id WHERE f.open = 1 AND f.touched = 0 AND f.created_at < ${now - 7 * DAY}
-      AND l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.assigned_at < ${now - 7 * DAY}`,
-    quarantined: "SELECT id FROM leads WHERE status = 'quarantined'",
+    aged: `${OF_ROLLUPS} AND f.touched = 0 AND f.created_at < ${now - 7 * DAY} AND ${inNet("aged", now)}`,
+    quarantined: `SELECT l.id FROM leads l WHERE ${inNet("quarantined", now)}`,
     uncoded: "SELECT lead_id AS id FROM report_leads WHERE uncoded = 1",
     undelivered: "SELECT id FROM outbox WHERE status = 'dead'",
   })[net];
@@ -31,7 +30,7 @@ const setOf = (net: NetName, now: number): string =>
 /** At most so many are noted in one look; the next goes on. */
 const AT_ONCE = 2_000;
 
-export const NET_NAMES_ALL = Object.keys(NET_LABELS) as NetName[];
+export const NET_NAMES = Object.keys(NET_LABELS) as NetName[];
 
 /** One round trip a net. Answers how many were newly caught. */
 export const lookInto = async (db: Db, net: NetName, now: number): Promise<number> => {
@@ -93,7 +92,7 @@ export const readNetHistory = async (db: Db, from: number, to: number): Promise<
     (rows ?? []).filter((row) => row["net"] === net);
   const sum = (rows: readonly Row[]): number => rows.reduce((total, row) => total + Number(row["n"]), 0);
   return {
-    nets: NET_NAMES_ALL.map((net) => ({
+    nets: NET_NAMES.map((net) => ({
       net,
       held: sum(of(held?.results, net)),
       caught: sum(of(caught?.results, net)),

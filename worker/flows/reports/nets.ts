@@ -2,7 +2,7 @@
 import { NET_LABELS } from "../../../schema/reports.ts";
 import type { Report, ReportRow } from "../../../schema/wire/reports.ts";
 import { dateOfDay, localParts, startOfDate } from "../../domain/calendar/local.ts";
-import { NET_NAMES_ALL, readNetHistory, type NetHistory } from "../../store/nets.ts";
+import { NET_NAMES, readNetHistory, type NetHistory } from "../../store/nets.ts";
 import { column, isoOrNull, type Ask } from "./ask.ts";
 
 const COLUMNS = [
@@ -22,7 +22,7 @@ const byDay = ({ range, compiled }: Ask, { caughtAt }: NetHistory): ReportRow[] 
     return {
       key: date,
       label: date,
-      values: Object.fromEntries(NET_NAMES_ALL.map((net) => [net, of(net)])),
+      values: Object.fromEntries(NET_NAMES.map((net) => [net, of(net)])),
       counted: null,
     };
   });
@@ -47,7 +47,7 @@ export const nets = async (ask: Ask): Promise<Pick<Report, "columns" | "rows" | 
     series: {
       id: "day",
       title: "Caught by day",
-      columns: NET_NAMES_ALL.map((net) => column(net, NET_LABELS[net], "count")),
+      columns: NET_NAMES.map((net) => column(net, NET_LABELS[net], "count")),
       rows: byDay(ask, history),
     },
   };
