@@ -15,18 +15,16 @@ import {
 import { tableToCsv } from "../domain/reports/table-csv.ts";
 import { baselines, takeBaseline } from "../flows/reports/baseline.ts";
 import { makeReport } from "../flows/reports/report.ts";
+import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, route, type AppContext, type Caller, type Route } from "./route.ts";
+import { actorOf, route, type Caller, type Route } from "./route.ts";
 
 const FRESH = { "cache-control": "no-store" };
 
 /** Reps see their own figures, whatever they ask for. */
 export const onlyPerson = (caller: Caller): string | null =>
   caller.kind === "person" && caller.role === "rep" ? caller.id : null;
-
-const wantsCsv = (format: string | undefined, context: AppContext): boolean =>
-  format === "csv" || (format === undefined && /^\s*text\/csv\b/i.test(context.req.header("accept") ?? ""));
 
 /** The report's own table, or one of its sections by name. */
 const tableOf = (made: Report, section: string | undefined): Pick<ReportTable, "columns" | "rows"> => {
@@ -42,16 +40,9 @@ const tableOf = (made: Report, section: string | undefined): Pick<ReportTable, "
   return found;
 };
 
-const csvAnswer = (made: Report, section: string | undefined): Response => {
+const asCsv = (made: Report, section: string | undefined): Response => {
   const name = [made.name, section, made.period.from, made.period.to].filter(Boolean).join("-");
-  return new Response(tableToCsv(tableOf(made, section)), {
-    headers: {
-      ...FRESH,
-      vary: "accept",
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}.csv"`,
-    },
-  });
+  return csvText(tableToCsv(tableOf(made, section)), `${name}.csv`);
 };
 
 const query = reportQuery.extend({
@@ -96,8 +87,8 @@ const reportRoute = (name: ReportName): Route =>
     async ({ query: asked, caller, deps }, context) => {
       const made = valueOf(await makeReport(deps, name, asked, onlyPerson(caller)));
       return wantsCsv(asked.format, context)
-        ? csvAnswer(made, asked.section)
-        : Response.json(made, { headers: { ...FRESH, vary: "accept" } });
+        ? asCsv(made, asked.section)
+        : Response.json(made, { headers: JSON_OR_CSV });
     },
   );
 

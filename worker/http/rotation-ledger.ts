@@ -5,6 +5,7 @@ import { period, rotationLedgerAnswer, unknownOwnersAnswer } from "../../schema/
 import { toCsv } from "../domain/reports/csv.ts";
 import { ledgerTable } from "../domain/reports/rotation-ledger.ts";
 import { ledgerOf, unknownOwners } from "../flows/rotation-ledger.ts";
+import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
 import { valueOf } from "./outcome.ts";
 import { onlyPerson } from "./reports.ts";
 import { route, type Route } from "./route.ts";
@@ -12,20 +13,6 @@ import { route, type Route } from "./route.ts";
 const query = period.extend({
   format: z.enum(["json", "csv"]).optional().describe("Or send Accept: text/csv"),
 });
-
-const FRESH = { "cache-control": "no-store" };
-
-const wantsCsv = (format: "json" | "csv" | undefined, request: Request): boolean =>
-  format === "csv" || (format === undefined && (request.headers.get("accept") ?? "").includes("text/csv"));
-
-const csv = (name: string, rows: readonly (readonly (string | number | null)[])[]): Response =>
-  new Response(toCsv(rows), {
-    headers: {
-      ...FRESH,
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}.csv"`,
-    },
-  });
 
 const notPublished = { description: "No configuration is published yet", schema: problem };
 const badPeriod = { description: "A period that can't be", schema: problem };
@@ -49,9 +36,9 @@ export const rotationReportRoutes: Route[] = [
     },
     async ({ query: { format, ...range }, caller, deps }, context) => {
       const ledger = valueOf(await ledgerOf(deps, range, onlyPerson(caller)));
-      return wantsCsv(format, context.req.raw)
-        ? csv("rotation-ledger", ledgerTable(ledger))
-        : Response.json(ledger, { headers: FRESH });
+      return wantsCsv(format, context)
+        ? csvText(toCsv(ledgerTable(ledger)), "rotation-ledger.csv")
+        : Response.json(ledger, { headers: JSON_OR_CSV });
     },
   ),
   route(
@@ -76,17 +63,16 @@ export const rotationReportRoutes: Route[] = [
         ...owner,
         lastAt: new Date(lastAt).toISOString(),
       }));
-      if (wantsCsv(format, context.req.raw))
-        return csv("unknown-owners", [
-          ["name", "leads", "last_at", "last_lead"],
-          ...owners.map(({ name, leads, lastAt, lastLeadId }) => [name, leads, lastAt, lastLeadId]),
-        ]);
+      if (wantsCsv(format, context)) {
+        const lines = owners.map(({ name, leads, lastAt, lastLeadId }) => [name, leads, lastAt, lastLeadId]);
+        return csvText(toCsv([["name", "leads", "last_at", "last_lead"], ...lines]), "unknown-owners.csv");
+      }
       const answer = {
         from: new Date(found.from).toISOString(),
         to: new Date(found.to).toISOString(),
         owners,
       };
-      return Response.json(answer, { headers: FRESH });
+      return Response.json(answer, { headers: JSON_OR_CSV });
     },
   ),
 ];
