@@ -60,6 +60,7 @@ export type Team = ConfigDocument["teams"][number];
 export type Queue = ConfigDocument["queues"][number];
 export type SlaPolicy = ConfigDocument["sla"][number];
 export type Rule = ConfigDocument["routing"]["rules"][number];
+export type Suppression = ConfigDocument["suppression"][number];
 export type Form = ConfigDocument["forms"][number];
 export type FormField = Form["fields"][number];
 export type Notification = ConfigDocument["notifications"][number];

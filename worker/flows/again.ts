@@ -4,6 +4,7 @@ import type { Plan } from "../domain/routing/plan-types.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import { planLead, type Judged } from "./decide.ts";
 import type { Draft, Hand } from "./hand.ts";
+import { planColumns } from "./plan-hand.ts";
 
 /**
  * Nobody has acted on the first assignment; what a person or a breach decided since isn't undone. A relationship holds
@@ -52,9 +53,7 @@ export const judgedColumns = (
     segment,
     ...(plan
       ? {
-          sla_id: plan.slaId,
-          priority: plan.priority,
-          tags: JSON.stringify(plan.tags),
+          ...planColumns(plan),
           ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
         }
       : {}),

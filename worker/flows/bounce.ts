@@ -4,7 +4,7 @@
  */
 import type { Queue } from "../../schema/config/document.ts";
 import { queueOption } from "../domain/routing/options.ts";
-import { isActive } from "../domain/routing/people.ts";
+import { activeSteward } from "../domain/routing/people.ts";
 import { bouncedChannels } from "../store/leads.ts";
 import { finishTasks } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
@@ -56,12 +56,6 @@ const isSteward = (hand: Hand, { actor }: Asker): boolean => {
   return queue !== null && [queue.steward, queue.backupSteward].some((id) => id && actor === `person:${id}`);
 };
 
-/** Who of those that keep the queue is still with us. */
-const stewardOf = ({ compiled, current }: Hand, queue: Queue): string | undefined =>
-  [queue.steward, queue.backupSteward].find(
-    (id) => typeof id === "string" && isActive(compiled, current.people, id),
-  ) ?? undefined;
-
 /** A task: for the steward to agree to, where the clock would stop; else for the owner to mend it. */
 const taskOf = (hand: Hand, request: Bounce, works: boolean): Draft["tasks"] => {
   const { lead, now, sla } = hand;
@@ -69,7 +63,8 @@ const taskOf = (hand: Hand, request: Bounce, works: boolean): Draft["tasks"] => 
   const note = `${request.kind}${request.reason === null ? "" : `: ${request.reason}`}`;
   // It is being mended already.
   if (queue !== null && lead.queueId === queue.id) return [];
-  const steward = works || queue === null ? undefined : stewardOf(hand, queue);
+  const steward =
+    works || queue === null ? undefined : activeSteward(hand.compiled, hand.current.people, queue);
   if (steward !== undefined)
     return [{ kind: "confirmBounce", ownerId: steward, dueAt: now + sla.firstTouchMs, note }];
   return lead.ownerId === null

@@ -5,6 +5,7 @@ import { attribute, type BreachFacts } from "../domain/sla/attribution.ts";
 import { dueAt as coverageDue, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import { enforcingGuard } from "../store/enforcement.ts";
+import { hasPhone } from "./decide.ts";
 import { beginAnew, observeBreach, passedObserved } from "./enforcement.ts";
 import { nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { afterStrike, managerRecipient } from "./strikes.ts";
@@ -13,7 +14,7 @@ import { proposeTakeover } from "./takeover.ts";
 /** Everything that speaks for or against the owner, as it was when the touch was due. */
 const factsOfBreach = ({ lead, compiled, current, news, sla, now }: Hand, dueAt: number): BreachFacts => {
   const owner = lead.ownerId === null ? undefined : compiled.people.get(lead.ownerId);
-  const target = firstTouchTargetMs(sla, lead.facts.lead.phoneE164 !== null);
+  const target = firstTouchTargetMs(sla, hasPhone(lead.facts));
   return {
     dueAt,
     now,

@@ -4,7 +4,7 @@
  */
 import { enrich } from "../domain/enrichment/enrich.ts";
 import type { Plan } from "../domain/routing/plan-types.ts";
-import { standingOf } from "../domain/routing/people.ts";
+import { isAround, standingOf } from "../domain/routing/people.ts";
 import { lasting } from "../domain/sla/timers.ts";
 import { foundingOf, lastPersonOf } from "../store/corrections.ts";
 import { openLeadOf } from "../store/returning.ts";
@@ -97,7 +97,7 @@ const backFromCleanup = async (
   const mended = { ...hand, lead: { ...lead, facts } };
   const before = await lastPersonOf(deps.db, lead.id);
   const standing = before === null ? null : standingOf(compiled, current.people, before, lead.teamId, now);
-  if (before !== null && (standing?.kind === "available" || standing?.kind === "off_shift")) {
+  if (before !== null && standing !== null && isAround(standing)) {
     const proposal = proposePerson(mended, before, "correction", []);
     if (proposal) return { cause: "correction", ...proposal, ruleId, restartClock };
   }

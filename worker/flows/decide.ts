@@ -160,6 +160,9 @@ export const visitorTimezone = (compiled: Compiled, facts: StoredFacts): string 
   return told ?? compiled.document.workspace.timezone;
 };
 
+/** Whether a call or a message to a phone can reach them. */
+export const hasPhone = ({ lead }: StoredFacts): boolean => lead.phoneE164 !== null;
+
 export const planLead = (
   intent: Intent,
   more: { skipQueues?: ReadonlySet<string>; exclude?: ReadonlySet<string> } = {},
@@ -171,7 +174,7 @@ export const planLead = (
     relationship: intent.judged.relationship,
     now: intent.now,
     visitorTimezone: visitorTimezone(intent.compiled, intent.facts),
-    hasPhone: intent.facts.lead.phoneE164 !== null,
+    hasPhone: hasPhone(intent.facts),
     event: intent.event,
     cause: intent.cause,
     effects: intent.effects,

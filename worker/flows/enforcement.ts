@@ -2,7 +2,6 @@
  * The brake for everything that clocks do to people: in `observe` they report and touch nobody. Going back never makes up for
  * what passed meanwhile: each such target begins anew, one after another for each owner (docs/sla.md).
  */
-import { clockCalendar } from "../domain/config/compiled.ts";
 import { dueAt, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import {
@@ -12,8 +11,10 @@ import {
   setEnforcement,
   type Enforcement,
 } from "../store/enforcement.ts";
+import { hasPhone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { nameOf, save, type Hand, type Saved } from "./hand.ts";
+import { hoursOf } from "./touched.ts";
 
 export type { Enforcement };
 
@@ -34,19 +35,14 @@ export const enforce = async (
 /** An observed target is looked at again after itself, at least after a minute. */
 const AGAIN_MS = 60_000;
 
-const targetOf = ({ sla, lead }: Hand): number => firstTouchTargetMs(sla, lead.facts.lead.phoneE164 !== null);
-
-const calendarOf = ({ compiled, lead }: Hand) => {
-  const owner = lead.ownerId === null ? undefined : compiled.people.get(lead.ownerId);
-  return owner ? clockCalendar(compiled, owner, lead.teamId) : compiled.fallbackCalendar;
-};
+const targetOf = ({ sla, lead }: Hand): number => firstTouchTargetMs(sla, hasPhone(lead.facts));
 
 /** Under observation a target passed: said once; the lead stays, nobody gets a strike, the clock looks again later. */
 export const observeBreach = (hand: Hand, timer: Timer): Promise<Saved> => {
   const { lead, compiled, now } = hand;
   const n = timer.n ?? 0;
   const owner = lead.ownerId ?? "";
-  const again = dueAt(calendarOf(hand), now, Math.max(targetOf(hand), AGAIN_MS));
+  const again = dueAt(hoursOf(hand), now, Math.max(targetOf(hand), AGAIN_MS));
   return save(hand, {
     actor: "system",
     timers: arm(cancel(lead.timers, "warning"), { kind: "firstTouch", dueAt: again, n: n + 1 }),
@@ -77,7 +73,7 @@ export const beginAnew = async (hand: Hand): Promise<Saved> => {
   const before = lead.ownerId === null ? null : await lastRearmed(deps.db, lead, now);
   const from = Math.max(now, before ?? now);
   const target = targetOf(hand);
-  const calendar = calendarOf(hand);
+  const calendar = hoursOf(hand);
   const due = dueAt(calendar, from, target);
   const warnAt = dueAt(calendar, from, Math.floor(target * hand.sla.warnAt));
   return save(hand, {

@@ -3,16 +3,14 @@
  * for, the most urgent first.
  */
 import { pick } from "../domain/routing/pick.ts";
-import { planRoute } from "../domain/routing/plan.ts";
-import { lasting } from "../domain/sla/timers.ts";
 import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
 import { loadStatements, toLoads } from "../store/loads.ts";
 import { isNobody } from "../store/change.ts";
 import { readEnforcement } from "../store/enforcement.ts";
 import { overflowing } from "../store/openings.ts";
-import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
-import { factsOf, save, withLead, type Hand } from "./hand.ts";
+import { save, withLead, type Hand } from "./hand.ts";
+import { planHand } from "./plan-hand.ts";
 import { reasonOf } from "./wake.ts";
 
 const MOST = 100;
@@ -23,19 +21,10 @@ const readLoads = async ({ db }: Deps): Promise<Loads> => {
 };
 
 const planFor = (hand: Hand) =>
-  planRoute({
-    compiled: hand.compiled,
-    people: hand.current.people,
-    scored: factsOf(hand),
-    relationship: null,
-    now: hand.now,
-    visitorTimezone: visitorTimezone(hand.compiled, hand.lead.facts),
-    hasPhone: hand.lead.facts.lead.phoneE164 !== null,
+  planHand(hand, {
     event: "lead.rerouted",
     cause: "capacity",
     effects: [{ kind: "lead.taken", channel: "email", recipient: "previous" }],
-    standing: lasting(hand.lead.timers),
-    exclude: new Set(hand.breachedBy),
     skipQueues: new Set(hand.compiled.queues.keys()),
   });
 

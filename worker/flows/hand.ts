@@ -2,7 +2,7 @@
 import { ERASED } from "../domain/privacy/erase.ts";
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { isActive, NO_STATE, type People } from "../domain/routing/people.ts";
-import type { Compiled, Sla } from "../domain/config/compiled.ts";
+import { ruleNamed, slaNamed, type Compiled, type Sla } from "../domain/config/compiled.ts";
 import { carryOver, leavers } from "../domain/config/standing.ts";
 import type { Target } from "../../schema/config/routing.ts";
 import type { EventType } from "../../schema/events.ts";
@@ -69,14 +69,14 @@ const take = async (deps: Deps, leadId: string): Promise<Hand | null> => {
   const current = { ...inHand.current, people };
   const standing = carryOver(started, today);
   const compiled = anybodyLeft(standing, people) ? standing : today;
-  const sla = compiled.sla.get(inHand.lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
+  const sla = slaNamed(compiled, inHand.lead.slaId);
   return sla ? { ...inHand, current, deps, now, compiled, sla } : null;
 };
 
 /** The same lead under today's policy instead of the one it started under; null when none is in force. */
 export const underToday = async (hand: Hand): Promise<Hand | null> => {
   const compiled = await loadConfig(hand.deps.db, hand.current.config);
-  const sla = compiled?.sla.get(hand.lead.slaId) ?? compiled?.sla.get(compiled.document.routing.defaultSla);
+  const sla = compiled && slaNamed(compiled, hand.lead.slaId);
   return compiled && sla ? { ...hand, compiled, sla } : null;
 };
 
@@ -122,13 +122,8 @@ export const factsOf = ({ compiled, lead, contact, account, opportunity, now }: 
     now,
   );
 
-export const ruleBackup = ({ compiled, lead }: Hand): Target | null => {
-  const { ruleId } = lead.routing;
-  const rule =
-    compiled.document.routing.rules.find((item) => item.id === ruleId) ??
-    compiled.document.suppression.find((item) => item.id === ruleId);
-  return rule?.backup ?? null;
-};
+export const ruleBackup = ({ compiled, lead }: Hand): Target | null =>
+  ruleNamed(compiled, lead.routing.ruleId)?.backup ?? null;
 
 export const nameOf = (compiled: Compiled, personId: string | null): string | null =>
   personId === null ? null : (compiled.people.get(personId)?.name ?? personId);

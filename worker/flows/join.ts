@@ -1,6 +1,6 @@
 /** Another submission by somebody whose lead is still open joins it: same owner, who is told. */
 import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
-import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
+import { clockCalendar, slaNamed, type Compiled } from "../domain/config/compiled.ts";
 import { acknowledge } from "../domain/routing/acknowledge.ts";
 import { firstTouchTargetMs, dueAt } from "../domain/sla/targets.ts";
 import { arm, nextDue } from "../domain/sla/timers.ts";
@@ -8,7 +8,7 @@ import { writeChange } from "../store/change.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import type { OutboxInput } from "../store/capture.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
-import { visitorTimezone } from "./decide.ts";
+import { hasPhone, visitorTimezone } from "./decide.ts";
 import type { Deps, Submission } from "./deps.ts";
 
 interface Promised {
@@ -20,7 +20,7 @@ interface Promised {
 
 const promised = (compiled: Compiled, lead: LeadRow, now: number): Promised => {
   const owner = lead.ownerId ? compiled.people.get(lead.ownerId) : undefined;
-  const sla = compiled.sla.get(lead.slaId) ?? compiled.sla.get(compiled.document.routing.defaultSla);
+  const sla = slaNamed(compiled, lead.slaId);
   if (!owner || !sla) return { promiseAt: null, clockStartsAt: null, touchTimer: null };
   const running =
     lead.firstTouchDueAt !== null &&
@@ -29,7 +29,7 @@ const promised = (compiled: Compiled, lead: LeadRow, now: number): Promised => {
   if (running)
     return { promiseAt: lead.firstTouchDueAt, clockStartsAt: lead.clockStartsAt, touchTimer: null };
   const calendar = clockCalendar(compiled, owner, lead.teamId);
-  const due = dueAt(calendar, now, firstTouchTargetMs(sla, lead.facts.lead.phoneE164 !== null));
+  const due = dueAt(calendar, now, firstTouchTargetMs(sla, hasPhone(lead.facts)));
   return {
     promiseAt: due,
     clockStartsAt: dueAt(calendar, now, 0),

@@ -1,13 +1,11 @@
 /** A lead changes hands because somebody says so: reassigned, handed off at a change of stage, released by its queue. */
-import { standingOf } from "../domain/routing/people.ts";
+import { isAround, standingOf } from "../domain/routing/people.ts";
 import type { Candidate } from "../domain/routing/plan-types.ts";
-import { planRoute } from "../domain/routing/plan.ts";
-import { lasting } from "../domain/sla/timers.ts";
 import type { Stage } from "../../schema/life.ts";
 import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
-import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
-import { factsOf, refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { planColumns, planHand } from "./plan-hand.ts";
 import { refusedStage, stageTimersFor } from "./lifecycle.ts";
 import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
 
@@ -22,8 +20,7 @@ export interface Move {
 /** From somebody absent to somebody absent helps nobody. */
 const isAbsent = ({ compiled, current, now }: Hand, { person, team }: Candidate): boolean => {
   if (person === null) return false;
-  const { kind } = standingOf(compiled, current.people, person, team, now);
-  return kind !== "available" && kind !== "off_shift";
+  return !isAround(standingOf(compiled, current.people, person, team, now));
 };
 
 /** To a named person, or (without one) to whoever the fall-through finds beside the present owner, if anybody. */
@@ -138,25 +135,15 @@ export const release = (deps: Deps, leadId: string, asker: Asker): Promise<Outco
     const refusal = notTheirs(hand, asker);
     if (refusal) return refusal;
     if (lead.queueId === null) return refuse(409, "The lead is in no queue.");
-    const plan = planRoute({
-      compiled: hand.compiled,
-      people: hand.current.people,
-      scored: factsOf(hand),
-      relationship: null,
-      now: hand.now,
-      visitorTimezone: visitorTimezone(hand.compiled, lead.facts),
-      hasPhone: lead.facts.lead.phoneE164 !== null,
+    const plan = planHand(hand, {
       event: "lead.rerouted",
       cause: "release",
-      effects: [],
       skipQueues: new Set([lead.queueId]),
-      exclude: new Set(hand.breachedBy),
-      standing: lasting(lead.timers),
       touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     });
     await save(hand, {
       actor: asker.actor,
-      set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
+      set: planColumns(plan),
       events: [{ type: "lead.released", data: { queue: lead.queueId } }],
       assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
     });

@@ -1,9 +1,8 @@
 /** The coverage window opened: the provisional owner is looked at again, then told. */
 import { standingOf } from "../domain/routing/people.ts";
-import { planRoute } from "../domain/routing/plan.ts";
-import { cancel, lasting } from "../domain/sla/timers.ts";
-import { visitorTimezone } from "./decide.ts";
-import { factsOf, save, type Hand, type Saved } from "./hand.ts";
+import { cancel } from "../domain/sla/timers.ts";
+import { save, type Hand, type Saved } from "./hand.ts";
+import { planColumns, planHand } from "./plan-hand.ts";
 
 /** An alarm that is this little late still counts from the opening itself, so promises don't drift. */
 const ON_TIME_MS = 5_000;
@@ -32,29 +31,21 @@ export const openWindow = (hand: Hand): Promise<Saved> => {
   const standing = lead.ownerId ? standingOf(compiled, current.people, lead.ownerId, lead.teamId, at) : null;
   const rotated = lead.routing.target.startsWith("team:");
   if (!rotated && standing?.kind === "available" && !namedByRule(hand)) return confirm(hand);
-  const plan = planRoute({
-    compiled,
-    people: current.people,
-    scored: factsOf(hand),
+  const plan = planHand(hand, {
     relationship:
       lead.routing.ruleId === "relationship" && lead.ownerId
         ? { personId: lead.ownerId, why: lead.routing.reason }
         : null,
     now: at,
-    visitorTimezone: visitorTimezone(compiled, lead.facts),
-    hasPhone: lead.facts.lead.phoneE164 !== null,
     event: "lead.opened",
     cause: "opening",
-    effects: [],
-    standing: lasting(lead.timers),
     touched: lead.firstTouchAt === null ? null : { timers: cancel(lead.timers, "opening") },
-    exclude: new Set(hand.breachedBy),
     // It was routed to people already, maybe out of a queue that still would take it.
     skipQueues: new Set(compiled.queues.keys()),
   });
   return save(hand, {
     actor: "system",
-    set: { sla_id: plan.slaId, priority: plan.priority, tags: JSON.stringify(plan.tags) },
+    set: planColumns(plan),
     assignment: { cause: "opening", ...plan, restartClock: true, at },
   });
 };

@@ -2,6 +2,7 @@
 import { nextActionOf, nextCoverageDay } from "../domain/sla/cadence.ts";
 import { dueAt } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { hasPhone } from "./decide.ts";
 import { save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { managerRecipient } from "./strikes.ts";
 import { hoursOf } from "./touched.ts";
@@ -27,10 +28,10 @@ const otherChannel = async ({ deps, lead, sla }: Hand): Promise<string | null> =
     .bind(lead.id)
     .all<{ channel: string }>();
   const tried = new Set(results.map(({ channel }) => channel));
-  const { email, phoneE164 } = lead.facts.lead;
+  const { email } = lead.facts.lead;
   const reachable = [...sla.acceptedChannels].filter((channel) =>
     channel === "call" || channel === "sms"
-      ? phoneE164 !== null
+      ? hasPhone(lead.facts)
       : channel === "email"
         ? email !== null
         : false,

@@ -3,12 +3,13 @@
  * and says what moved. Owners stay; rules are not run again.
  */
 import type { ReplanAnswer } from "../../schema/wire/replan.ts";
-import type { Compiled } from "../domain/config/compiled.ts";
+import { ruleNamed, type Compiled } from "../domain/config/compiled.ts";
 import { nextActionOf } from "../domain/sla/cadence.ts";
 import { replan, type Replanned } from "../domain/sla/replan.ts";
 import { chooseSla } from "../domain/sla/targets.ts";
 import { openLeadsUnderOther } from "../store/replanning.ts";
 import { loadCurrentConfig } from "../store/config.ts";
+import { hasPhone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, refuse, save, underToday, withLead, type Hand, type Outcome } from "./hand.ts";
 import { isoOrNull } from "./view.ts";
@@ -25,18 +26,14 @@ type Moved = ReplanAnswer["moved"][number];
 
 /** The policy's own choice for a lead that came by this rule. */
 const slaToday = (today: Hand): ReturnType<typeof chooseSla> => {
-  const { document } = today.compiled;
-  const { ruleId } = today.lead.routing;
-  const rule =
-    document.routing.rules.find(({ id }) => id === ruleId) ??
-    document.suppression.find(({ id }) => id === ruleId);
+  const rule = ruleNamed(today.compiled, today.lead.routing.ruleId);
   return chooseSla(today.compiled, rule?.sla, factsOf(today).facts);
 };
 
 const planFor = (today: Hand): { plan: Replanned; slaId: string } => {
   const { lead, compiled, now } = today;
   const sla = slaToday(today);
-  const running = { ...lead, hasPhone: lead.facts.lead.phoneE164 !== null };
+  const running = { ...lead, hasPhone: hasPhone(lead.facts) };
   return { plan: replan(compiled, sla, running, now), slaId: sla.id };
 };
 

@@ -1,21 +1,12 @@
 /** A recycled lead comes back, on its date or because its person stirs: routed by today's policy, with a clock again. */
 import { refusedMove, STATUS_MOVES } from "../../schema/life.ts";
-import { planRoute, type Relationship } from "../domain/routing/plan.ts";
+import type { Relationship } from "../domain/routing/plan.ts";
 import { stageTimers } from "../domain/sla/timers.ts";
 import { openLeadOf, toReturn } from "../store/returning.ts";
 import { mustNotContact } from "../store/suppressed.ts";
-import { visitorTimezone } from "./decide.ts";
 import type { Deps } from "./deps.ts";
-import {
-  factsOf,
-  isErased,
-  save,
-  underToday,
-  withLead,
-  type Draft,
-  type Hand,
-  type Outcome,
-} from "./hand.ts";
+import { isErased, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import { planColumns, planHand } from "./plan-hand.ts";
 import { hashOf } from "./privacy.ts";
 import { reasonOf } from "./wake.ts";
 
@@ -26,20 +17,14 @@ const lastOwner = ({ lead, compiled, now }: Hand): Relationship | null =>
     : null;
 
 const planOf = (hand: Hand) => {
-  const { lead, compiled, current, now } = hand;
-  return planRoute({
-    compiled,
-    people: current.people,
-    scored: factsOf(hand),
+  const timers = stageTimers(hand.compiled, "inquiry", hand.now);
+  return planHand(hand, {
     relationship: lastOwner(hand),
-    now,
-    visitorTimezone: visitorTimezone(compiled, lead.facts),
-    hasPhone: lead.facts.lead.phoneE164 !== null,
     event: "lead.rerouted",
     cause: "return",
-    effects: [],
-    standing: stageTimers(compiled, "inquiry", now),
-    touched: lead.firstTouchAt === null ? null : { timers: stageTimers(compiled, "inquiry", now) },
+    standing: timers,
+    exclude: new Set(),
+    touched: hand.lead.firstTouchAt === null ? null : { timers },
   });
 };
 
@@ -60,9 +45,7 @@ const comeBack = (hand: Hand, why: string, repliedAt: number | null): Draft => {
       breaches: 0,
       replied_at: repliedAt,
       policy_version: hand.compiled.version,
-      sla_id: plan.slaId,
-      priority: plan.priority,
-      tags: JSON.stringify(plan.tags),
+      ...planColumns(plan),
     },
     events: [{ type: "lead.returned", data: { reason: why, code: hand.lead.disposition?.code ?? null } }],
     assignment: { cause: "return", ...plan, restartClock: hand.lead.firstTouchAt === null },

@@ -6,7 +6,7 @@ import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
 import { isExistingBusiness, requirements } from "../domain/routing/requirements.ts";
 import { cancel, lasting, type Timer } from "../domain/sla/timers.ts";
-import { visitorTimezone } from "./decide.ts";
+import { hasPhone, visitorTimezone } from "./decide.ts";
 import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
 
 export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation => {
@@ -52,7 +52,7 @@ export const propose = (
     sla: hand.sla,
     now: hand.now,
     visitorTimezone: visitorTimezone(hand.compiled, hand.lead.facts),
-    hasPhone: hand.lead.facts.lead.phoneE164 !== null,
+    hasPhone: hasPhone(hand.lead.facts),
     ruleId: hand.lead.routing.ruleId,
     touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
     standing: lasting(hand.lead.timers),

@@ -5,7 +5,9 @@ import type {
   Form,
   Person,
   Queue,
+  Rule,
   SlaPolicy,
+  Suppression,
   Team,
 } from "../../../schema/config/document.ts";
 import type { Channel } from "../../../schema/config/routing.ts";
@@ -157,6 +159,15 @@ export const compileConfig = (
     lastOwnerWithinMs: ms(document.routing.lastOwnerWithin),
   };
 };
+
+/** The SLA policy of that name, else (it left the document since) the default one. */
+export const slaNamed = (compiled: Compiled, id: string): Sla | undefined =>
+  compiled.sla.get(id) ?? compiled.sla.get(compiled.document.routing.defaultSla);
+
+/** The rule that decided, of routing or of suppression. */
+export const ruleNamed = ({ document }: Compiled, id: string | null): Rule | Suppression | undefined =>
+  document.routing.rules.find((rule) => rule.id === id) ??
+  document.suppression.find((rule) => rule.id === id);
 
 /** The calendar on which a person's clock runs: their own, else the routing team's, else the workspace's. */
 export const clockCalendar = (compiled: Compiled, person: Person, teamId: string | null): Calendar => {

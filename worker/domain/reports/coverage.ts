@@ -5,7 +5,7 @@ import type { Calendar } from "../calendar/types.ts";
 import { dateOfDay, epochDay, weekdayOfDay } from "../calendar/local.ts";
 import { DAY, dayOf, instantOf, MINUTE, startOfDay, zoneOf } from "../calendar/zones.ts";
 import { clockCalendar, teamCalendar, type Compiled } from "../config/compiled.ts";
-import { standingInWords, standingOf, type People } from "../routing/people.ts";
+import { isAround, standingInWords, standingOf, type People } from "../routing/people.ts";
 import {
   complement,
   contains,
@@ -139,8 +139,7 @@ const teamWeek = (question: WeekQuestion, team: Team, edges: readonly number[], 
     timezone: calendar.timezone,
     members: shifts.map(({ id, name }) => {
       const standing = standingOf(compiled, people, id, team.id, now);
-      const usual = standing.kind === "available" || standing.kind === "off_shift";
-      return { id, name, absent: usual ? null : standingInWords(standing) };
+      return { id, name, absent: isAround(standing) ? null : standingInWords(standing) };
     }),
     cells: edges
       .slice(0, -1)

@@ -1,6 +1,6 @@
 /** Who takes what somebody leaves behind: their backup, else their manager, else the default chain; never nobody. */
 import type { Compiled } from "../config/compiled.ts";
-import { isActive, type People } from "./people.ts";
+import { activeSteward, isActive, type People } from "./people.ts";
 
 const candidates = (compiled: Compiled, personId: string): (string | null | undefined)[] => {
   const person = compiled.people.get(personId);
@@ -32,8 +32,8 @@ export const heirOf = (
 /** Who keeps each queue from now on. */
 export const stewardsAfter = (compiled: Compiled, people: People, heirId: string): Record<string, string> =>
   Object.fromEntries(
-    [...compiled.queues.values()].map(({ id, steward, backupSteward }) => [
-      id,
-      [steward, backupSteward].find((person) => person && isActive(compiled, people, person)) ?? heirId,
+    [...compiled.queues.values()].map((queue) => [
+      queue.id,
+      activeSteward(compiled, people, queue) ?? heirId,
     ]),
   );

@@ -3,7 +3,7 @@ import type { Person, Queue, Team } from "../../../schema/config/document.ts";
 import { add, isOpen } from "../calendar/coverage.ts";
 import { teamCalendar, type Compiled } from "../config/compiled.ts";
 import { holds, type Facts } from "../conditions.ts";
-import { isActive, lacking, standingInWords, standingOf, type People } from "./people.ts";
+import { activeSteward, lacking, standingInWords, standingOf, type People } from "./people.ts";
 import type { TraceStep } from "./plan-types.ts";
 
 /** People (or a queue) that may take the lead together at one step; a tier of the plan. */
@@ -238,7 +238,7 @@ export const queueOption = (situation: Situation, queueId: string, label: string
     note(situation, label, "skipped", `${queue?.name ?? queueId} let the lead go`);
     return null;
   }
-  const steward = [queue?.steward, queue?.backupSteward].find((id) => id && isActive(compiled, people, id));
+  const steward = queue && activeSteward(compiled, people, queue);
   const person = steward ? compiled.people.get(steward) : undefined;
   if (!queue || !person) {
     note(

@@ -1,5 +1,5 @@
 /** Whether a person may be assigned, and when they may be again. */
-import type { Person } from "../../../schema/config/document.ts";
+import type { Person, Queue } from "../../../schema/config/document.ts";
 import { add, isOpen } from "../calendar/coverage.ts";
 import { clockCalendar, type Compiled } from "../config/compiled.ts";
 
@@ -76,9 +76,18 @@ export const standingOf = (
   return isOpen(calendar, at) ? { kind: "available" } : { kind: "off_shift", opensAt: add(calendar, at, 0) };
 };
 
+/** Closed is not unavailable: who is off shift comes back by themselves. */
+export const isAround = ({ kind }: Standing): boolean => kind === "available" || kind === "off_shift";
+
 /** Active: named in the document and not deactivated. The last resort asks for nothing more. */
 export const isActive = (compiled: Compiled, people: People, personId: string): boolean =>
   compiled.people.has(personId) && !isSet(people.states.get(personId)?.deactivatedAt);
+
+/** Who keeps a queue now: its steward, else the backup; undefined where neither is active. */
+export const activeSteward = (compiled: Compiled, people: People, queue: Queue): string | undefined =>
+  [queue.steward, queue.backupSteward].find(
+    (id): id is string => typeof id === "string" && isActive(compiled, people, id),
+  );
 
 /** The most leads awaiting first touch the person may hold at `at`; null: no limit. */
 export const capacityOf = (person: Person, people: People, at: number): number | null => {

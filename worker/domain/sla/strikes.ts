@@ -1,7 +1,7 @@
 /** When missed first touches take a person out of new assignment (docs/sla.md). */
 import type { Team } from "../../../schema/config/document.ts";
 import type { Compiled } from "../config/compiled.ts";
-import { standingOf, type People } from "../routing/people.ts";
+import { isAround, standingOf, type People } from "../routing/people.ts";
 
 /** Breaches this close to the first of a burst are one strike: one meeting that ran over isn't two offences. */
 export const BURST_MS = 15 * 60_000;
@@ -32,19 +32,10 @@ export const shouldSuspend = (times: readonly number[], now: number): boolean =>
 export const isGrounded = (times: readonly number[], suspendedAt: number): boolean =>
   [suspendedAt, ...times.filter((at) => at > suspendedAt)].some((at) => shouldSuspend(times, at));
 
-const isThere = (
-  compiled: Compiled,
-  people: People,
-  personId: string,
-  teamId: string,
-  now: number,
-): boolean => {
-  const { kind } = standingOf(compiled, people, personId, teamId, now);
-  return kind === "available" || kind === "off_shift";
-};
-
 /** The first of their teams in which nobody else would be left to assign to; being off shift for now is being left. */
 export const wouldEmpty = (compiled: Compiled, people: People, personId: string, now: number): Team | null =>
   (compiled.teamsOf.get(personId) ?? []).find(({ id, members }) =>
-    members.every(({ person }) => person === personId || !isThere(compiled, people, person, id, now)),
+    members.every(
+      ({ person }) => person === personId || !isAround(standingOf(compiled, people, person, id, now)),
+    ),
   ) ?? null;

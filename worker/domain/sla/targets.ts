@@ -1,7 +1,7 @@
 /** When a first touch is due: targets in coverage time, by policy and by the channels a lead can be reached on. */
 import { add } from "../calendar/coverage.ts";
 import type { Calendar } from "../calendar/types.ts";
-import type { Compiled, Sla } from "../config/compiled.ts";
+import { slaNamed, type Compiled, type Sla } from "../config/compiled.ts";
 import { holds, type Facts } from "../conditions.ts";
 
 export interface FirstTouchClock {
@@ -43,7 +43,7 @@ export const chooseSla = (compiled: Compiled, ruleSla: string | null | undefined
     ruleSla ??
     compiled.slaRules.find((rule) => holds(rule.when, facts))?.sla ??
     compiled.document.routing.defaultSla;
-  const sla = compiled.sla.get(id) ?? compiled.sla.get(compiled.document.routing.defaultSla);
+  const sla = slaNamed(compiled, id);
   if (!sla) throw new RangeError(`SLA policy ${id} is not in the document`);
   return sla;
 };

@@ -10,7 +10,7 @@ import type { Calendar } from "../../calendar/types.ts";
 import { holds } from "../../conditions.ts";
 import type { Situation } from "../../routing/options.ts";
 import { resolveTarget, type Resolved } from "../../routing/targets.ts";
-import { isActive, lacking, standingOf } from "../../routing/people.ts";
+import { activeSteward, isAround, lacking, standingOf } from "../../routing/people.ts";
 import {
   complement,
   firstIn,
@@ -63,8 +63,7 @@ const assignable = (situation: Situation, personId: string, relationship: boolea
   const person = compiled.people.get(personId);
   if (!person) return false;
   if (!relationship && lacking(person, situation.skills, situation.languages).length > 0) return false;
-  const standing = standingOf(compiled, people, personId, null, now).kind;
-  return standing === "available" || standing === "off_shift";
+  return isAround(standingOf(compiled, people, personId, null, now));
 };
 
 const shift = (times: Times, personId: string, teamId: string | null): Spans => {
@@ -177,7 +176,7 @@ const managerOf = (compiled: Compiled, target: Resolved): string | null => {
 
 const stewarded = ({ compiled, people }: Situation, queueId: string): boolean => {
   const queue = compiled.queues.get(queueId);
-  return [queue?.steward, queue?.backupSteward].some((id) => id && isActive(compiled, people, id));
+  return queue !== undefined && activeSteward(compiled, people, queue) !== undefined;
 };
 
 /** The chain of one branch for a lead like the situation's. `enough` ends it at a team: what follows only adds to it. */
