@@ -223,6 +223,30 @@ const rowsOf = async (id: string): Promise<unknown[]> =>
       .all()
   ).results;
 
+/** Rows that the database reads for whoever works with `counted`. */
+const counting = (): { counted: ReturnType<typeof deps>; read: () => number } => {
+  let rows = 0;
+  const noted = <T extends { meta: { rows_read: number } }>(result: T): T => {
+    rows += result.meta.rows_read;
+    return result;
+  };
+  const watch = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get: (target, name) => {
+        if (name === "bind") return (...values: unknown[]) => watch(target.bind(...values));
+        if (name === "all") return async () => noted(await target.all());
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === "function" ? (member.bind(target) as unknown) : member;
+      },
+    });
+  const own = deps();
+  const db = {
+    prepare: (sql: string) => watch(own.db.prepare(sql)),
+    batch: async (statements: D1PreparedStatement[]) => (await own.db.batch(statements)).map(noted),
+  } as unknown as typeof own.db;
+  return { counted: { ...own, db }, read: () => rows };
+};
+
 describe("another document", () => {
   let id = "";
 
@@ -301,6 +325,11 @@ describe("another document", () => {
     // Two hands at the same slice: one of them finds it written.
     await Promise.all([runBacktest(deps(), begun.id, slice), runBacktest(deps(), begun.id, slice)]);
     await runBacktest(deps(), begun.id, slice);
+    // A slice costs its own leads: not those that came before it, nor those of other back-tests.
+    const { counted, read } = counting();
+    await runBacktest(counted, begun.id, slice);
+    expect(read()).toBeGreaterThan(1_000);
+    expect(read()).toBeLessThan(20_000);
     expect((await call<Answer>("GET", `/v1/backtests/${begun.id}`)).body).toMatchObject({
       status: "running",
     });

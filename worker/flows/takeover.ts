@@ -59,7 +59,7 @@ export const propose = (
     overflowing: hand.overflowing,
     ...about,
   }),
-  trace: situation.trace,
+  trace: situation.trace ?? [],
 });
 
 /** Who takes over, without those excluded; the last resort may be somebody excluded when nobody else exists. */

@@ -156,8 +156,10 @@ const NEW = ["n", ...WOULD, ...WAS] as const;
 const INSERT = `INSERT INTO backtest_leads (backtest_id, ${NEW.join(", ")})
   SELECT ?1, ${NEW.map((name) => `value ->> '${name}'`).join(", ")} FROM json_each(?2)`;
 
+/** Each row is looked up by its key: a plain join reads the whole back-test for every slice. */
 const UPDATE = `UPDATE backtest_leads SET ${WOULD.map((name) => `${name} = v.value ->> '${name}'`).join(", ")}
-  FROM json_each(?2) v WHERE backtest_id = ?1 AND n = v.value ->> 'n'`;
+  FROM json_each(?2) v
+  WHERE backtest_leads.rowid = (SELECT k.rowid FROM backtest_leads k WHERE k.backtest_id = ?1 AND k.n = v.value ->> 'n')`;
 
 /** Whoever wrote this slice before, or ended the back-test, makes the whole batch fail: the number becomes NULL. */
 const ADVANCE = `UPDATE backtests SET slice = CASE WHEN slice = ?2 AND status = 'running' THEN slice + 1 END,

@@ -24,7 +24,7 @@ SELECT l.rowid AS place, l.id, l.created_at, l.email_norm, l.corporate_domain, l
      'promiseAt', chosen ->> 'promiseAt')) FROM (${ASSIGNMENTS})) AS assignments,
   (SELECT basis FROM assignments WHERE lead_id = l.id AND seq = 1) AS basis,
   (SELECT json_group_array(person) FROM (${BREACHES})) AS breached_by,
-  EXISTS (SELECT 1 FROM events WHERE lead_id = l.id AND type = 'lead.corrected') AS corrected,
+  EXISTS (SELECT 1 FROM events WHERE lead_id = l.id AND +type = 'lead.corrected') AS corrected,
   EXISTS (SELECT 1 FROM rotation_entries WHERE id = 'invalid.' || l.id) AS invalid`;
 
 interface Found {
@@ -149,7 +149,7 @@ export const readPast = async (db: Db, after: Place, to: number, limit: number):
 export const readPastById = async (db: Db, ids: readonly string[]): Promise<PastLead[]> => {
   if (ids.length === 0) return [];
   const { results } = await db
-    .prepare(`${PAST} FROM json_each(?1) e JOIN leads l ON l.id = e.value`)
+    .prepare(`${PAST} FROM json_each(?1) e CROSS JOIN leads l ON l.id = e.value`)
     .bind(JSON.stringify(ids))
     .all<Row>();
   return (await found(db, results)).map(({ past }) => past);
@@ -216,9 +216,10 @@ SELECT e.value AS email, (SELECT json_group_array(json_object('leadId', id, 'own
     AND (created_at < ?2 OR (created_at = ?2 AND rowid <= ?3)) ORDER BY created_at DESC, rowid DESC LIMIT 3)) AS list
 FROM json_each(?1) e`;
 
+/** CROSS: the company's leads first. The planner would read the whole back-test for each company, having no statistics. */
 const COLLEAGUES = `
 SELECT d.value AS domain, (SELECT json_group_array(json(state)) FROM (
-  SELECT b.state FROM leads l JOIN backtest_leads b ON b.backtest_id = ?2 AND b.lead_id = l.id
+  SELECT b.state FROM leads l CROSS JOIN backtest_leads b ON b.backtest_id = ?2 AND b.lead_id = l.id
   WHERE l.corporate_domain = d.value AND b.related = 1 ORDER BY l.created_at DESC, l.rowid DESC LIMIT 10)) AS list
 FROM json_each(?1) d`;
 
@@ -259,7 +260,7 @@ const simulatedById = async (db: Db, id: string, leadIds: readonly string[]): Pr
   if (leadIds.length === 0) return [];
   const { results } = await db
     .prepare(
-      `SELECT b.state FROM json_each(?2) e JOIN backtest_leads b ON b.backtest_id = ?1 AND b.lead_id = e.value`,
+      `SELECT b.state FROM json_each(?2) e CROSS JOIN backtest_leads b ON b.backtest_id = ?1 AND b.lead_id = e.value`,
     )
     .bind(id, JSON.stringify(leadIds))
     .all<{ state: string }>();

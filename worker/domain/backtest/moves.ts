@@ -29,7 +29,7 @@ const situationOf = (
     exclude,
     existingBusiness: isExistingBusiness(scored.facts),
     skipQueues: new Set(),
-    trace: [],
+    trace: null,
   };
 };
 
@@ -64,6 +64,7 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
     event: "lead.reassigned",
     cause,
     effects: [],
+    untold: true,
     touched: null,
     standing: [],
     overflowing: lead.handOutAt !== null,

@@ -50,8 +50,8 @@ export interface SliceOutput {
   changed: Simulated[];
 }
 
-/** Decisions between two breaths: some tens of milliseconds. */
-const A_BREATH = 25;
+/** Decisions between two breaths: some tens of milliseconds, where a breath takes one or more. */
+const A_BREATH = 200;
 
 export class Period {
   readonly #input: SliceInput;

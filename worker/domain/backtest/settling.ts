@@ -46,6 +46,7 @@ export const planned = (
     event: about.event,
     cause: "backtest",
     effects: [],
+    untold: true,
     exclude: new Set(about.exclude),
     skipQueues: new Set(about.skipQueues),
     overflowing: about.overflowing,

@@ -8,7 +8,8 @@ import { nextActionOf } from "../sla/cadence.ts";
 import { arm, nextDue, type Timers } from "../sla/timers.ts";
 import { parseDuration } from "../duration.ts";
 import { channelOf, subscriptions } from "./subscriptions.ts";
-import { acknowledge } from "./acknowledge.ts";
+import type { Acknowledgement } from "../../../schema/wire/capture.ts";
+import { acknowledge, type Told } from "./acknowledge.ts";
 import type { Option } from "./options.ts";
 import { capacityOf, type People } from "./people.ts";
 import type { Candidate, Effect } from "./plan-types.ts";
@@ -35,7 +36,20 @@ export interface Consequences {
   standing: Timers;
   /** Its owner holds it only because its team was full; whoever else no capacity binds holds it as such. */
   overflowing?: boolean | undefined;
+  /** Nobody is told: acknowledgement, event and effects stay empty. */
+  untold?: boolean;
 }
+
+const SILENCE: Acknowledgement = {
+  kind: "received",
+  message: "",
+  owner: null,
+  promiseAt: null,
+  timezone: "UTC",
+};
+
+const acknowledgementOf = (about: Consequences, told: Omit<Told, "timezone" | "now">): Acknowledgement =>
+  about.untold ? SILENCE : acknowledge({ ...told, timezone: about.visitorTimezone, now: about.now });
 
 /** Subscriptions to an event; their data are the event itself, filled in where the winner is known. */
 const subscribed = (compiled: Compiled, type: EventType): Effect[] =>
@@ -103,13 +117,7 @@ const queueCandidate = (
     nextActionAt: timers.find(({ kind }) => kind === "queueAge")?.dueAt ?? null,
     timers,
     nextDueAt: nextDue(timers),
-    acknowledgement: acknowledge({
-      ownerName: null,
-      promiseAt: null,
-      clockStartsAt: null,
-      timezone: about.visitorTimezone,
-      now: about.now,
-    }),
+    acknowledgement: acknowledgementOf(about, { ownerName: null, promiseAt: null, clockStartsAt: null }),
     event: {
       type: "lead.queued",
       data: { queue: queue.id, steward: person.id, ruleId: about.ruleId, reason, cause: about.cause },
@@ -123,11 +131,16 @@ const queueCandidate = (
 };
 
 /** Effects of whoever of an option wins. */
-const effectsOf = (about: Consequences, provisional: boolean): Effect[] => [
-  ...about.effects,
-  ...(provisional ? [] : [{ kind: about.event, channel: "email", recipient: "owner" } satisfies Effect]),
-  ...subscribed(about.compiled, about.event),
-];
+const effectsOf = (about: Consequences, provisional: boolean): Effect[] =>
+  about.untold
+    ? []
+    : [
+        ...about.effects,
+        ...(provisional
+          ? []
+          : [{ kind: about.event, channel: "email", recipient: "owner" } satisfies Effect]),
+        ...subscribed(about.compiled, about.event),
+      ];
 
 /** Colleagues on one calendar share their terms and effects: the same objects, worked out and written once. */
 interface Shared {
@@ -184,25 +197,25 @@ const personCandidate = (
     nextActionAt: nextActionOf(timers) ?? clock.firstTouchDueAt,
     timers,
     nextDueAt,
-    acknowledgement: acknowledge({
+    acknowledgement: acknowledgementOf(about, {
       ownerName: told ? person.name : null,
       promiseAt,
       dayPart,
       clockStartsAt: clock.clockStartsAt,
-      timezone: about.visitorTimezone,
-      now,
     }),
     event: {
       type: about.event,
-      data: {
-        owner: { id: person.id, name: person.name },
-        ruleId: about.ruleId,
-        target: teamId ? `team:${teamId}` : `person:${person.id}`,
-        reason,
-        cause: about.cause,
-        provisional,
-        firstTouchDueAt: new Date(clock.firstTouchDueAt).toISOString(),
-      },
+      data: about.untold
+        ? {}
+        : {
+            owner: { id: person.id, name: person.name },
+            ruleId: about.ruleId,
+            target: teamId ? `team:${teamId}` : `person:${person.id}`,
+            reason,
+            cause: about.cause,
+            provisional,
+            firstTouchDueAt: new Date(clock.firstTouchDueAt).toISOString(),
+          },
     },
     effects,
   };

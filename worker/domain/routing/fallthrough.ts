@@ -97,7 +97,7 @@ export const lastResort = (situation: Situation): Option[] => {
   const id = active.find((candidate) => !situation.exclude.has(candidate)) ?? active[0];
   const person = id === undefined ? undefined : compiled.people.get(id);
   if (!person) return [];
-  situation.trace.push({
+  situation.trace?.push({
     step: "last resort",
     outcome: "possible",
     detail: `${person.name} takes what nobody else can`,

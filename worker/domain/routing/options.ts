@@ -36,7 +36,8 @@ export interface Situation {
   existingBusiness: boolean;
   /** Queues that let the lead go: none of them takes it back, wherever it stands in a fall-through. */
   skipQueues?: ReadonlySet<string>;
-  trace: TraceStep[];
+  /** Null where nobody reads it. */
+  trace: TraceStep[] | null;
 }
 
 /** Why somebody was passed over; the rotation ledger counts by these. */
@@ -62,7 +63,7 @@ export const note = (
   detail: string,
   more: object = {},
 ): void => {
-  situation.trace.push({ step, outcome, detail, ...more });
+  situation.trace?.push({ step, outcome, detail, ...more });
 };
 
 interface Ask {

@@ -44,6 +44,8 @@ export interface PlanInput {
   standing?: Timers;
   /** Its owner holds it only because its team was full. */
   overflowing?: boolean | undefined;
+  /** Nobody is told of it: no trace, no acknowledgement, no effects. For back-tests, where those take most of the time. */
+  untold?: boolean;
 }
 
 interface Decided {
@@ -65,7 +67,7 @@ const situationOf = (input: PlanInput, rule: Rule | null): Situation => {
     exclude: input.exclude ?? new Set(),
     existingBusiness: isExistingBusiness(input.scored.facts),
     skipQueues: input.skipQueues ?? new Set(),
-    trace: [],
+    trace: input.untold ? null : [],
   };
 };
 
@@ -101,7 +103,7 @@ const unmatched = (when: Rule["when"], facts: Facts): string =>
 const bySuppression = (input: PlanInput, trace: Situation["trace"]): Decided | null => {
   for (const item of input.compiled.document.suppression) {
     const matched = holds(item.when, input.scored.facts) && !skipsQueue(input, item.to);
-    trace.push({
+    trace?.push({
       step: `Suppression: ${item.name ?? item.id}`,
       rule: item.id,
       outcome: matched ? "holds" : "does not hold",
@@ -156,8 +158,8 @@ const byRules = (input: PlanInput, trace: Situation["trace"]): Decided | null =>
     const skipped = matched && skipsQueue(input, rule.to);
     const observed = matched && !skipped && rule.mode === "observe";
     const outcome = !matched ? "does not hold" : skipped ? "skipped" : observed ? "observed" : "holds";
-    const seen = observed ? wouldHave(input, rule) : null;
-    trace.push({
+    const seen = observed && trace ? wouldHave(input, rule) : null;
+    trace?.push({
       step: `Rule: ${rule.name ?? rule.id}`,
       rule: rule.id,
       outcome,
@@ -185,14 +187,14 @@ const byDefault = (input: PlanInput, trace: Situation["trace"]): Decided => {
 
 /** The whole decision as a plan of candidates with its trace; pure. An empty plan means nobody is active at all. */
 export const planRoute = (input: PlanInput): Plan => {
-  const trace: Situation["trace"] = [];
+  const trace: Situation["trace"] = input.untold ? null : [];
   const found =
     bySuppression(input, trace) ??
     byRelationship(input, trace) ??
     byRules(input, trace) ??
     byDefault(input, trace);
   const sla = chooseSla(input.compiled, found.sla, input.scored.facts);
-  trace.push({ step: "SLA", outcome: sla.id, detail: `First touch under policy ${sla.id}` });
+  trace?.push({ step: "SLA", outcome: sla.id, detail: `First touch under policy ${sla.id}` });
   const candidates = toCandidates(found.options, {
     compiled: input.compiled,
     people: input.people,
@@ -207,6 +209,7 @@ export const planRoute = (input: PlanInput): Plan => {
     touched: input.touched ?? null,
     queued: input.queued,
     overflowing: input.overflowing,
+    untold: input.untold ?? false,
     standing: input.standing ?? stageTimers(input.compiled, "inquiry", input.now),
   });
   return {
@@ -215,6 +218,6 @@ export const planRoute = (input: PlanInput): Plan => {
     priority: found.priority,
     tags: found.tags,
     candidates,
-    trace,
+    trace: trace ?? [],
   };
 };
