@@ -55,3 +55,18 @@ test("a retry that gets through first keeps the receipt too, and the object then
     .all();
   expect(results).toHaveLength(1);
 });
+
+test("one that joins an open lead is found, and worked, by the id its sender was told", async () => {
+  const { fields, submissionId } = submission();
+  const first = await capture({ submissionId, fields });
+  const held = await capture(submission({ ...fields, message: "And one thing more" }), down);
+  expect(held.body.leadId).not.toBe(first.body.leadId);
+  await runDurableObjectAlarm(testEnv.LEAD_HOLDER.getByName(held.body.leadId));
+  const found = await call("GET", `/v1/leads/${held.body.leadId}`);
+  expect(found.body["id"]).toBe(first.body.leadId);
+  const by = (found.body["owner"] as { id: string }).id;
+  const touch = { channel: "call", outcome: "voicemail", by };
+  const touched = await call("POST", `/v1/leads/${held.body.leadId}/touches`, touch);
+  expect(touched.status).toBe(201);
+  expect(touched.body).toMatchObject({ id: first.body.leadId, firstTouchAt: expect.any(String) as string });
+});

@@ -13,7 +13,7 @@ import { writeChange, type Change } from "../store/change.ts";
 import { loadConfig } from "../store/config.ts";
 import { isMoved } from "../store/crm.ts";
 import { isStale } from "../store/db.ts";
-import { readLeadInHand, type LeadInHand } from "../store/leads.ts";
+import { leadJoinedBy, readLeadInHand, type LeadInHand } from "../store/leads.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 
@@ -88,7 +88,10 @@ export const withLead = async <T>(
 ): Promise<Outcome<T>> => {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const hand = await take(deps, leadId);
-    if (!hand) return refuse(404, "There is no such lead.");
+    if (!hand) {
+      const joined = await leadJoinedBy(deps.db, leadId);
+      return joined === null ? refuse(404, "There is no such lead.") : withLead(deps, joined, change);
+    }
     try {
       return await change(hand);
     } catch (error) {

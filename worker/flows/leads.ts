@@ -4,15 +4,17 @@ import type { Way } from "../../schema/wire/policy.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { parseCounted } from "../domain/reports/counted.ts";
-import { listLeads, readLeadPage, TODAY, type Today } from "../store/leads.ts";
+import { leadJoinedBy, listLeads, readLeadPage, TODAY, type Today } from "../store/leads.ts";
 import { LEAD_NETS, type LeadNet } from "../store/net-conditions.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
 
-/** Null when there is no such lead. */
+/** By its own id, or that of a submission that joined it. Null when there is no such lead. */
 export const showLead = async (deps: Deps, id: string): Promise<Lead | null> => {
   const page = await readLeadPage(deps.db, id);
-  return page ? toLeadView(await loadConfig(deps.db, page.lead.policyVersion), page) : null;
+  if (page) return toLeadView(await loadConfig(deps.db, page.lead.policyVersion), page);
+  const joined = await leadJoinedBy(deps.db, id);
+  return joined === null ? null : showLead(deps, joined);
 };
 
 /** Safety nets whose catch can be listed. */

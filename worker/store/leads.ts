@@ -114,6 +114,18 @@ export interface LeadPage {
   submissions: { id: string; body: Row; createdAt: number; joined: boolean }[];
 }
 
+/**
+ * The lead that a submission joined; null for any other id. Who sent it while the database was down was told the id of the
+ * lead it would have founded.
+ */
+export const leadJoinedBy = async (db: Db, submissionKey: string): Promise<string | null> =>
+  (
+    await db
+      .prepare("SELECT lead_id FROM submissions WHERE id = ?1 AND joined = 1")
+      .bind(submissionKey)
+      .first<{ lead_id: string }>()
+  )?.lead_id ?? null;
+
 export const readLeadPage = async (db: Db, id: string): Promise<LeadPage | null> => {
   const [leads, accounts, events, assignments, submissions] = await db.batch<Row>([
     db.prepare("SELECT * FROM leads WHERE id = ?1").bind(id),
