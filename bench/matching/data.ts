@@ -73,7 +73,7 @@ export class KeyIndex {
 
   candidates(lead: EnrichedLead): AccountCandidate[] {
     const found = chooseCandidates(leadKeys(lead), (key) => this.#ids.get(key) ?? []);
-    return [...found].map(([id, matchedKeys]) => ({ ...(this.#accounts.get(id) as Account), matchedKeys }));
+    return [...found].map(([id, by]) => ({ ...(this.#accounts.get(id) as Account), ...by }));
   }
 
   ask(cases: readonly Case[]): Question[] {

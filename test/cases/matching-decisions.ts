@@ -1,8 +1,13 @@
 // A small CRM, and which account each request belongs to.
 import type { AccountCandidate, MatchMethod } from "../../worker/domain/matching/types.ts";
 
-type Account = Omit<AccountCandidate, "matchedKeys">;
-const account = (id: string, name: string, domain: string | null, more: Partial<Account> = {}): Account => ({
+export type Account = Omit<AccountCandidate, "matchedKeys">;
+export const account = (
+  id: string,
+  name: string,
+  domain: string | null,
+  more: Partial<Account> = {},
+): Account => ({
   id,
   name,
   domain,

@@ -9,7 +9,11 @@ import { document, publish, testEnv } from "./support/workspace.ts";
 const pad = (n: number): string => String(n).padStart(3, "0");
 
 const captured = async (keys: readonly string[], emailNorm = "x@nowhere.example") => {
-  const known = await readForCapture(testEnv.DB, {
+  return (await known(keys, emailNorm)).accounts;
+};
+
+const known = (keys: readonly string[], emailNorm: string) =>
+  readForCapture(testEnv.DB, {
     submissionKey: "none",
     emailNorm,
     emailHash: "none",
@@ -17,8 +21,6 @@ const captured = async (keys: readonly string[], emailNorm = "x@nowhere.example"
     accountKeys: keys,
     now: 0,
   });
-  return known.accounts;
-};
 
 const ids = (accounts: readonly { id: string }[]): string[] => accounts.map(({ id }) => id).sort();
 
@@ -61,10 +63,53 @@ test.each([
   expect(accounts).toHaveLength(count);
   const [found] = await readCandidates(testEnv.DB, [{ emailNorm: "x@nowhere.example", keys }]);
   expect(ids(found?.accounts ?? [])).toEqual(ids(accounts));
-  for (const { id, matchedKeys } of accounts)
-    expect(found?.accounts.find((each) => each.id === id)?.matchedKeys.toSorted()).toEqual(
-      matchedKeys.toSorted(),
-    );
+  for (const { id, matchedKeys, crowdedKeys } of accounts) {
+    const same = found?.accounts.find((each) => each.id === id);
+    expect(same?.matchedKeys.toSorted()).toEqual(matchedKeys.toSorted());
+    expect(same?.crowdedKeys).toEqual(crowdedKeys);
+    expect(crowdedKeys).toEqual(matchedKeys.filter((key) => key === "n:everywhere"));
+  }
+});
+
+test("of several contacts with one address, one of an account speaks; the accounts that exist are known as theirs", async () => {
+  await testEnv.DB.batch(
+    [
+      ["C9", null, 9],
+      ["C8", "gone", 8],
+      ["C7", "A007", 7],
+      ["C6", "A150", 6],
+    ].map(([id, account, at]) =>
+      testEnv.DB.prepare(
+        "INSERT INTO contacts (id, email, email_norm, account_id, updated_at, do_not_contact) VALUES (?1, 'info@b.example', 'info@b.example', ?2, ?3, ?3 = 9)",
+      ).bind(id, account, at),
+    ),
+  );
+  const atCapture = await known(["n:rare", "t:full"], "info@b.example");
+  const [found] = await readCandidates(testEnv.DB, [
+    { emailNorm: "info@b.example", keys: ["n:rare", "t:full"] },
+  ]);
+  for (const { contact, accounts } of [atCapture, found!]) {
+    expect(contact).toMatchObject({ id: "C8", accountId: "gone", doNotContact: true });
+    const theirs = accounts.filter(({ ofContact }) => ofContact);
+    expect(theirs.map(({ id, matchedKeys }) => [id, matchedKeys]).sort()).toEqual([
+      ["A007", ["t:full"]],
+      ["A150", ["n:rare"]],
+    ]);
+    expect(accounts).toHaveLength(KEY_BOUND + 1);
+  }
+});
+
+test("a look-up reads nothing that only policies ask", async () => {
+  await testEnv.DB.prepare(
+    `UPDATE accounts SET extra = '{"a":1}', roles = '{"csm":"x"}' WHERE id = 'A150'`,
+  ).run();
+  const asked = [{ emailNorm: null, keys: ["n:rare"] }];
+  const [[facts], [lookUp]] = [
+    await readCandidates(testEnv.DB, asked),
+    await readCandidates(testEnv.DB, asked, "lookUp"),
+  ];
+  expect(facts?.accounts[0]).toMatchObject({ id: "A150", extra: { a: 1 }, roles: { csm: "x" } });
+  expect(lookUp?.accounts[0]).toEqual({ ...facts?.accounts[0], extra: {}, roles: {} });
 });
 
 test("the strongest are kept, and the contact's own account is never cut", async () => {

@@ -192,6 +192,13 @@ describe("what it teaches", () => {
     expect(events).toMatchObject([{ actor: expect.stringMatching(/^key:/), kind: "domain", leadId: id }]);
   });
 
+  test("may be a domain that only looks like a misspelt mail provider's, on a person's word", async () => {
+    const id = await ask({ email: "x@navex.com" });
+    expect((await correct(id, { account: a, learn: ["domain"] })).status).toBe(200);
+    expect(await matched({ email: "other@navex.com" })).toEqual({ account: a, method: "alias" });
+    await call("DELETE", `/v1/accounts/${a}/aliases/navex.com`);
+  });
+
   test("survives what the CRM sends, even a list of other domains", async () => {
     await correct(await ask(), { account: a, learn: ["domain", "name"] });
     await upsert({

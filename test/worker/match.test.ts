@@ -157,6 +157,47 @@ describe("match", () => {
   });
 });
 
+test("a company's own domain is no slip of a mail provider's: at capture as in a look-up", async () => {
+  const fields = { email: "ana@jive.com", company: "Jive Records" };
+  expect((await match(fields))[0]).toMatchObject({ account: null });
+  await call("PUT", "/v1/accounts", [{ id: "J1", name: "Jive Records", domain: "jive.com" }]);
+  expect((await match(fields))[0]).toMatchObject({
+    account: { id: "J1" },
+    method: "domain",
+    candidates: [
+      {
+        features: [
+          { name: "email", agrees: true },
+          { name: "company", agrees: true },
+        ],
+      },
+    ],
+  });
+  const { body } = await capture(submission(fields));
+  const lead = await testEnv.DB.prepare(
+    "SELECT account_id AS account, corporate_domain AS domain, facts ->> '$.lead.freeMail' AS free FROM leads WHERE id = ?",
+  )
+    .bind(body.leadId)
+    .first();
+  expect(lead).toEqual({ account: "J1", domain: "jive.com", free: 0 });
+});
+
+test("contacts of two accounts with one address: no match, and both are shown", async () => {
+  await call("PUT", "/v1/contacts", [
+    { id: "C2", email: "shared@gmail.com", accountId: "A1" },
+    { id: "C3", email: "shared@gmail.com", accountId: "A4" },
+    { id: "C4", email: "lost@gmail.com", accountId: "nowhere" },
+  ]);
+  const [shared, lost] = await match({ email: "shared@gmail.com" }, { email: "lost@gmail.com" });
+  expect(shared).toMatchObject({ account: null, method: "none" });
+  expect(shared?.candidates.map(({ account }) => account.id).sort()).toEqual(["A1", "A4"]);
+  expect(lost).toMatchObject({ account: null, method: "none" });
+  const { body } = await capture(submission({ email: "shared@gmail.com" }));
+  expect(
+    await testEnv.DB.prepare("SELECT account_id FROM leads WHERE id = ?").bind(body.leadId).first(),
+  ).toEqual({ account_id: null });
+});
+
 test("how sure a match must be is configured, for look-ups and capture alike", async () => {
   const fields = { email: "q@agency3.example", company: "Curlew Robotic" };
   expect((await match(fields))[0]).toMatchObject({ account: { id: "A1" }, method: "fuzzy" });

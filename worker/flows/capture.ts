@@ -6,6 +6,7 @@
  */
 import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import { senderDomain } from "../domain/matching/sender.ts";
 import type { TraceStep } from "../domain/routing/plan-types.ts";
 import { OWN_CONTACT, readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
@@ -17,7 +18,7 @@ import {
   keysOf,
   planLead,
   toStoredFacts,
-  withCompany,
+  withKnown,
   type Judged,
   type JudgedAtCapture,
 } from "./decide.ts";
@@ -71,7 +72,7 @@ export const capture = async (
     if (!compiled) return { kind: "unconfigured" };
     noteCurrent(compiled, now);
     try {
-      const facts = withCompany(submission.facts, known);
+      const facts = withKnown(submission.facts, known);
       const judged = judge(compiled, { facts, formKey: request.formKey, source: request.source }, known, now);
       const answer = known.openLead
         ? await joinOpenLead(deps, compiled, submission, known.openLead, now)
@@ -89,7 +90,7 @@ const readKnown = async (deps: Deps, { key, emailNorm, facts }: Identified, now:
     submissionKey: key,
     emailNorm,
     emailHash: await hashOf(deps, emailNorm),
-    corporateDomain: facts.lead.corporateDomain,
+    corporateDomain: senderDomain(facts.lead),
     accountKeys: keysOf(facts.lead),
     now,
   });

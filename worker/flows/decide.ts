@@ -3,6 +3,7 @@ import { asProviderNames, type CompanyFacts } from "../domain/enrichment/company
 import { enrich, type EnrichedLead } from "../domain/enrichment/enrich.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
 import { decideMatch } from "../domain/matching/decide.ts";
+import { asProven } from "../domain/matching/sender.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import type { AccountCandidate, Match, MatchOptions } from "../domain/matching/types.ts";
 import { assembleFacts, type AccountFacts, type Scored } from "../domain/routing/facts.ts";
@@ -12,7 +13,7 @@ import type { Basis } from "../domain/backtest/types.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import type { CandidateAccount, ContactFacts, Known } from "../store/capture.ts";
+import type { CandidateAccount, Known } from "../store/capture.ts";
 import type { People } from "../domain/routing/people.ts";
 import type { StoredFacts } from "../store/rows.ts";
 import type { CaptureRequest } from "./deps.ts";
@@ -35,17 +36,11 @@ const toMatchCandidate = (account: CandidateAccount): AccountCandidate => ({
   hasOpenOpportunity: account.openOpportunities.length > 0,
 });
 
-export const matchLead = (
+const matchLead = (
   lead: EnrichedLead,
-  contact: ContactFacts | null,
   accounts: readonly CandidateAccount[],
   options: Partial<MatchOptions>,
-): Match =>
-  decideMatch(
-    lead,
-    { contactAccountId: contact?.accountId ?? null, candidates: accounts.map(toMatchCandidate) },
-    options,
-  );
+): Match => decideMatch(lead, { candidates: accounts.map(toMatchCandidate) }, options);
 
 /** What the configuration says of matching; documents published before it could say anything have the defaults. */
 export const matchOptions = ({ document }: Compiled): Partial<MatchOptions> =>
@@ -62,9 +57,12 @@ export const toStoredFacts = (request: CaptureRequest, enriched: EnrichedLead): 
   };
 };
 
-/** With what a data provider said of the company before. */
-export const withCompany = (facts: StoredFacts, known: Pick<Known, "company">): StoredFacts =>
-  known.company === null ? facts : { ...facts, company: known.company.facts };
+/** With what a data provider said of the company before; and no slip where an account has the very domain. */
+export const withKnown = (facts: StoredFacts, known: Pick<Known, "company" | "accounts">): StoredFacts => {
+  const lead = asProven(facts.lead, known.accounts);
+  const proven = lead === facts.lead ? facts : { ...facts, lead };
+  return known.company === null ? proven : { ...proven, company: known.company.facts };
+};
 
 export interface Subject {
   facts: StoredFacts;
@@ -90,10 +88,10 @@ const matchNamed = (
   known: Known,
   options: Partial<MatchOptions>,
 ): Match => {
-  const own = matchLead(lead, known.contact, known.accounts, options);
+  const own = matchLead(lead, known.accounts, options);
   const named = own.accountId === null ? asProviderNames(lead, company) : null;
   if (named === null) return own;
-  const other = matchLead(named, known.contact, known.accounts, options);
+  const other = matchLead(named, known.accounts, options);
   return other.accountId === null ? own : other;
 };
 
@@ -104,7 +102,9 @@ const accountFactsOf = (account: CandidateAccount): AccountFacts => {
     otherNames: _1,
     updatedAt: _2,
     matchedKeys: _3,
-    openOpportunities: _4,
+    crowdedKeys: _4,
+    ofContact: _5,
+    openOpportunities: _6,
     ...facts
   } = account;
   return facts;
@@ -112,7 +112,7 @@ const accountFactsOf = (account: CandidateAccount): AccountFacts => {
 
 /** Match, score, territory and standing relationships: everything the policy looks at. */
 export const judge = (compiled: Compiled, subject: Subject, known: Known, now: number): JudgedAtCapture => {
-  const { lead } = subject.facts;
+  const lead = asProven(subject.facts.lead, known.accounts);
   const company = subject.facts.company ?? null;
   const match = matchNamed(lead, company, known, matchOptions(compiled));
   const account = known.accounts.find((candidate) => candidate.id === match.accountId) ?? null;

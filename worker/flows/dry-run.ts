@@ -5,6 +5,7 @@
 import type { Assumption, DryRunResult, RouteLead } from "../../schema/wire/route.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
+import { senderDomain } from "../domain/matching/sender.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
 import type { Loads, Plan } from "../domain/routing/plan-types.ts";
 import { withAbsent } from "../domain/routing/people.ts";
@@ -16,7 +17,7 @@ import { readForDryRun } from "../store/dry-run.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import { judgeAssumed } from "./assume.ts";
 import { compileDraft } from "./draft.ts";
-import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withCompany, type Judged } from "./decide.ts";
+import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withKnown, type Judged } from "./decide.ts";
 import type { CaptureRequest, Deps } from "./deps.ts";
 import { joining } from "./join.ts";
 import { shown } from "./match.ts";
@@ -105,7 +106,7 @@ export const dryRun = async (
   const asked = leads.map(toAsked);
   const questions = asked.map(({ facts: { lead } }) => ({
     emailNorm: lead.emailNormalized,
-    corporateDomain: lead.corporateDomain,
+    corporateDomain: senderDomain(lead),
     keys: keysOf(lead),
   }));
   // One question too many, so that there is a configuration to read where there is no lead.
@@ -191,7 +192,7 @@ const decide = (
   absent: readonly string[],
 ): { result: DryRunResult; picked: Picked | null } => {
   const { request } = asked;
-  const facts = withCompany(asked.facts, known);
+  const facts = withKnown(asked.facts, known);
   const formKey = asked.formKey ?? unsaidForm(compiled, request.source);
   const subject = { facts, formKey, source: request.source };
   const judged = asked.assume

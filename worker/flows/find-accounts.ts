@@ -47,7 +47,7 @@ export const findAccounts = async (deps: Pick<Deps, "db">, text: string): Promis
     edge: {},
   });
   const [[matched], ids] = await Promise.all([
-    readCandidates(deps.db, [{ emailNorm: lead.emailNormalized, keys: leadKeys(lead) }]),
+    readCandidates(deps.db, [{ emailNorm: lead.emailNormalized, keys: leadKeys(lead) }], "lookUp"),
     idsUnder(deps.db, text.trim(), beginningsOf(text)),
   ]);
   const candidates = (matched?.accounts ?? []).map((account) => ({
@@ -55,11 +55,10 @@ export const findAccounts = async (deps: Pick<Deps, "db">, text: string): Promis
     hasOpenOpportunity: account.openOpportunities.length > 0,
   }));
   const options = { freeMailNames: "accept", maxCandidates: MOST, reviewThreshold: 0.3 } as const;
-  const contactAccountId = matched?.contact?.accountId ?? null;
-  const ranked = decideMatch(lead, { contactAccountId, candidates }, options);
+  const ranked = decideMatch(lead, { candidates }, options);
   const best = ranked.candidates.map(({ accountId }) => accountId);
   const order = [...new Set([...ids.slice(0, 1), ...best, ...ids])].slice(0, MOST);
-  const accounts = await readAccounts(deps.db, JSON.stringify(order));
+  const accounts = await readAccounts(deps.db, JSON.stringify(order), "lookUp");
   return order.flatMap((id) => {
     const account = accounts.get(id);
     return account ? [found(account)] : [];
@@ -73,7 +72,7 @@ export const showAccount = async (deps: Deps, id: string): Promise<z.infer<typeo
   const { row } = stored;
   const meant = String(row["id"]);
   const above = String(row["parent_id"] ?? "");
-  const accounts = await readAccounts(deps.db, JSON.stringify([meant, above]));
+  const accounts = await readAccounts(deps.db, JSON.stringify([meant, above]), "lookUp");
   const account = accounts.get(meant);
   const parent = accounts.get(above);
   if (!account) return null;

@@ -4,6 +4,7 @@ import { enrich } from "../domain/enrichment/enrich.ts";
 import { compareAll, decideOn } from "../domain/matching/decide.ts";
 import { explain } from "../domain/matching/explain.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
+import { asProven } from "../domain/matching/sender.ts";
 import { DEFAULT_MATCH_OPTIONS, type Match } from "../domain/matching/types.ts";
 import { readCandidates } from "../store/candidates.ts";
 import { loadCurrentConfig } from "../store/config.ts";
@@ -31,18 +32,19 @@ export const matchLeads = async (
     readCandidates(
       deps.db,
       enriched.map((lead) => ({ emailNorm: lead.emailNormalized, keys: leadKeys(lead) })),
+      "lookUp",
     ),
     loadCurrentConfig(deps.db),
   ]);
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...(compiled ? matchOptions(compiled) : {}), ...LOOK_UP };
-  const matches = enriched.map((lead, at) => {
-    const { contact, accounts } = found[at] ?? { contact: null, accounts: [] };
-    const candidates = accounts.map((account) => ({
+  const matches = enriched.map((said, at) => {
+    const candidates = (found[at]?.accounts ?? []).map((account) => ({
       ...account,
       hasOpenOpportunity: account.openOpportunities.length > 0,
     }));
+    const lead = asProven(said, candidates);
     const features = compareAll(lead, candidates);
-    const evidence = { contactAccountId: contact?.accountId ?? null, candidates };
+    const evidence = { candidates };
     const match = decideOn(lead, evidence, features, settings);
     const routed = () => decideOn(lead, evidence, features, { ...settings, freeMailNames: "suggest" });
     const suggestionOnly = lead.freeMail && match.accountId !== null && routed().accountId === null;

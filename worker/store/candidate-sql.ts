@@ -15,11 +15,16 @@ WHERE k.key = e.value
 
 const IS_EXACT = `instr('${EXACT_KINDS}', substr(key, 1, 1)) > 0`;
 
-/** Common table expressions that end in `chosen(account_id, matched)`, the keys as a JSON list. */
+/**
+ * Common table expressions that end in `chosen(account_id, matched, crowded)`: the keys as a JSON list, and those of them that
+ * brought as many accounts as one may.
+ */
 export const CHOSEN = `
 hits AS MATERIALIZED (${HITS}),
 common AS (SELECT key FROM hits GROUP BY key HAVING count(*) > ${KEY_BOUND}),
 chosen AS (
-  SELECT account_id, json_group_array(key) AS matched FROM hits
+  SELECT account_id, json_group_array(key) AS matched,
+    json_group_array(key) FILTER (WHERE key IN (SELECT key FROM common)) AS crowded
+  FROM hits
   WHERE ${IS_EXACT} OR key NOT IN (SELECT key FROM common)
   GROUP BY account_id ORDER BY sum(CASE WHEN ${IS_EXACT} THEN 100 ELSE 1 END) DESC, account_id LIMIT ${MAX_CANDIDATES})`;

@@ -1,9 +1,15 @@
 /** Candidate accounts of many leads at once: two round trips for every couple of hundred leads, not one for each. */
 import type { OpportunityFacts } from "../domain/routing/facts.ts";
 import { knownAs } from "../domain/crm/learned.ts";
-import { chooseCandidates } from "../domain/matching/candidates.ts";
+import { chooseCandidates, type FoundBy } from "../domain/matching/candidates.ts";
 import { HITS } from "./candidate-sql.ts";
-import { toContact, type CandidateAccount, type ContactFacts } from "./capture.ts";
+import {
+  CONTACT_ORDER,
+  MAX_CONTACT_ACCOUNTS,
+  toContact,
+  type CandidateAccount,
+  type ContactFacts,
+} from "./capture.ts";
 import type { Db } from "./db.ts";
 import { toAccount, toOpportunity } from "./rows.ts";
 
@@ -24,13 +30,22 @@ type Row = Record<string, unknown>;
 const LEADS_A_TRIP = 200;
 const CONTACTS = `
 SELECT id, email_norm, account_id, owner, title, lifecycle, do_not_contact FROM contacts
-WHERE email_norm IN (SELECT value FROM json_each(?1)) ORDER BY updated_at DESC`;
+WHERE email_norm IN (SELECT value FROM json_each(?1)) ORDER BY ${CONTACT_ORDER}`;
 
 /** All but what keys it is found under: that is half of a row, and of what a thousand leads would carry over. */
-const ACCOUNTS = `
-SELECT id, name, domain, domains, parent_id, owner, roles, country, city, industry, employees, lifecycle, extra, updated_at,
-  other_names, learned
+const accountsWith = (roles: string, extra: string): string => `
+SELECT id, name, domain, domains, parent_id, owner, ${roles} AS roles, country, city, industry, employees, lifecycle,
+  ${extra} AS extra, updated_at, other_names, learned
 FROM accounts WHERE id IN (SELECT value FROM json_each(?1))`;
+
+const ACCOUNTS = {
+  facts: accountsWith("roles", "extra"),
+  /** Without what only policies ask: of a record it may be 32 kB. */
+  lookUp: accountsWith("'{}'", "'{}'"),
+};
+
+/** What accounts are read for: all that policies ask of them, or only which is meant. */
+type Purpose = keyof typeof ACCOUNTS;
 
 const LARGEST_OPPORTUNITIES = `
 SELECT * FROM (
@@ -38,12 +53,16 @@ SELECT * FROM (
   FROM opportunities WHERE open = 1 AND account_id IN (SELECT value FROM json_each(?1)))
 WHERE place = 1`;
 
-/** One for each lead, in order. */
-export const readCandidates = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
-  const trips: Promise<Found[]>[] = [];
+/** One for each lead, in order. One trip after another: what two hold at once may be more than an isolate has. */
+export const readCandidates = async (
+  db: Db,
+  asked: readonly Asked[],
+  purpose: Purpose = "facts",
+): Promise<Found[]> => {
+  const found: Found[] = [];
   for (let at = 0; at < asked.length; at += LEADS_A_TRIP)
-    trips.push(readPart(db, asked.slice(at, at + LEADS_A_TRIP)));
-  return (await Promise.all(trips)).flat();
+    found.push(...(await readPart(db, asked.slice(at, at + LEADS_A_TRIP), purpose)));
+  return found;
 };
 
 const unique = (items: readonly string[]): string => JSON.stringify([...new Set(items)]);
@@ -59,7 +78,14 @@ const groupBy = (rows: readonly Row[], column: string): Map<string, Row[]> => {
   return groups;
 };
 
-const readPart = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
+/** The one that speaks for the address; any of them may say that it mustn't be contacted. */
+const contactOf = (rows: readonly Row[]): ContactFacts | null => {
+  const contact = toContact(rows[0]);
+  const doNotContact = rows.some((row) => row["do_not_contact"] === 1);
+  return contact && { ...contact, doNotContact };
+};
+
+const readPart = async (db: Db, asked: readonly Asked[], purpose: Purpose): Promise<Found[]> => {
   const emails = asked.map(({ emailNorm }) => emailNorm).filter((email) => email !== null);
   const [contacts, keys] = await db.batch<Row>([
     db.prepare(CONTACTS).bind(unique(emails)),
@@ -68,36 +94,44 @@ const readPart = async (db: Db, asked: readonly Asked[]): Promise<Found[]> => {
   const byEmail = groupBy(contacts?.results ?? [], "email_norm");
   const byKey = groupBy(keys?.results ?? [], "key");
   const wanted = asked.map((lead) => accountsOf(lead, byEmail, byKey));
-  const accounts = await readAccounts(db, unique(wanted.flatMap((ids) => [...ids.keys()])));
+  const accounts = await readAccounts(db, unique(wanted.flatMap((ids) => [...ids.keys()])), purpose);
   return asked.map((lead, at) => ({
-    contact: toContact(lead.emailNorm === null ? undefined : byEmail.get(lead.emailNorm)?.[0]),
-    accounts: [...(wanted[at] ?? [])].flatMap(([id, matchedKeys]) => {
+    contact: contactOf(byEmail.get(lead.emailNorm ?? "") ?? []),
+    accounts: [...(wanted[at] ?? [])].flatMap(([id, by]) => {
       const account = accounts.get(id);
-      return account ? [{ ...account, matchedKeys }] : [];
+      return account ? [{ ...account, ...by }] : [];
     }),
   }));
 };
+
+type Led = FoundBy & { ofContact: boolean };
 
 /** Account ids with the keys that led to them, and those of the lead's contacts whatever led there. */
 const accountsOf = (
   { emailNorm, keys }: Asked,
   byEmail: ReadonlyMap<string, readonly Row[]>,
   byKey: ReadonlyMap<string, readonly Row[]>,
-): Map<string, string[]> => {
+): Map<string, Led> => {
   const chosen = chooseCandidates(keys, (key) =>
     (byKey.get(key) ?? []).map((row) => String(row["account_id"])),
   );
-  for (const row of emailNorm === null ? [] : (byEmail.get(emailNorm) ?? [])) {
-    const id = row["account_id"] as string | null;
-    if (id !== null && !chosen.has(id)) chosen.set(id, []);
-  }
-  return chosen;
+  const contacts = emailNorm === null ? [] : (byEmail.get(emailNorm) ?? []);
+  const ids = contacts.map((row) => row["account_id"]).filter((id) => typeof id === "string");
+  const theirs = new Set([...new Set(ids)].slice(0, MAX_CONTACT_ACCOUNTS));
+  const wanted = new Map([...chosen].map(([id, by]) => [id, { ...by, ofContact: theirs.has(id) }]));
+  for (const id of theirs)
+    if (!chosen.has(id)) wanted.set(id, { matchedKeys: [], crowdedKeys: [], ofContact: true });
+  return wanted;
 };
 
 /** By id, each with its largest open opportunity; `ids` is a JSON list. */
-export const readAccounts = async (db: Db, ids: string): Promise<Map<string, CandidateAccount>> => {
+export const readAccounts = async (
+  db: Db,
+  ids: string,
+  purpose: Purpose = "facts",
+): Promise<Map<string, CandidateAccount>> => {
   const [accounts, opportunities] = await db.batch<Row>([
-    db.prepare(ACCOUNTS).bind(ids),
+    db.prepare(ACCOUNTS[purpose]).bind(ids),
     db.prepare(LARGEST_OPPORTUNITIES).bind(ids),
   ]);
   const open = new Map<string, OpportunityFacts & { accountId: string }>();
@@ -118,5 +152,7 @@ const toCandidate = (
   ...knownAs(row),
   updatedAt: row["updated_at"] as number,
   matchedKeys: [],
+  crowdedKeys: [],
+  ofContact: false,
   openOpportunities: open ? [open] : [],
 });

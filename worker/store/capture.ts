@@ -36,6 +36,10 @@ export interface CandidateAccount extends AccountFacts {
   otherNames: string[];
   updatedAt: number;
   matchedKeys: string[];
+  /** Those that more accounts have than were looked at. */
+  crowdedKeys: string[];
+  /** A contact with the lead's address belongs to it. */
+  ofContact: boolean;
   openOpportunities: (OpportunityFacts & { accountId: string })[];
 }
 
@@ -74,17 +78,26 @@ export interface Question {
 /** How the id of a contact of ours begins, which only carries the mark. */
 export const OWN_CONTACT = "do-not-contact:";
 
+/** Any of the address's contacts may carry the mark, whichever speaks for it otherwise. */
+const NOT_CONTACTED = "(SELECT max(d.do_not_contact) FROM contacts d WHERE d.email_norm = c.email_norm)";
+
 /** A row of `contacts c`, as `toContact` reads it. */
-export const CONTACT_OBJECT =
-  "json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title, 'lifecycle', c.lifecycle, 'do_not_contact', c.do_not_contact)";
+export const CONTACT_OBJECT = `json_object('id', c.id, 'account_id', c.account_id, 'owner', c.owner, 'title', c.title,
+  'lifecycle', c.lifecycle, 'do_not_contact', ${NOT_CONTACTED})`;
+
+/** Whose contact speaks for an address that several have: one of an account, the newest. */
+export const CONTACT_ORDER = "account_id IS NULL, updated_at DESC, id";
+
+/** Accounts whose contacts have one address; more would be a shared mailbox, which says nothing. */
+export const MAX_CONTACT_ACCOUNTS = 20;
 
 /** The person's own word: it outlives the contact that carried it. */
 const MARKED = "EXISTS (SELECT 1 FROM privacy_marks m WHERE m.hash = ?5 AND m.do_not_contact_at IS NOT NULL)";
 
 const CONTACT_COLUMN = `
   coalesce(
-    (SELECT json_set(${CONTACT_OBJECT}, '$.do_not_contact', max(c.do_not_contact, ${MARKED}))
-       FROM contacts c WHERE c.email_norm = ?3 ORDER BY c.updated_at DESC LIMIT 1),
+    (SELECT json_set(${CONTACT_OBJECT}, '$.do_not_contact', max(${NOT_CONTACTED}, ${MARKED}))
+       FROM contacts c WHERE c.email_norm = ?3 ORDER BY ${CONTACT_ORDER} LIMIT 1),
     (SELECT json_object('id', '${OWN_CONTACT}' || substr(?5, 1, 16), 'account_id', NULL, 'owner', NULL, 'title', NULL,
        'lifecycle', NULL, 'do_not_contact', 1) WHERE ${MARKED}))`;
 
@@ -107,14 +120,16 @@ SELECT r.config, r.people,
   ${QUEUED_COLUMN} AS queued
 FROM revisions r WHERE r.id = 1`;
 
-/** Candidate accounts by key, and the contact's own whatever else there is; each with its open opportunities, the largest first. */
+/** Candidate accounts by key, and those of contacts whatever else there is; each with its open opportunities, the largest first. */
 const ACCOUNTS = `
 WITH ${CHOSEN},
+theirs AS MATERIALIZED (
+  SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL
+  GROUP BY account_id ORDER BY max(updated_at) DESC, account_id LIMIT ${MAX_CONTACT_ACCOUNTS}),
 wanted AS (
-  SELECT account_id, matched FROM chosen
-  UNION ALL SELECT DISTINCT account_id, '[]' FROM contacts
-    WHERE email_norm = ?2 AND account_id IS NOT NULL AND account_id NOT IN (SELECT account_id FROM chosen))
-SELECT a.*, w.matched,
+  SELECT account_id, matched, crowded FROM chosen
+  UNION ALL SELECT account_id, '[]', '[]' FROM theirs WHERE account_id NOT IN (SELECT account_id FROM chosen))
+SELECT a.*, w.matched, w.crowded, w.account_id IN (SELECT account_id FROM theirs) AS of_contact,
   (SELECT json_group_array(json_object('id', id, 'account_id', account_id, 'stage', stage, 'amount', amount, 'owner', owner))
      FROM (SELECT * FROM opportunities o WHERE o.account_id = a.id AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 20)) AS opportunities
 FROM wanted w CROSS JOIN accounts a WHERE a.id = w.account_id`;
@@ -138,6 +153,8 @@ const toCandidateAccount = (row: Row): CandidateAccount => ({
   ...knownAs(row),
   updatedAt: row["updated_at"] as number,
   matchedKeys: parseJson<string[]>(row["matched"] as string),
+  crowdedKeys: parseJson<string[]>(row["crowded"] as string),
+  ofContact: row["of_contact"] === 1,
   openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),
 });
 

@@ -4,7 +4,7 @@ import type { Way } from "../../schema/wire/policy.ts";
 import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
-import { CONTACT_OBJECT, toContact, type ContactFacts } from "./capture.ts";
+import { CONTACT_OBJECT, CONTACT_ORDER, toContact, type ContactFacts } from "./capture.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
@@ -32,8 +32,8 @@ const AROUND_LEAD = `
 SELECT r.config, r.people, r.mode, r.mode_since,
   ${STATES_COLUMN} AS states,
   ${TIME_OFF_COLUMN} AS time_off,
-  (SELECT ${CONTACT_OBJECT} FROM contacts c JOIN leads l ON c.email_norm = l.email_norm
-     WHERE l.id = ?2 ORDER BY c.updated_at DESC LIMIT 1) AS contact,
+  (SELECT ${CONTACT_OBJECT} FROM contacts c
+     WHERE c.email_norm = (SELECT email_norm FROM leads WHERE id = ?2) ORDER BY ${CONTACT_ORDER} LIMIT 1) AS contact,
   (SELECT json_object('id', o.id, 'account_id', o.account_id, 'stage', o.stage, 'amount', o.amount, 'owner', o.owner)
      FROM opportunities o JOIN leads l ON o.account_id = l.account_id
      WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,

@@ -4,7 +4,7 @@ import { happenedOf, type PastAssignment } from "../domain/backtest/happened.ts"
 import type { Basis, PastLead, Simulated } from "../domain/backtest/types.ts";
 import { creditKey } from "../domain/routing/pick.ts";
 import type { Match } from "../domain/matching/types.ts";
-import { CONTACT_OBJECT, toContact } from "./capture.ts";
+import { CONTACT_OBJECT, CONTACT_ORDER, toContact } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
 import { toAccount, toOpportunity, type StoredFacts } from "./rows.ts";
 
@@ -93,7 +93,7 @@ const ACCOUNT_OBJECT = `json_object('id', a.id, 'name', a.name, 'domain', a.doma
 
 const TODAY = `
 SELECT l.id, l.match,
-  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = l.email_norm ORDER BY c.updated_at DESC LIMIT 1) AS contact,
+  (SELECT ${CONTACT_OBJECT} FROM contacts c WHERE c.email_norm = l.email_norm ORDER BY ${CONTACT_ORDER} LIMIT 1) AS contact,
   (SELECT json_object('id', o.id, 'account_id', o.account_id, 'stage', o.stage, 'amount', o.amount, 'owner', o.owner)
      FROM opportunities o WHERE o.account_id = l.account_id AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
   CASE WHEN a.id IS NULL THEN NULL ELSE ${ACCOUNT_OBJECT} END AS account

@@ -1,31 +1,47 @@
 // Requests against a small CRM: which account, by which method, and said so that a manager understands.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CRM, DECISIONS, type DecisionCase } from "../../cases/matching-decisions.ts";
+import { CLAIMS } from "../../cases/matching-claims.ts";
+import { CRM, DECISIONS, type Account, type DecisionCase } from "../../cases/matching-decisions.ts";
+import { DOUBTS } from "../../cases/matching-doubts.ts";
 import { enrich } from "../../../worker/domain/enrichment/enrich.ts";
+import { chooseCandidates, KEY_BOUND } from "../../../worker/domain/matching/candidates.ts";
 import { decideMatch } from "../../../worker/domain/matching/decide.ts";
 import { accountKeys, leadKeys } from "../../../worker/domain/matching/keys.ts";
 import type { AccountCandidate, MatchLead, MatchOptions } from "../../../worker/domain/matching/types.ts";
 
-/** What the store does with the account_keys table. */
-function find(lead: MatchLead): AccountCandidate[] {
-  const wanted = new Set(leadKeys(lead));
-  return CRM.map((account) => ({
-    ...account,
-    matchedKeys: [account, ...(account.otherNames ?? []).map((name) => ({ name, domain: null, domains: [] }))]
-      .flatMap(accountKeys)
-      .map(({ key }) => key)
-      .filter((key) => wanted.has(key)),
-  })).filter(({ matchedKeys }) => matchedKeys.length > 0);
+const keysOf = (account: Account): string[] =>
+  [account, ...(account.otherNames ?? []).map((name) => ({ name, domain: null, domains: [] }))]
+    .flatMap(accountKeys)
+    .map(({ key }) => key);
+
+/** What the store does with the account_keys table, and with the contacts of an address. */
+function find(
+  lead: MatchLead,
+  crm: readonly Account[] = CRM,
+  contacts: readonly string[] = [],
+): AccountCandidate[] {
+  const keyed = crm.map((each) => ({ id: each.id, keys: new Set(keysOf(each)) }));
+  const under = (key: string) =>
+    keyed
+      .filter(({ keys }) => keys.has(key))
+      .map((each) => each.id)
+      .sort();
+  const found = chooseCandidates(leadKeys(lead), (key) => under(key).slice(0, KEY_BOUND + 1));
+  return crm.flatMap((account) => {
+    const by = found.get(account.id);
+    const ofContact = contacts.includes(account.id);
+    return by || ofContact ? [{ ...account, ...(by ?? { matchedKeys: [] }), ofContact }] : [];
+  });
 }
 
 function decide(
   fields: DecisionCase["lead"],
-  contactAccountId: string | null = null,
+  contact: string | null = null,
   options: Partial<MatchOptions> = {},
 ) {
   const lead = enrich({ fields, edge: {} });
-  return decideMatch(lead, { contactAccountId, candidates: find(lead) }, options);
+  return decideMatch(lead, { candidates: find(lead, CRM, contact === null ? [] : [contact]) }, options);
 }
 
 describe("decideMatch", () => {
@@ -38,6 +54,20 @@ describe("decideMatch", () => {
     for (const reason of match.reasons) expect(reason).toMatch(/^[A-Z“0-9].*\.$/);
     if (account !== null) expect(match.confidence).toBeGreaterThanOrEqual(0.6);
   });
+
+  it.each([...DOUBTS, ...CLAIMS])(
+    "$what",
+    ({ crm, lead: fields, edge, contacts, account, method, because, shown }) => {
+      const lead = enrich({ fields, edge: edge ?? {} });
+      const match = decideMatch(lead, { candidates: find(lead, crm, contacts) });
+      expect([match.accountId, match.method], match.reasons.join(" ")).toEqual([account, method]);
+      expect(match.reasons.join(" ")).toContain(because ?? "");
+      const among = match.candidates.map(({ accountId }) => accountId);
+      expect(among).toEqual(expect.arrayContaining([...(shown ?? [])]));
+      const candidates = find(lead, [...crm].reverse(), contacts);
+      expect(decideMatch(lead, { candidates })).toEqual(match);
+    },
+  );
 
   it("says why it chose among several, and why it did not", () => {
     expect(decide({ email: "a@vandelay.example" }).reasons.join(" ")).toContain(

@@ -17,6 +17,8 @@ describe("a domain", () => {
   test.each([
     ["x@eu.newco.example", "newco.example"],
     ["x@newco.github.io", "newco.github.io"],
+    // One letter from live.com, but a person says that it is theirs.
+    ["x@mail.jive.com", "jive.com"],
     ["x@acme.example", null],
     ["x@mail.acme-robots.example", null],
   ])("%s teaches %s", (email, value) => {

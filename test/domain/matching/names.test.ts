@@ -9,7 +9,9 @@ import { companySpellings, normalizeCompany } from "../../../worker/domain/match
 const seed = 20261122;
 const LEAD: MatchLead = {
   emailNormalized: null,
+  emailDomain: null,
   corporateDomain: null,
+  suggestedDomain: null,
   websiteDomain: null,
   freeMail: false,
   disposable: false,
@@ -126,6 +128,29 @@ describe("keys", () => {
       "t:muller",
     ]);
   });
+  it("every domain that an account may have, and the host below its registrable one", () => {
+    const domains = Array.from({ length: 250 }, (_, i) => `brand${i}.example`);
+    const keys = accountKeys({ name: "Acme", domain: "https://www.emea.acme.example", domains });
+    const list = keys.map(({ key }) => key);
+    expect(list).toContain("d:acme.example");
+    expect(list).toContain("d:emea.acme.example");
+    for (const domain of domains) expect(list).toContain(`a:${domain}`);
+    const emailDomain = "mail.emea.acme.example";
+    expect(leadKeys({ ...LEAD, emailDomain, corporateDomain: "acme.example" }).slice(0, 6)).toEqual([
+      "d:mail.emea.acme.example",
+      "a:mail.emea.acme.example",
+      "d:emea.acme.example",
+      "a:emea.acme.example",
+      "d:acme.example",
+      "a:acme.example",
+    ]);
+  });
+  it("a town has one key, however it is written", () => {
+    const places = ["St. Louis", "Saint Louis", "saint-louis", "City of St Louis"].map((city) =>
+      accountKeys({ name: "Acme", domain: null, domains: [], city }).find(({ key }) => key.startsWith("p:")),
+    );
+    expect(new Set(places.map((found) => found?.key))).toEqual(new Set(["p:acme@saint louis"]));
+  });
   it("never a mailbox provider's, a shared host's or a junk name's", () => {
     expect(
       accountKeys({
@@ -156,7 +181,7 @@ describe("keys", () => {
   });
   it("are bounded", () => {
     const domains = Array.from({ length: 5000 }, (_, i) => `acme${i}.example`);
-    expect(accountKeys({ name: "Ä".repeat(9000), domain: null, domains }).length).toBeLessThanOrEqual(110);
+    expect(accountKeys({ name: "Ä".repeat(9000), domain: null, domains }).length).toBeLessThanOrEqual(510);
     const lead = { ...LEAD, corporateDomain: "acme.example", websiteDomain: "acme.com", company: "Äcme" };
     expect(leadKeys(lead).slice(0, 7)).toEqual([
       "d:acme.example",

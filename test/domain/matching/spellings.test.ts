@@ -43,7 +43,7 @@ function ask(email: string, company: string, absent?: string): string | null {
   const found = chooseCandidates(leadKeys(lead), (key) =>
     (index.get(key) ?? []).filter((id) => id !== absent).slice(0, KEY_BOUND + 1),
   );
-  const candidates = [...found].map(([id, matchedKeys]) => ({ ...crm.get(id)!, matchedKeys }));
+  const candidates = [...found].map(([id, by]) => ({ ...crm.get(id)!, ...by }));
   return decideMatch(lead, { candidates }, { freeMailNames: "accept" }).accountId;
 }
 

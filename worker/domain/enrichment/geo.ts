@@ -45,23 +45,36 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     ),
 );
 
-const NAME_LOCALES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da"];
-let namesByKey: Map<string, string> | undefined;
+/** Lists in Latin letters, the second asked only for what the first doesn't have; and those in other scripts. */
+const LATIN = ["en de fr es pt it nl pl sv da", "nb fi cs sk hu ro hr sl tr et lv lt ca id vi"];
+const OTHER_SCRIPTS = ["el ru uk bg sr ja zh zh-Hant ko ar he"];
+const namesIn = new Map<string, Map<string, string>>();
 
-/** ISO 3166 alpha-2 from a code or a name in any of ten languages; null if unknown. Edge codes XX and T1 (Tor) are unknown. */
+/** ISO 3166 alpha-2 from a code or a name in any of 36 languages; null if unknown. Edge codes XX and T1 (Tor) are unknown. */
 export function countryCode(text: string | null | undefined): string | null {
   if (!text || text.length > 80) return null;
   const upper = text.trim().toUpperCase();
   if (upper === "UK") return "GB";
   if (ISO_COUNTRIES.has(upper)) return upper;
   const name = key(text);
-  return ALIASES.get(name) ?? (namesByKey ??= countryNames()).get(name) ?? null;
+  if (name === "") return null;
+  return ALIASES.get(name) ?? codeNamed(name);
 }
 
-// Built at the first name that is neither a code nor an alias: about 15 ms, and most forms send codes.
-function countryNames(): Map<string, string> {
+function codeNamed(name: string): string | null {
+  for (const locales of /\p{Script=Latin}/u.test(name) ? LATIN : OTHER_SCRIPTS) {
+    const names = namesIn.get(locales) ?? countryNames(locales);
+    namesIn.set(locales, names);
+    const found = names.get(name);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+// Built at the first name that is neither a code nor an alias: about 15 ms a list, and most forms send codes.
+function countryNames(locales: string): Map<string, string> {
   const names = new Map<string, string>();
-  for (const locale of NAME_LOCALES) {
+  for (const locale of locales.split(" ")) {
     const display = new Intl.DisplayNames(locale, { type: "region", fallback: "none" });
     for (const code of ISO_COUNTRIES) {
       const name = display.of(code);

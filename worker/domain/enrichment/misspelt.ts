@@ -1,4 +1,5 @@
 // Did the visitor mistype a well-known mail provider? "gmial.com" → "gmail.com".
+import { hasListedSuffix } from "./domain.ts";
 import { isFreeMail } from "./freemail.ts";
 
 /** What we suggest, most used first. */
@@ -28,8 +29,9 @@ const SQUATTED = new Set(
 
 /**
  * The provider that was probably meant, or null. One slip (a letter lost, doubled, swapped or wrong) is accepted
- * anywhere; two only in a name of nine letters or more with the same first letter. Never suggests for a domain that
- * is itself a provider. Takes a lower-case domain.
+ * anywhere; two only in a name of nine letters or more with the same first letter, and under the provider's own suffix or
+ * one that doesn't exist: "proton.ai" is somebody else's. Never suggests for a domain that is itself a provider. Takes a
+ * lower-case domain.
  */
 export function suggestDomain(domain: string): string | null {
   if (domain.length < 5 || domain.length > 30 || REAL.has(domain)) return null;
@@ -44,8 +46,11 @@ export function suggestDomain(domain: string): string | null {
 }
 
 function slipsAllowed(domain: string, provider: string): number {
-  return provider.length >= 9 && domain.charAt(0) === provider.charAt(0) && domain.length >= 8 ? 2 : 1;
+  const isLong = provider.length >= 9 && domain.charAt(0) === provider.charAt(0) && domain.length >= 8;
+  return isLong && (suffixOf(domain) === suffixOf(provider) || !hasListedSuffix(domain)) ? 2 : 1;
 }
+
+const suffixOf = (domain: string): string => domain.slice(domain.indexOf("."));
 
 /**
  * Damerau–Levenshtein distance (optimal string alignment: swapping two neighbours is one edit), or `limit + 1` once

@@ -1,7 +1,9 @@
 // Which account does the lead belong to? The strongest method decides, ties are broken by evidence, and doubt is no match.
+import { KEY_BOUND } from "./candidates.ts";
 import { featuresOf, readLead, type Features } from "./features.ts";
 import { companySpellings } from "./normalize.ts";
 import { scoreCandidate, type Scored } from "./score.ts";
+import { asProven } from "./sender.ts";
 import { breakTie } from "./ties.ts";
 import {
   DEFAULT_MATCH_OPTIONS,
@@ -13,22 +15,21 @@ import {
 } from "./types.ts";
 
 export interface MatchEvidence {
-  /** The account of the contact whose e-mail this is, if there is one. */
-  contactAccountId?: string | null;
-  /** Accounts found under leadKeys(lead); the contact's account may be among them without a matched key. */
+  /** Accounts found under leadKeys(lead), and those of contacts with the lead's address (`ofContact`), matched key or not. */
   candidates: readonly AccountCandidate[];
 }
 
 /** Pure and symmetrical: the order of the candidates does not matter. */
 export function decideMatch(
-  lead: MatchLead,
+  said: MatchLead,
   evidence: MatchEvidence,
   options: Partial<MatchOptions> = {},
 ): Match {
+  const lead = asProven(said, evidence.candidates);
   return decideOn(lead, evidence, compareAll(lead, evidence.candidates), options);
 }
 
-/** The facts about every candidate; they depend on no option. */
+/** The facts about every candidate; they depend on no option. The lead is taken as it is proven (sender.ts). */
 export function compareAll(lead: MatchLead, candidates: readonly AccountCandidate[]): Features[] {
   if (candidates.length === 0) return [];
   const readings = readLead(lead);
@@ -37,17 +38,18 @@ export function compareAll(lead: MatchLead, candidates: readonly AccountCandidat
 
 /** What speaks for one account, however little; null where nothing does. */
 export function speaksFor(
-  lead: MatchLead,
+  said: MatchLead,
   candidate: AccountCandidate,
   options: Partial<MatchOptions> = {},
 ): MatchedAccount | null {
+  const lead = asProven(said, [candidate]);
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...options, reviewThreshold: 0 };
   const [features] = compareAll(lead, [candidate]);
   const scored = features === undefined ? null : scoreCandidate(lead, features, settings);
   return scored === null ? null : shown(scored);
 }
 
-/** The decision on facts already compared. */
+/** The decision on facts already compared, of the lead they were compared with. */
 export function decideOn(
   lead: MatchLead,
   evidence: MatchEvidence,
@@ -56,13 +58,13 @@ export function decideOn(
 ): Match {
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...options };
   const scored = rank(lead, features, settings);
-  const contactId = evidence.contactAccountId ?? null;
-  if (contactId !== null) return byContact(contactId, evidence.candidates, scored, settings);
+  const named = evidence.candidates.filter(({ ofContact }) => ofContact);
+  if (named.length > 0) return byContacts(lead, named, scored, settings);
   const best = scored[0];
   if (best === undefined) return none(lead, [], [noneFound(lead)], settings);
   const tied = scored.filter((each) => rivals(each, best, settings));
-  const broken = breakTie(tied);
-  if (broken === null) return none(lead, scored, [ambiguous(tied)], settings);
+  const broken = breakTie(tied, lead);
+  if (broken.winner === null) return none(lead, scored, [ambiguous(tied, broken.tooMany)], settings);
   const { winner, by } = broken;
   const doubt = refusal(lead, winner, settings);
   const listed = [winner, ...scored.filter((each) => each !== winner)];
@@ -93,24 +95,30 @@ function rank(lead: MatchLead, features: readonly Features[], settings: MatchOpt
 }
 
 /**
- * Where the mail comes from, then what the name and the domain's label say, then a website that is only claimed, then the
- * firm said to stand behind the sender's. Stronger evidence is never overruled by weaker; what can't be accepted is behind.
+ * Where the mail comes from, then what the name and the domain's label say, then a website that is only claimed (its owner
+ * before those who only use it), then the firm said to stand behind the sender's. Stronger evidence is never overruled by
+ * weaker; what can't be accepted is behind.
  */
 function tier({ method, features, confidence }: Scored, settings: MatchOptions): number {
-  const { mailDomain } = features;
+  const { mailDomain, websiteDomain } = features;
   if (mailDomain === "own") return 1;
   if (mailDomain === "alias") return 2;
-  if (confidence < settings.acceptThreshold) return 7;
-  if (method === "family") return 6;
-  if (method === "fuzzy") return features.websiteDomain === null ? 4 : 5;
-  return method === "domain" || method === "alias" ? 5 : 3;
+  if (confidence < settings.acceptThreshold) return UNSURE;
+  if (method === "family") return 7;
+  if (method === "fuzzy") return websiteDomain === null ? 4 : 6;
+  if (method === "domain") return 5;
+  return method === "alias" ? 6 : 3;
 }
+
+const UNSURE = 8;
+/** Where confidence says how near two are; on the others it is the same evidence for all. */
+const WEIGHED: readonly number[] = [3, 4, UNSURE];
 
 /** Near enough in the odds to be a rival. Country and the like are for the tie break to weigh. */
 function rivals(one: Scored, best: Scored, settings: MatchOptions): boolean {
   const level = tier(best, settings);
   if (tier(one, settings) !== level) return false;
-  return ![3, 4, 7].includes(level) || Math.abs(odds(best.confidence) - odds(one.confidence)) < RIVAL_ODDS;
+  return !WEIGHED.includes(level) || Math.abs(odds(best.confidence) - odds(one.confidence)) < RIVAL_ODDS;
 }
 
 const RIVAL_ODDS = 1.2;
@@ -120,21 +128,60 @@ const odds = (share: number): number => {
   return Math.log(inside / (1 - inside));
 };
 
-function byContact(
-  accountId: string,
-  candidates: readonly AccountCandidate[],
+/** A known contact decides; contacts of several accounts only where the address is of one of these accounts' domains. */
+function byContacts(
+  lead: MatchLead,
+  named: readonly AccountCandidate[],
   scored: readonly Scored[],
   settings: MatchOptions,
 ): Match {
-  const name = candidates.find(({ id }) => id === accountId)?.name;
-  const reasons = [`The e-mail is that of a known contact${name === undefined ? "" : ` of ${name}`}.`];
-  const others = scored.filter((each) => each.accountId !== accountId).map(shown);
-  const match = { accountId, confidence: 1, method: "contact" as const, reasons };
+  const of = named.map(({ id, name }) => contactOf(id, name, named.length)).sort(byId);
+  const others = scored
+    .filter((each) => of.every(({ accountId }) => accountId !== each.accountId))
+    .map(shown);
+  const [only] = named.length === 1 ? of : chosenByDomain(of, scored);
+  if (only === undefined) {
+    const candidates = [...of, ...others].slice(0, settings.maxCandidates);
+    return {
+      ...none(lead, [], [severalContacts(of)], settings),
+      confidence: of[0]?.confidence ?? 0,
+      candidates,
+    };
+  }
+  const { name: _, ...match } = { ...only, confidence: 1 };
+  const rest = [...of.filter((each) => each !== only), ...others];
   return {
     ...match,
-    candidates: [{ ...match, name: name ?? accountId }, ...others].slice(0, settings.maxCandidates),
+    candidates: [{ ...only, confidence: 1 }, ...rest].slice(0, settings.maxCandidates),
   };
 }
+
+const byId = (a: MatchedAccount, b: MatchedAccount): number => (a.accountId < b.accountId ? -1 : 1);
+
+const contactOf = (accountId: string, name: string, count: number): MatchedAccount => ({
+  accountId,
+  name,
+  confidence: Math.round(1000 / count) / 1000,
+  method: "contact",
+  reasons: [`The e-mail is that of a known contact of ${name}.`],
+});
+
+/** Of these, the one whose own domain the mail comes from; else the one for which it is another domain. Several: none. */
+function chosenByDomain(of: readonly MatchedAccount[], scored: readonly Scored[]): MatchedAccount[] {
+  for (const how of ["own", "alias"] as const) {
+    const found = of.filter(({ accountId }) =>
+      scored.some((each) => each.accountId === accountId && each.features.mailDomain === how),
+    );
+    if (found.length > 0) return found.length === 1 ? found : [];
+  }
+  return [];
+}
+
+const severalContacts = (of: readonly MatchedAccount[]): string =>
+  `The e-mail is that of contacts of ${of.length} accounts (${of
+    .map(({ name }) => name)
+    .slice(0, 3)
+    .join("; ")}), and its domain doesn't say which.`;
 
 /** Why the best candidate may not be taken, or null if it may. */
 function refusal(lead: MatchLead, best: Scored, settings: MatchOptions): string | null {
@@ -159,9 +206,11 @@ function none(lead: MatchLead, scored: readonly Scored[], reasons: string[], set
   };
 }
 
-function ambiguous(tied: readonly Scored[]): string {
+function ambiguous(tied: readonly Scored[], tooMany: boolean): string {
   const names = [...new Set(tied.map(({ name }) => name))];
   const said = names.length === 1 ? `are called ${names[0]}` : `fit (${names.slice(0, 3).join("; ")})`;
+  if (tooMany)
+    return `More than ${KEY_BOUND} accounts ${said}, which is too many to tell apart by what the request says.`;
   return `${tied.length} different accounts ${said}, and nothing in the request says which.`;
 }
 

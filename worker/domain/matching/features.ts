@@ -2,13 +2,13 @@
 import { domainLabel } from "../enrichment/domain.ts";
 import { compareNames, type NameFit } from "./compare.ts";
 import { bareLabels, initialsOf, spells } from "./initials.ts";
-import { plainLetters } from "./letters.ts";
+import { nameKey, wordsKey } from "./keys.ts";
+import { citySaid, compareCities, compareCountries, placeWords, type Agreement } from "./places.ts";
 import { knownReadings, readingsOf, type Reading } from "./readings.ts";
+import { hostsBelow } from "./sender.ts";
 import { slipsBetween } from "./slips.ts";
 import { TOWN_WORDS } from "./words.ts";
 import type { AccountCandidate, MatchLead } from "./types.ts";
-
-type Agreement = "same" | "different" | "unknown";
 
 export interface Features {
   candidate: AccountCandidate;
@@ -19,6 +19,8 @@ export interface Features {
   name: NameAgreement | null;
   country: Agreement;
   city: Agreement;
+  /** Not only the one within the other: the same word for word. */
+  sameTown: boolean;
   /** The company given is the label of the account's domain ("IBM", ibm.com), and whether it is a word of its name too. */
   saidLabel: boolean;
   saidWord: boolean;
@@ -46,10 +48,10 @@ export interface LeadReadings {
   said: readonly Reading[];
   label: string | null;
   spellsSaid: number;
-  place: string;
+  place: readonly string[];
 }
 
-/** Names that an account may also go by. */
+/** Further names of an account that are compared however they were found. */
 const MAX_NAMES = 5;
 
 /** What of the lead is the same for all candidates. */
@@ -58,21 +60,24 @@ export function readLead(lead: MatchLead): LeadReadings {
   const label = lead.corporateDomain === null ? null : domainLabel(lead.corporateDomain);
   const named = said.filter(({ role }) => role !== "owner");
   const spellsSaid = label === null ? 0 : Math.max(0, ...named.map((each) => spells(label, each)));
-  return { said, label, spellsSaid, place: plainLetters(lead.city ?? "").trim() };
+  return { said, label, spellsSaid, place: placeWords(citySaid(lead)) };
 }
 
 export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: AccountCandidate): Features {
   const found = new Set(candidate.matchedKeys);
-  const known = [candidate.name, ...(candidate.otherNames ?? []).slice(0, MAX_NAMES)].flatMap(knownReadings);
+  const known = namesOf(candidate, found).flatMap(knownReadings);
   const labels = labelsOf(candidate);
   const [whole] = readings.said;
+  const name = bestFit(readings.said, known);
+  const place = placeWords(candidate.city);
   return {
     candidate,
-    mailDomain: domainFound(lead.corporateDomain, found),
+    mailDomain: domainFound(lead.corporateDomain, found, lead.emailDomain),
     websiteDomain: domainFound(lead.websiteDomain, found),
-    name: bestFit(readings.said, known),
-    country: agreement(lead.country?.toLowerCase() ?? "", candidate.country?.toLowerCase() ?? ""),
-    city: agreement(readings.place, plainLetters(candidate.city ?? "").trim()),
+    name,
+    country: compareCountries(lead, candidate.country),
+    city: cityAgreement(readings.place, place, name),
+    sameTown: place.length > 0 && place.join(" ") === readings.place.join(" "),
     saidLabel: whole !== undefined && labels.includes(whole.solid),
     initials: whole !== undefined && known.some((each) => areInitials(whole, each)),
     knownInitials: whole !== undefined && known.some((each) => areInitials(each, whole)),
@@ -91,10 +96,26 @@ export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: A
   };
 }
 
-function domainFound(domain: string | null, found: ReadonlySet<string>): Features["mailDomain"] {
+/** Its own and the first few others, and whichever of the rest the lead's words led to. */
+function namesOf({ name, otherNames = [] }: AccountCandidate, found: ReadonlySet<string>): string[] {
+  const more = otherNames.slice(MAX_NAMES);
+  const isNamed = more.length > 0 && [...found].some((key) => key.startsWith("n:") || key.startsWith("w:"));
+  const led = (other: string) =>
+    knownReadings(other).some(
+      ({ solid, tokens }) => found.has(nameKey(solid)) || found.has(wordsKey(tokens)),
+    );
+  return [name, ...otherNames.slice(0, MAX_NAMES), ...(isNamed ? more.filter(led) : [])];
+}
+
+function domainFound(
+  domain: string | null,
+  found: ReadonlySet<string>,
+  host: string | null = null,
+): Features["mailDomain"] {
   if (domain === null) return null;
-  if (found.has(`d:${domain}`)) return "own";
-  if (found.has(`a:${domain}`)) return "alias";
+  const hosts = [domain, ...hostsBelow(host, domain)];
+  if (hosts.some((each) => found.has(`d:${each}`))) return "own";
+  if (hosts.some((each) => found.has(`a:${each}`))) return "alias";
   return found.has(`l:${domainLabel(domain) ?? ""}`) ? "label" : null;
 }
 
@@ -163,7 +184,14 @@ function nearLabels(solid: string, labels: readonly string[]): number {
   return Math.max(0, ...near);
 }
 
-function agreement(said: string, known: string): Agreement {
-  if (said === "" || known === "") return "unknown";
-  return said === known ? "same" : "different";
+/** Who writes from Evanston to ask for the City of Chicago means no other city: both are named after Chicago. */
+function cityAgreement(
+  said: readonly string[],
+  known: readonly string[],
+  name: NameAgreement | null,
+): Agreement {
+  const agreed = compareCities(said, known);
+  const isInNames = (place: readonly string[]) =>
+    name !== null && [name.said, name.known].every(({ long }) => place.every((word) => long.includes(word)));
+  return agreed === "different" && (isInNames(said) || isInNames(known)) ? "unknown" : agreed;
 }

@@ -1,5 +1,5 @@
 // String keys by which a lead finds accounts in one indexed look-up (table account_keys):
-//   d:acme.example  an account's own registrable domain      l:acme  the name in front of its public suffix
+//   d:acme.example  an account's own registrable domain, and its host below that      l:acme  the name before the suffix
 //   a:acme.example  an alias domain                          i:ibm   initials of its name
 //   n:acmerobotics  its name without spaces                  p:acmerobotics@berlin  the name with its city
 //   w:acme robotics its words, sorted, in their long forms    c:acme  only the words that say which firm it is, sorted
@@ -9,7 +9,8 @@ import { domainLabel, hostOf, registrableDomain } from "../enrichment/domain.ts"
 import { isDisposable, isFreeMail, isPageHost } from "../enrichment/freemail.ts";
 import { lettersIn } from "./glued-words.ts";
 import { initialsOf } from "./initials.ts";
-import { plainLetters } from "./letters.ts";
+import { citySaid, placeWords } from "./places.ts";
+import { accountHost, hostsBelow, senderDomain } from "./sender.ts";
 import { companySpellings } from "./normalize.ts";
 import { readingsOf, type Reading } from "./readings.ts";
 import { segmentKeys, segmentLookups } from "./segments.ts";
@@ -17,9 +18,10 @@ import type { KeyedAccount, MatchLead } from "./types.ts";
 import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
-export const KEYS_VERSION = 4;
+export const KEYS_VERSION = 5;
 
-const MAX_DOMAINS = 50;
+/** 200 that may be sent, 50 that may be learned: none is accepted and then not looked at. */
+const MAX_DOMAINS = 250;
 const MAX_NAME_KEY = 80;
 /** Shorter labels ("ab.example", "go.example") are shared by strangers. */
 const MIN_LABEL = 3;
@@ -29,10 +31,13 @@ const MAX_LOOKUPS = 40;
 export function accountKeys(account: KeyedAccount): { key: string }[] {
   const keys = new Set<string>();
   const own = accountDomain(account.domain, account.name);
-  const aliases = account.domains.slice(0, MAX_DOMAINS).map((each) => accountDomain(each, account.name));
-  if (own !== null) keys.add(`d:${own}`);
-  for (const alias of aliases) if (alias !== null && alias !== own) keys.add(`a:${alias}`);
-  for (const domain of [own, ...aliases]) addLabel(keys, domain);
+  const aliases = account.domains
+    .slice(0, MAX_DOMAINS)
+    .map((each) => ({ host: each, alias: accountDomain(each, account.name) }));
+  if (own !== null) addDomain(keys, "d", own, account.domain);
+  for (const { alias, host } of aliases)
+    if (alias !== null) addDomain(keys, alias === own ? "d" : "a", alias, host);
+  for (const domain of [own, ...aliases.map(({ alias }) => alias)]) addLabel(keys, domain);
   const readings = readingsOf(account.name).filter(({ role }) => role !== "owner");
   for (const { solid } of readings.slice(0, 4)) addName(keys, solid);
   const [whole] = readings;
@@ -40,9 +45,16 @@ export function accountKeys(account: KeyedAccount): { key: string }[] {
   return [...keys].map((key) => ({ key }));
 }
 
+/** Many public bodies share one registrable domain: each is found by its own host as well. */
+function addDomain(keys: Set<string>, kind: "d" | "a", domain: string, host: string | null): void {
+  keys.add(`${kind}:${domain}`);
+  const [below] = hostsBelow(accountHost(host), domain);
+  if (below !== undefined) keys.add(`${kind}:${below}`);
+}
+
 function addWords(keys: Set<string>, reading: Reading, city: string | null): void {
   const { tokens, solid } = reading;
-  const place = city === null ? "" : plainLetters(city).trim();
+  const place = placeWords(city).join(" ");
   if (place !== "") keys.add(placeKey(solid, place));
   const words = wordsKey(tokens);
   if (tokens.length > 1) keys.add(words);
@@ -56,13 +68,14 @@ function addWords(keys: Set<string>, reading: Reading, city: string | null): voi
 /** Strongest first, for one list; at most 40. */
 export function leadKeys(lead: MatchLead): string[] {
   const keys = new Set<string>();
-  for (const domain of new Set([lead.corporateDomain, lead.websiteDomain])) {
+  const sender = senderDomain(lead);
+  for (const domain of new Set([...hostsBelow(lead.emailDomain, sender), sender, lead.websiteDomain])) {
     if (domain === null) continue;
     keys.add(`d:${domain}`);
     keys.add(`a:${domain}`);
-    addLabel(keys, domain);
+    if ([lead.corporateDomain, lead.websiteDomain].includes(domain)) addLabel(keys, domain);
   }
-  if (lead.company !== null) addCompany(keys, lead.company, lead.city);
+  if (lead.company !== null) addCompany(keys, lead.company, citySaid(lead));
   const label = lead.corporateDomain === null ? null : domainLabel(lead.corporateDomain);
   if (label !== null && label.length > MIN_LABEL) addName(keys, label.replaceAll("-", ""));
   return [...keys].slice(0, MAX_LOOKUPS);
@@ -73,7 +86,7 @@ function addCompany(keys: Set<string>, company: string, city: string | null): vo
   for (const { solid } of readings) addName(keys, solid);
   const [whole, ...others] = readings;
   if (whole === undefined) return;
-  const place = city === null ? "" : plainLetters(city).trim();
+  const place = placeWords(city).join(" ");
   if (place !== "") for (const { solid } of readings.slice(0, 2)) keys.add(placeKey(solid, place));
   const part = others.find(({ role }) => role === "part");
   for (const { tokens } of part === undefined ? [whole] : [whole, part]) {
@@ -101,7 +114,7 @@ const placeKey = (solid: string, place: string): string =>
 
 const sortedKey = (words: readonly string[]): string => [...words].sort().join(" ").slice(0, MAX_NAME_KEY);
 
-const wordsKey = (tokens: readonly string[]): string =>
+export const wordsKey = (tokens: readonly string[]): string =>
   `w:${sortedKey(tokens.filter((word) => !FUNCTION_WORDS.has(word)).map(longForm))}`;
 
 const coreOf = (tokens: readonly string[]): string =>

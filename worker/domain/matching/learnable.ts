@@ -1,7 +1,9 @@
 // What a correction may teach of an account: only what says one company, or every stranger would land there from then on.
+import { isDisposable, isFreeMail } from "../enrichment/freemail.ts";
 import { accountDomain } from "./keys.ts";
 import { companySpellings } from "./normalize.ts";
 import { readingsOf } from "./readings.ts";
+import { doubtfulDomain } from "./sender.ts";
 import type { MatchLead } from "./types.ts";
 
 /** `value` null: the account goes by it already. `why` is a sentence for the person who asks. */
@@ -14,10 +16,10 @@ export interface Named {
   otherNames: readonly string[];
 }
 
-type Mailbox = Pick<MatchLead, "emailNormalized" | "corporateDomain" | "freeMail" | "disposable"> & {
-  emailDomain: string | null;
-  suggestedDomain: string | null;
-};
+type Mailbox = Pick<
+  MatchLead,
+  "emailNormalized" | "emailDomain" | "corporateDomain" | "suggestedDomain" | "freeMail" | "disposable"
+>;
 
 const no = (why: string): Learnable => ({ ok: false, why });
 
@@ -25,17 +27,24 @@ const no = (why: string): Learnable => ({ ok: false, why });
 export function learnableDomain(lead: Mailbox, account: Named): Learnable {
   const { corporateDomain, emailDomain, suggestedDomain } = lead;
   if (lead.emailNormalized === null || emailDomain === null) return no("The lead has no usable address.");
-  if (suggestedDomain !== null) return no(`${emailDomain} looks like ${suggestedDomain} misspelt.`);
-  if (lead.freeMail) return no(`${emailDomain} is free mail: people of every company write from there.`);
+  const doubtful = doubtfulDomain(lead);
+  // A company may have such a domain, and then a person says so; who keeps a slip as a mail provider has no say in it.
+  if (suggestedDomain !== null && (doubtful === null || isMailProvider(doubtful)))
+    return no(`${emailDomain} looks like ${suggestedDomain} misspelt.`);
+  if (lead.freeMail && doubtful === null)
+    return no(`${emailDomain} is free mail: people of every company write from there.`);
   if (lead.disposable) return no(`${emailDomain} gives throw-away addresses: it is nobody's company.`);
-  if (corporateDomain === null) return no(`${emailDomain} names no company.`);
-  const usable = accountDomain(corporateDomain, account.name);
-  if (usable === null) return no(`${corporateDomain} is a host that many companies share.`);
+  const domain = corporateDomain ?? doubtful;
+  if (domain === null) return no(`${emailDomain} names no company.`);
+  const usable = accountDomain(domain, account.name);
+  if (usable === null) return no(`${domain} is a host that many companies share.`);
   const known = [account.domain, ...account.domains].map(
     (each) => each !== null && accountDomain(each, account.name),
   );
   return { ok: true, value: known.includes(usable) ? null : usable };
 }
+
+const isMailProvider = (domain: string): boolean => isFreeMail(domain) || isDisposable(domain);
 
 /** A word of a trade or a place alone ("Consulting", "Berlin") is everybody's. */
 const SAYS_SOMETHING = 0.61;

@@ -1,6 +1,7 @@
 // The words of matching: what goes in, what comes out. Pipeline: normalise → keys → candidates → features → decision.
 
 import type { Evidence } from "./evidence.ts";
+import type { GeoSource } from "../enrichment/geo.ts";
 import { WEIGHTS } from "./weights.ts";
 
 export type MatchMethod = "contact" | "domain" | "alias" | "suffix" | "name" | "fuzzy" | "family" | "none";
@@ -8,8 +9,12 @@ export type MatchMethod = "contact" | "domain" | "alias" | "suffix" | "name" | "
 /** What matching needs to know of a lead; an EnrichedLead fits. */
 export interface MatchLead {
   emailNormalized: string | null;
+  /** The address's host, subdomain included. */
+  emailDomain: string | null;
   /** Registrable domain of the employer; null for free mail and throw-aways. */
   corporateDomain: string | null;
+  /** The mail provider that was probably meant, where the address looks like a slip. */
+  suggestedDomain: string | null;
   /** Registrable domain of the website the visitor gave. */
   websiteDomain: string | null;
   freeMail: boolean;
@@ -17,6 +22,8 @@ export interface MatchLead {
   company: string | null;
   country: string | null;
   city: string | null;
+  /** Who says where the lead is: what the network guesses ("edge") is no word of theirs. */
+  sources?: { country: GeoSource | null; city: GeoSource | null };
 }
 
 /** The part of an account that its keys are made of. */
@@ -42,6 +49,10 @@ export interface AccountCandidate extends KeyedAccount {
   updatedAt: number;
   /** Those of leadKeys(lead) under which the account was found. */
   matchedKeys: readonly string[];
+  /** Those of them that more accounts have than a key may bring (candidates.ts): others like it were never seen. */
+  crowdedKeys?: readonly string[];
+  /** A contact with the lead's address belongs to it. */
+  ofContact?: boolean;
 }
 
 export interface MatchedAccount {
