@@ -47,6 +47,18 @@ const VOLKSBANK = many(30, (n) =>
 const BRANCHES = many(30, (n) =>
   account(id(n), "Soylent Foods", "soylent.example", { country: n === 7 ? "FR" : "US", updatedAt: n }),
 );
+/** Two of one name, each as its own register writes the town. */
+const WOODFORD = [
+  account("north", "Town of Woodford", "woodfordnorth.example", { country: "US", city: "Woodford" }),
+  account("south", "Town of Woodford", "woodfordsouth.example", { country: "US", city: "Town of Woodford" }),
+];
+/** All are "India" for short. */
+const INDIAN = [
+  ...many(30, (n) => account(id(n), `Firm${n} Works (India) Ltd`, `firm${n}.example`, { country: "IN" })),
+  account("w99", "Kelvander Oil Co. (India) Limited", "kelvander.example", { country: "IN" }),
+  account("a00", "Ostrander Water Oil Co. (India) Limited", "ostrander.example", { country: "IN" }),
+];
+
 export const DOUBTS: readonly DoubtCase[] = [
   {
     what: "a company's own domain is no slip of live.com",
@@ -213,5 +225,40 @@ export const DOUBTS: readonly DoubtCase[] = [
     lead: { email: "x@soylent.example", country: "FR" },
     account: null,
     method: "none",
+  },
+  {
+    what: "what many share besides is no doubt where the rest of the name is one's alone",
+    crm: INDIAN,
+    lead: { email: "x@agency.example", company: "Ostrander Watr Oil Co. (India)", country: "IN" },
+    account: "a00",
+    method: "fuzzy",
+  },
+  {
+    what: "what many share, alone, is",
+    crm: INDIAN,
+    lead: { email: "x@agency.example", company: "India", country: "IN" },
+    account: null,
+    method: "none",
+  },
+  {
+    what: "towns that agree word for word go before those that agree in what they are called",
+    crm: WOODFORD,
+    lead: { email: "x@agency.example", company: "Town of Woodford", city: "Woodford" },
+    account: "north",
+    method: "name",
+  },
+  {
+    what: "the other way round, too",
+    crm: WOODFORD,
+    lead: { email: "x@agency.example", company: "town of woodford", city: "town of woodford" },
+    account: "south",
+    method: "name",
+  },
+  {
+    what: "and alone, what it is called is enough",
+    crm: WOODFORD.slice(1),
+    lead: { email: "x@agency.example", company: "Woodford Town", city: "Woodford" },
+    account: "south",
+    method: "fuzzy",
   },
 ];

@@ -13,13 +13,14 @@ const isExact = (key: string): boolean => EXACT_KINDS.includes(key[0] ?? "");
 
 /**
  * Is it known only as one of many, of which others were never seen? What tells it from those that were seen (its country, a
- * deal) may be as true of one that was not.
+ * deal) may be as true of one that was not. Whatever else of the lead's led to it, all were seen that have it too: "India" in
+ * brackets is many firms', "Tide" is one's.
  */
 export function isOneOfMany({
   matchedKeys,
   crowdedKeys = [],
 }: Pick<AccountCandidate, "matchedKeys" | "crowdedKeys">): boolean {
-  return crowdedKeys.length > 0 && matchedKeys.every((key) => !isExact(key) || crowdedKeys.includes(key));
+  return crowdedKeys.length > 0 && matchedKeys.every((key) => crowdedKeys.includes(key));
 }
 
 /** What led to an account. */

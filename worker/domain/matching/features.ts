@@ -3,7 +3,14 @@ import { domainLabel } from "../enrichment/domain.ts";
 import { compareNames, type NameFit } from "./compare.ts";
 import { bareLabels, initialsOf, spells } from "./initials.ts";
 import { nameKey, wordsKey } from "./keys.ts";
-import { citySaid, compareCities, compareCountries, placeWords, type Agreement } from "./places.ts";
+import {
+  citySaid,
+  compareCities,
+  compareCountries,
+  placeWords,
+  townWords,
+  type Agreement,
+} from "./places.ts";
 import { knownReadings, readingsOf, type Reading } from "./readings.ts";
 import { hostsBelow } from "./sender.ts";
 import { slipsBetween } from "./slips.ts";
@@ -19,7 +26,7 @@ export interface Features {
   name: NameAgreement | null;
   country: Agreement;
   city: Agreement;
-  /** Not only the one within the other: the same word for word. */
+  /** Not only what it is called, nor the one within the other: the same word for word, "Town of" included. */
   sameTown: boolean;
   /** The company given is the label of the account's domain ("IBM", ibm.com), and whether it is a word of its name too. */
   saidLabel: boolean;
@@ -49,6 +56,7 @@ export interface LeadReadings {
   label: string | null;
   spellsSaid: number;
   place: readonly string[];
+  town: string;
 }
 
 /** Further names of an account that are compared however they were found. */
@@ -60,7 +68,8 @@ export function readLead(lead: MatchLead): LeadReadings {
   const label = lead.corporateDomain === null ? null : domainLabel(lead.corporateDomain);
   const named = said.filter(({ role }) => role !== "owner");
   const spellsSaid = label === null ? 0 : Math.max(0, ...named.map((each) => spells(label, each)));
-  return { said, label, spellsSaid, place: placeWords(citySaid(lead)) };
+  const town = townWords(citySaid(lead));
+  return { said, label, spellsSaid, place: placeWords(town), town: town.join(" ") };
 }
 
 export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: AccountCandidate): Features {
@@ -69,15 +78,15 @@ export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: A
   const labels = labelsOf(candidate);
   const [whole] = readings.said;
   const name = bestFit(readings.said, known);
-  const place = placeWords(candidate.city);
+  const town = townWords(candidate.city);
   return {
     candidate,
     mailDomain: domainFound(lead.corporateDomain, found, lead.emailDomain),
     websiteDomain: domainFound(lead.websiteDomain, found),
     name,
     country: compareCountries(lead, candidate.country),
-    city: cityAgreement(readings.place, place, name),
-    sameTown: place.length > 0 && place.join(" ") === readings.place.join(" "),
+    city: cityAgreement(readings.place, placeWords(town), name),
+    sameTown: town.length > 0 && town.join(" ") === readings.town,
     saidLabel: whole !== undefined && labels.includes(whole.solid),
     initials: whole !== undefined && known.some((each) => areInitials(whole, each)),
     knownInitials: whole !== undefined && known.some((each) => areInitials(each, whole)),

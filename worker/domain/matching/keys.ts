@@ -9,7 +9,7 @@ import { domainLabel, hostOf, registrableDomain } from "../enrichment/domain.ts"
 import { isDisposable, isFreeMail, isPageHost } from "../enrichment/freemail.ts";
 import { lettersIn } from "./glued-words.ts";
 import { initialsOf } from "./initials.ts";
-import { citySaid, placeWords } from "./places.ts";
+import { citySaid, placeWords, townWords } from "./places.ts";
 import { accountHost, hostsBelow, senderDomain } from "./sender.ts";
 import { companySpellings } from "./normalize.ts";
 import { readingsOf, type Reading } from "./readings.ts";
@@ -54,7 +54,7 @@ function addDomain(keys: Set<string>, kind: "d" | "a", domain: string, host: str
 
 function addWords(keys: Set<string>, reading: Reading, city: string | null): void {
   const { tokens, solid } = reading;
-  const place = placeWords(city).join(" ");
+  const place = placeWords(townWords(city)).join(" ");
   if (place !== "") keys.add(placeKey(solid, place));
   const words = wordsKey(tokens);
   if (tokens.length > 1) keys.add(words);
@@ -86,7 +86,7 @@ function addCompany(keys: Set<string>, company: string, city: string | null): vo
   for (const { solid } of readings) addName(keys, solid);
   const [whole, ...others] = readings;
   if (whole === undefined) return;
-  const place = placeWords(city).join(" ");
+  const place = placeWords(townWords(city)).join(" ");
   if (place !== "") for (const { solid } of readings.slice(0, 2)) keys.add(placeKey(solid, place));
   const part = others.find(({ role }) => role === "part");
   for (const { tokens } of part === undefined ? [whole] : [whole, part]) {

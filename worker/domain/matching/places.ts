@@ -13,12 +13,16 @@ export function citySaid({ city, sources }: Whereabouts): string | null {
   return sources?.city === "edge" ? null : city;
 }
 
-/** "St. Louis" → saint louis; "City of Salem" → salem, since that is what it is called. Empty for nothing. */
-export function placeWords(city: string | null | undefined): string[] {
-  const words = plainLetters(city ?? "")
+/** As it is written but for case, marks and short forms: "St. Louis" → saint louis. Empty for nothing. */
+export function townWords(city: string | null | undefined): string[] {
+  return plainLetters(city ?? "")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "")
     .map(longForm);
+}
+
+/** "City of Salem" → salem, since that is what it is called. */
+export function placeWords(words: readonly string[]): readonly string[] {
   const named = words.findIndex((word) => !TOWN_WORDS.has(word) && !FUNCTION_WORDS.has(word));
   return named <= 0 || !words.slice(0, named).some((word) => TOWN_WORDS.has(word))
     ? words
