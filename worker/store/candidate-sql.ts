@@ -15,16 +15,19 @@ WHERE k.key = e.value
 
 const IS_EXACT = `instr('${EXACT_KINDS}', substr(key, 1, 1)) > 0`;
 
-/**
- * Common table expressions that end in `chosen(account_id, matched, crowded)`: the keys as a JSON list, and those of them that
- * brought as many accounts as one may.
- */
+/** Common table expressions that end in `chosen(account_id, matched)`: the keys as a JSON list. */
 export const CHOSEN = `
 hits AS MATERIALIZED (${HITS}),
-common AS (SELECT key FROM hits GROUP BY key HAVING count(*) > ${KEY_BOUND}),
+common AS MATERIALIZED (SELECT key FROM hits GROUP BY key HAVING count(*) > ${KEY_BOUND}),
 chosen AS (
-  SELECT account_id, json_group_array(key) AS matched,
-    json_group_array(key) FILTER (WHERE key IN (SELECT key FROM common)) AS crowded
-  FROM hits
+  SELECT account_id, json_group_array(key) AS matched FROM hits
   WHERE ${IS_EXACT} OR key NOT IN (SELECT key FROM common)
   GROUP BY account_id ORDER BY sum(CASE WHEN ${IS_EXACT} THEN 100 ELSE 1 END) DESC, account_id LIMIT ${MAX_CANDIDATES})`;
+
+/** Beside CHOSEN: the exact keys that brought as many accounts as one may, a JSON list. */
+export const CROWDED = `(SELECT json_group_array(key) FROM common WHERE ${IS_EXACT})`;
+
+/** Of `accounts a`, all but what keys it is found under: that is half of a row. */
+export const accountColumns = (roles = "a.roles", extra = "a.extra"): string =>
+  `a.id, a.name, a.domain, a.domains, a.parent_id, a.owner, ${roles} AS roles, a.country, a.city, a.industry, a.employees,
+  a.lifecycle, ${extra} AS extra, a.updated_at, a.other_names, a.learned`;

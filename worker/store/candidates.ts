@@ -2,10 +2,10 @@
 import type { OpportunityFacts } from "../domain/routing/facts.ts";
 import { knownAs } from "../domain/crm/learned.ts";
 import { chooseCandidates, type FoundBy } from "../domain/matching/candidates.ts";
-import { HITS } from "./candidate-sql.ts";
+import { accountColumns, HITS } from "./candidate-sql.ts";
 import {
   CONTACT_ORDER,
-  MAX_CONTACT_ACCOUNTS,
+  MAX_CONTACTS,
   toContact,
   type CandidateAccount,
   type ContactFacts,
@@ -32,16 +32,13 @@ const CONTACTS = `
 SELECT id, email_norm, account_id, owner, title, lifecycle, do_not_contact FROM contacts
 WHERE email_norm IN (SELECT value FROM json_each(?1)) ORDER BY ${CONTACT_ORDER}`;
 
-/** All but what keys it is found under: that is half of a row, and of what a thousand leads would carry over. */
-const accountsWith = (roles: string, extra: string): string => `
-SELECT id, name, domain, domains, parent_id, owner, ${roles} AS roles, country, city, industry, employees, lifecycle,
-  ${extra} AS extra, updated_at, other_names, learned
-FROM accounts WHERE id IN (SELECT value FROM json_each(?1))`;
+const accountsWith = (columns: string): string =>
+  `SELECT ${columns} FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?1))`;
 
 const ACCOUNTS = {
-  facts: accountsWith("roles", "extra"),
+  facts: accountsWith(accountColumns()),
   /** Without what only policies ask: of a record it may be 32 kB. */
-  lookUp: accountsWith("'{}'", "'{}'"),
+  lookUp: accountsWith(accountColumns("'{}'", "'{}'")),
 };
 
 /** What accounts are read for: all that policies ask of them, or only which is meant. */
@@ -117,7 +114,7 @@ const accountsOf = (
   );
   const contacts = emailNorm === null ? [] : (byEmail.get(emailNorm) ?? []);
   const ids = contacts.map((row) => row["account_id"]).filter((id) => typeof id === "string");
-  const theirs = new Set([...new Set(ids)].slice(0, MAX_CONTACT_ACCOUNTS));
+  const theirs = new Set(ids.slice(0, MAX_CONTACTS));
   const wanted = new Map([...chosen].map(([id, by]) => [id, { ...by, ofContact: theirs.has(id) }]));
   for (const id of theirs)
     if (!chosen.has(id)) wanted.set(id, { matchedKeys: [], crowdedKeys: [], ofContact: true });

@@ -5,7 +5,7 @@
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
 import { knownAs } from "../domain/crm/learned.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
-import { CHOSEN } from "./candidate-sql.ts";
+import { accountColumns, CHOSEN, CROWDED } from "./candidate-sql.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
 import { parseJson, type Db } from "./db.ts";
 import { QUEUED_COLUMN } from "./openings.ts";
@@ -88,8 +88,8 @@ export const CONTACT_OBJECT = `json_object('id', c.id, 'account_id', c.account_i
 /** Whose contact speaks for an address that several have: one of an account, the newest. */
 export const CONTACT_ORDER = "account_id IS NULL, updated_at DESC, id";
 
-/** Accounts whose contacts have one address; more would be a shared mailbox, which says nothing. */
-export const MAX_CONTACT_ACCOUNTS = 20;
+/** Contacts with one address whose accounts are looked at, the newest; more would be a shared mailbox, which says nothing. */
+export const MAX_CONTACTS = 20;
 
 /** The person's own word: it outlives the contact that carried it. */
 const MARKED = "EXISTS (SELECT 1 FROM privacy_marks m WHERE m.hash = ?5 AND m.do_not_contact_at IS NOT NULL)";
@@ -125,11 +125,11 @@ const ACCOUNTS = `
 WITH ${CHOSEN},
 theirs AS MATERIALIZED (
   SELECT account_id FROM contacts WHERE email_norm = ?2 AND account_id IS NOT NULL
-  GROUP BY account_id ORDER BY max(updated_at) DESC, account_id LIMIT ${MAX_CONTACT_ACCOUNTS}),
+  ORDER BY updated_at DESC, id LIMIT ${MAX_CONTACTS}),
 wanted AS (
-  SELECT account_id, matched, crowded FROM chosen
-  UNION ALL SELECT account_id, '[]', '[]' FROM theirs WHERE account_id NOT IN (SELECT account_id FROM chosen))
-SELECT a.*, w.matched, w.crowded, w.account_id IN (SELECT account_id FROM theirs) AS of_contact,
+  SELECT account_id, matched FROM chosen
+  UNION ALL SELECT DISTINCT account_id, '[]' FROM theirs WHERE account_id NOT IN (SELECT account_id FROM chosen))
+SELECT ${accountColumns()}, w.matched, ${CROWDED} AS crowded, w.account_id IN (SELECT account_id FROM theirs) AS of_contact,
   (SELECT json_group_array(json_object('id', id, 'account_id', account_id, 'stage', stage, 'amount', amount, 'owner', owner))
      FROM (SELECT * FROM opportunities o WHERE o.account_id = a.id AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 20)) AS opportunities
 FROM wanted w CROSS JOIN accounts a WHERE a.id = w.account_id`;
@@ -148,15 +148,19 @@ export const toContact = (row: Row | undefined): ContactFacts | null =>
       }
     : null;
 
-const toCandidateAccount = (row: Row): CandidateAccount => ({
-  ...toAccount(row),
-  ...knownAs(row),
-  updatedAt: row["updated_at"] as number,
-  matchedKeys: parseJson<string[]>(row["matched"] as string),
-  crowdedKeys: parseJson<string[]>(row["crowded"] as string),
-  ofContact: row["of_contact"] === 1,
-  openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),
-});
+const toCandidateAccount = (row: Row): CandidateAccount => {
+  const matchedKeys = parseJson<string[]>(row["matched"] as string);
+  const crowded = parseJson<string[]>(row["crowded"] as string);
+  return {
+    ...toAccount(row),
+    ...knownAs(row),
+    updatedAt: row["updated_at"] as number,
+    matchedKeys,
+    crowdedKeys: crowded.length === 0 ? crowded : matchedKeys.filter((key) => crowded.includes(key)),
+    ofContact: row["of_contact"] === 1,
+    openOpportunities: parseJson<Row[]>(row["opportunities"] as string).map(toOpportunity),
+  };
+};
 
 /** A JSON column; null where it found nothing. */
 const column = (row: Row | undefined, name: string): unknown =>
