@@ -17,16 +17,6 @@ export type Status = (typeof STATUSES)[number];
 export const STAGES = ["inquiry", "mql", "sal", "sql", "opportunity", "rejected", "recycled"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Where something is still to be done; the table `leads` checks the same (schema/tables/leads.ts). */
-export const OPEN_STATUSES: readonly Status[] = ["new", "working", "scheduled", "quarantined"];
-
-/** How an outcome begins by which somebody was really spoken to; others say that an attempt was made. */
-export const REACHED =
-  /^(connected|conversation|spoke|talked|answered|reached|replied|interested|not_interested|call_?back|meeting|booked|held)/;
-
-/** What didn't take place after all, whatever else the outcome says. */
-export const NOT_HELD = /no[ _-]?show|cancel|missed|voice_?mail/;
-
 type Moves<T extends string> = Readonly<Record<T, Readonly<Partial<Record<T, string>>>>>;
 
 const CLOSE = "disposition";

@@ -1,14 +1,7 @@
 /** The tables of moves: complete, reachable, final where they say so, and printed in docs/life.md as they are. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import {
-  OPEN_STATUSES,
-  refusedMove,
-  STAGE_MOVES,
-  STAGES,
-  STATUS_MOVES,
-  STATUSES,
-} from "../../../schema/life.ts";
+import { refusedMove, STAGE_MOVES, STAGES, STATUS_MOVES, STATUSES } from "../../../schema/life.ts";
 
 const page = readFileSync(new URL("../../../docs/life.md", import.meta.url), "utf8");
 
@@ -52,10 +45,12 @@ describe("moves", () => {
   });
 
   test("no lead gets stuck: from every open status one can close, and every stage but the first can be reached", () => {
-    for (const from of OPEN_STATUSES)
-      expect(
-        Object.keys(STATUS_MOVES[from]).some((to) => !(OPEN_STATUSES as readonly string[]).includes(to)),
-      ).toBe(true);
+    // As the table `leads` has them.
+    const open = ["new", "working", "scheduled", "quarantined"] as const;
+    for (const from of open)
+      expect(Object.keys(STATUS_MOVES[from]).some((to) => !(open as readonly string[]).includes(to))).toBe(
+        true,
+      );
     const reached = new Set(STAGES.flatMap((from) => Object.keys(STAGE_MOVES[from])));
     expect(STAGES.filter((stage) => !reached.has(stage))).toEqual([]);
   });

@@ -2,7 +2,7 @@
  * A lead's records without its person: what happened, when, and what colleagues did stays; whatever could say who it was goes.
  * Names of what was given are kept, so that figures stay what they were. Pure: docs/privacy.md.
  */
-import { NOT_HELD } from "../../../schema/life.ts";
+import { NOT_HELD } from "../../../schema/outcomes.ts";
 import type { EnrichedLead } from "../enrichment/enrich.ts";
 import { reached } from "../reports/touched.ts";
 

@@ -1,10 +1,10 @@
 /** When a lead was first touched, by evidence, and who held it then. Pure; used by the roll-ups (docs/reports.md). */
-import { NOT_HELD, REACHED } from "../../../schema/life.ts";
+import { NOT_HELD, REACHED } from "../../../schema/outcomes.ts";
 import type { RawAssignment, RawEvent, RawLead, RawTouch } from "./raw.ts";
 
 export const isCounted = (touch: RawTouch): boolean => touch.owned || touch.covered;
 
-/** One meaning for closing, reports and erasure: a meeting that took place, or an outcome of schema/life.ts. */
+/** One meaning for closing, reports and erasure: a meeting that took place, or an outcome of schema/outcomes.ts. */
 export const reached = ({ channel, outcome }: Pick<RawTouch, "channel" | "outcome">): boolean => {
   const said = (outcome ?? "").toLowerCase();
   return !NOT_HELD.test(said) && (channel === "meeting" || REACHED.test(said));
