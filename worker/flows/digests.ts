@@ -3,21 +3,20 @@
  * of its reader and their date, so that however often this runs it goes out once. They hold figures and names of people at
  * work, never a lead's person: those stand on the pages they lead to.
  */
+import { addDays, epochDay, startOfDate } from "../domain/calendar/local.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import { digestsFor, dueDigests, scopeOf, type DueDigest } from "../domain/reports/digests.ts";
-import { epochDay } from "../domain/calendar/local.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { deactivatedPeople, notYetOwed, owe, waitingByOwner } from "../store/digests.ts";
 import { readNetHistory } from "../store/nets.ts";
 import { countIncidents } from "../store/reports.ts";
 import { NET_LABELS } from "../../schema/reports.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
-import { startOfDate, addDays } from "../domain/calendar/local.ts";
 import { eachApart } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { cherryPicking, qaSample, SCORECARD_KEYS, scorecard } from "./reports/audits.ts";
-import type { Ask } from "./reports/ask.ts";
+import { countedBy, labelOf, type Ask } from "./reports/ask.ts";
 import { cohort } from "./reports/cohort.ts";
 import { commitmentsFor } from "./reports/commitments.ts";
 import { gaming } from "./reports/incidents.ts";
@@ -45,9 +44,6 @@ const askFor = (deps: Deps, compiled: Compiled, due: DueDigest, now: number): As
   now,
 });
 
-const nameOf = (compiled: Compiled, id: string): string =>
-  id === "" ? "Nobody" : (compiled.people.get(id)?.name ?? id);
-
 const within = ({ from, to }: DueDigest): string => `from=${from}&to=${to}`;
 
 /** "3 (2 theirs, 1 coverage)". */
@@ -61,13 +57,11 @@ const missedSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> =
   const lines = [...people].map(([person, list]) => {
     const parts = list.map(({ keys, n }) => `${n} ${keys[1] === "person" ? "theirs" : (keys[1] ?? "")}`);
     const total = list.reduce((sum, { n }) => sum + n, 0);
-    const counted = encodeURIComponent(
-      `incident.missed~${due.from}~${due.to}~person=${encodeURIComponent(person)}`,
-    );
+    const counted = encodeURIComponent(`incident.missed${countedBy(ask, "person", person)}`);
     return {
       total,
       line: {
-        label: nameOf(ask.compiled, person),
+        label: labelOf(ask.compiled, "person", person),
         value: `${total} (${parts.join(", ")})`,
         path: `/board/leads?counted=${counted}`,
       },
@@ -111,7 +105,7 @@ const waitingSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> 
     lines: waiting
       .sort((a, b) => b[1] - a[1])
       .map(([person, n]) => ({
-        label: nameOf(ask.compiled, person),
+        label: labelOf(ask.compiled, "person", person),
         value: String(n),
         path: `/board/leads?status=open&owner=${encodeURIComponent(person)}`,
       })),
@@ -216,11 +210,11 @@ export const sendDigests = async (deps: Deps): Promise<number> => {
   const now = deps.now();
   const compiled = await loadCurrentConfig(deps.db);
   if (!compiled?.document.people.some((person) => digestsFor(person).length > 0)) return 0;
-  const due = dueDigests(compiled, new Set(), now);
-  if (due.length === 0) return 0;
-  const gone = await deactivatedPeople(deps.db);
+  // Most of the day nobody's is due, and nobody has to be asked for.
+  if (dueDigests(compiled, new Set(), now).length === 0) return 0;
+  const due = dueDigests(compiled, await deactivatedPeople(deps.db), now);
   const open = await notYetOwed(deps.db, due.map(idOf));
-  const missing = due.filter((each) => open.has(idOf(each)) && !gone.has(each.person)).slice(0, AT_ONCE);
+  const missing = due.filter((each) => open.has(idOf(each))).slice(0, AT_ONCE);
   const byId = new Map(missing.map((each) => [idOf(each), each]));
   let sent = 0;
   await eachApart("digest", byId.keys(), async (id) => {
