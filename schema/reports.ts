@@ -56,6 +56,10 @@ export type SketchName = (typeof SKETCHES)[number];
 export const INCIDENT_KINDS = ["missed", "unaccepted", "queueAge", "fallback", "closed", "recycled"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
+/** Whose a missed first touch was: the owner's, or that of their absence, of our lateness, of our delivery. */
+export const ATTRIBUTIONS = ["person", "coverage", "system", "delivery"] as const;
+export type Attribution = (typeof ATTRIBUTIONS)[number];
+
 /** Time from capture to first touch, in steps people speak of; the upper bound in ms, exclusive. */
 export const RESPONSE_STEPS = [
   { id: "1m", label: "Under 1 minute", below: 60_000 },

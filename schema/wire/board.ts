@@ -1,5 +1,6 @@
 /** The board: leads awaiting first touch by owner, and what its live socket says. */
 import * as z from "zod";
+import { ATTRIBUTIONS } from "../reports.ts";
 import { isoTime } from "./common.ts";
 import { leadSummary } from "./lead.ts";
 
@@ -26,7 +27,7 @@ export const strike = z
     person: z.string(),
     leadId: z.string(),
     at: isoTime,
-    attribution: z.enum(["person", "coverage", "system", "delivery"]),
+    attribution: z.enum(ATTRIBUTIONS),
     /** The evidence for the attribution. */
     why: z.string().nullable(),
     /** A touch made in time came to light. */

@@ -43,5 +43,8 @@ export const problem = z
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof problem>;
 
+/** What a correction may teach an account. */
+export const LESSON_KINDS = ["domain", "name"] as const;
+
 export const personRef = z.object({ id: z.string(), name: z.string() }).meta({ id: "PersonRef" });
 export const accountRef = z.object({ id: z.string(), name: z.string() }).meta({ id: "AccountRef" });

@@ -1,6 +1,6 @@
 /** Records synced from a CRM: accounts, contacts, opportunities, sent in bulk. */
 import * as z from "zod";
-import { isoTime } from "./common.ts";
+import { isoTime, LESSON_KINDS } from "./common.ts";
 
 /**
  * A field that is left out stays as it is; null (or an empty cell) clears it. Fields beyond these are kept as `extra`.
@@ -139,7 +139,7 @@ export const accountView = foundAccount
     learned: z
       .array(
         z.object({
-          kind: z.enum(["domain", "name"]),
+          kind: z.enum(LESSON_KINDS),
           value: z.string(),
           at: isoTime,
           by: z.string(),

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { CHANNELS } from "../config/routing.ts";
 import { EVENT_TYPE_LIST } from "../events.ts";
 import { STAGES, STATUSES } from "../life.ts";
-import { accountRef, dayInput, isoInput, isoTime, personRef } from "./common.ts";
+import { accountRef, dayInput, isoInput, isoTime, LESSON_KINDS, personRef } from "./common.ts";
 
 export type { Status } from "../life.ts";
 
@@ -212,7 +212,7 @@ export const correctionBody = z
       .nullable()
       .describe("The account's id; null: it belongs to none of them"),
     learn: z
-      .array(z.enum(["domain", "name"]))
+      .array(z.enum(LESSON_KINDS))
       .max(2)
       .nullish()
       .describe(

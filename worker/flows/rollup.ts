@@ -5,6 +5,7 @@
 import { localParts, epochDay } from "../domain/calendar/local.ts";
 import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
 import { factOf, RULES, type Surroundings } from "../domain/reports/fact.ts";
+import { monthOf } from "../domain/reports/period.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { readRawLeads, type Given, type ReadLead } from "../store/rollup-raw.ts";
 import { isTurned, readRollupStep, writeRollup, type DatedFact, type RollupStep } from "../store/rollups.ts";
@@ -55,11 +56,6 @@ const dayIn =
   (at: number): number =>
     epochDay(localParts(at, timezone).date) ?? 0;
 
-const monthOf = (at: number, timezone: string): number => {
-  const [year, month] = localParts(at, timezone).date.split("-").map(Number);
-  return (year ?? 0) * 12 + (month ?? 1) - 1;
-};
-
 const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): DatedFact => {
   const complete = isComplete(requiredFields(compiled, raw.formKey), given);
   const fact = factOf({ ...raw, complete }, around(compiled, timezone));
@@ -67,7 +63,7 @@ const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): 
   return {
     fact,
     day: day(fact.createdAt),
-    month: monthOf(fact.createdAt, timezone),
+    month: monthOf(day(fact.createdAt)),
     incidentDays: fact.incidents.map(({ at }) => day(at)),
     promiseDays: fact.promises.map(({ toldAt }) => day(toldAt)),
   };

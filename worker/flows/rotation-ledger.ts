@@ -1,7 +1,7 @@
 /** Reports about the rotation over a period: the ledger, and owners the CRM names whom nobody here answers to. */
 import type { RotationLedger } from "../../schema/wire/ledger.ts";
-import { startOfDate, startOfLocalDay } from "../domain/calendar/local.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import { instantAsked } from "../domain/reports/period.ts";
 import { ledgerOfPerson, rotationLedger } from "../domain/reports/rotation-ledger.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { readLedger, readUnknownOwners, type UnknownOwner } from "../store/rotation.ts";
@@ -25,17 +25,10 @@ interface Period {
   to: number;
 }
 
-const isDay = (text: string): boolean => text.length === 10;
-
-/** A day and a half later is the next day, however long this one is. */
-const endOf = (day: string, timezone: string): number =>
-  startOfLocalDay(startOfDate(day, timezone) + 36 * HOUR, timezone);
-
 /** The last seven days, where nothing is said. */
 const periodOf = ({ from, to }: Asked, timezone: string, now: number): Outcome<Period> => {
-  const until = to === undefined ? now : isDay(to) ? endOf(to, timezone) : Date.parse(to);
-  const begin = (text: string): number => (isDay(text) ? startOfDate(text, timezone) : Date.parse(text));
-  const since = from === undefined ? until - 7 * DAY : begin(from);
+  const until = to === undefined ? now : instantAsked(to, timezone, "end");
+  const since = from === undefined ? until - 7 * DAY : instantAsked(from, timezone, "begin");
   if (since >= until) return refuse(422, "The period must end after it begins.", "/query/to");
   // A day of a change of clocks is an hour longer.
   if (until - since > MOST_DAYS * DAY + HOUR)

@@ -1,7 +1,7 @@
 /** What people's corrections taught of an account: further domains and names. The CRM's own records never touch it. */
+import type { LESSON_KINDS } from "../../../schema/wire/common.ts";
 import type { Row } from "./merge.ts";
 
-export const LESSON_KINDS = ["domain", "name"] as const;
 export type LessonKind = (typeof LESSON_KINDS)[number];
 
 export interface Lesson {

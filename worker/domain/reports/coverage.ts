@@ -2,9 +2,10 @@
 import type { Coverage, CoverageCell, CoverageTeam } from "../../../schema/wire/policy.ts";
 import type { Team } from "../../../schema/config/document.ts";
 import type { Calendar } from "../calendar/types.ts";
-import { dateOfDay, epochDay, weekdayOfDay } from "../calendar/local.ts";
+import { dateOfDay, epochDay } from "../calendar/local.ts";
 import { DAY, dayOf, instantOf, MINUTE, startOfDay, zoneOf } from "../calendar/zones.ts";
 import { clockCalendar, teamCalendar, type Compiled } from "../config/compiled.ts";
+import { mondayOf } from "./period.ts";
 import { isAround, standingInWords, standingOf, type People } from "../routing/people.ts";
 import {
   complement,
@@ -33,8 +34,8 @@ export interface WeekQuestion {
   now: number;
 }
 
-const mondayOf = (day: number): number =>
-  day - ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].indexOf(weekdayOfDay(day));
+const mondayAsked = ({ date, timezone, now }: Pick<WeekQuestion, "date" | "timezone" | "now">): number =>
+  mondayOf((date === null ? null : epochDay(date)) ?? dayOf(zoneOf(timezone), now));
 
 /** The 168 hours of the week as instants, 169 of them; an hour that the clocks skip has no length. */
 const edgesOf = (monday: number, timezone: string): number[] => {
@@ -211,9 +212,8 @@ const sameAsUsual = (calendar: Calendar, day: number, windows: readonly unknown[
   windows.length === 0 && (calendar.rules.weekly[((day % 7) + 7) % 7] ?? []).length === 0;
 
 export const coverageOf = (question: WeekQuestion): Coverage => {
-  const { compiled, timezone, now, date } = question;
-  const zone = zoneOf(timezone);
-  const monday = mondayOf((date === null ? null : epochDay(date)) ?? dayOf(zone, now));
+  const { compiled, timezone } = question;
+  const monday = mondayAsked(question);
   const edges = edgesOf(monday, timezone);
   const horizon = { from: edges[0] as number, to: edges[DAYS * HOURS] as number };
   const teams = compiled.document.teams.map((team) => teamWeek(question, team, edges, horizon));
@@ -230,7 +230,5 @@ export const coverageOf = (question: WeekQuestion): Coverage => {
 };
 
 /** The first instant of the week, for what must be read from the database. */
-export const startOfWeek = (date: string | null, timezone: string, now: number): number => {
-  const zone = zoneOf(timezone);
-  return startOfDay(zone, mondayOf((date === null ? null : epochDay(date)) ?? dayOf(zone, now)));
-};
+export const startOfWeek = (date: string | null, timezone: string, now: number): number =>
+  startOfDay(zoneOf(timezone), mondayAsked({ date, timezone, now }));

@@ -4,9 +4,10 @@
  */
 import type { Person } from "../../../schema/config/document.ts";
 import type { DigestKind } from "../../../schema/config/people.ts";
+import { WEEKDAYS } from "../../../schema/config/primitives.ts";
 import { addDays, localParts, startOfDate } from "../calendar/local.ts";
 import { openBetween } from "../calendar/coverage.ts";
-import type { Calendar } from "../calendar/types.ts";
+import type { Calendar, Weekday } from "../calendar/types.ts";
 import { clockCalendar, type Compiled } from "../config/compiled.ts";
 
 const USUAL: Readonly<Record<Person["role"], readonly DigestKind[]>> = {
@@ -49,11 +50,9 @@ const openDayBefore = (calendar: Calendar, date: string): string => {
   return addDays(date, -7);
 };
 
-const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-
 /** The week's digest goes out on its day, or on the first open day after it. */
-const isWeeklyDay = (calendar: Calendar, date: string, weekday: string, wanted: string): boolean => {
-  const late = WEEK.indexOf(weekday as (typeof WEEK)[number]) - WEEK.indexOf(wanted as (typeof WEEK)[number]);
+const isWeeklyDay = (calendar: Calendar, date: string, weekday: Weekday, wanted: Weekday): boolean => {
+  const late = WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(wanted);
   if (late < 0) return false;
   for (let back = 1; back <= late; back++) if (opensOn(calendar, addDays(date, -back))) return false;
   return true;

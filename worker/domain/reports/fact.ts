@@ -53,7 +53,8 @@ const promisesOf = (lead: RawLead, times: readonly number[]): PromiseFact[] =>
     ];
   });
 
-const nothing = (): Measures => Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
+/** Of nothing: to be added to. */
+export const noMeasures = (): Measures => Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
 
 const flags = (lead: RawLead, missed: number): Partial<Measures> => {
   const rank = furthest(lead);
@@ -181,7 +182,7 @@ export const factOf = (lead: RawLead, around: Surroundings): LeadFact => {
       recycle: bucket(spans.recycle),
     },
     measures: {
-      ...nothing(),
+      ...noMeasures(),
       ...flags(lead, missed.length),
       ...spanSums(spans),
       ...promiseSums(promises),

@@ -1,5 +1,5 @@
 /** The policy as a waterfall: its branches in the order they are asked, with what each took over a period. */
-import type { Branch, Way } from "../../../schema/wire/policy.ts";
+import { WAYS, type Branch, type Way } from "../../../schema/wire/policy.ts";
 import type { Rule } from "../../../schema/config/document.ts";
 import type { Target } from "../../../schema/config/routing.ts";
 import { inWords } from "../conditions.ts";
@@ -106,17 +106,6 @@ const destination = (about: About, { way, reason }: Taken): string => {
   return plain.startsWith(start) ? plain.slice(start.length) : plain;
 };
 
-const ORDER: readonly Way[] = [
-  "target",
-  "sun",
-  "ruleBackup",
-  "personBackup",
-  "backupTeam",
-  "manager",
-  "defaultChain",
-  "lastResort",
-];
-
 /** For the default chain the chain itself is the target. */
 const isTarget = (kind: Branch["kind"], way: Way): boolean =>
   way === "target" || way === "sun" || (kind === "default" && way === "defaultChain");
@@ -124,7 +113,7 @@ const isTarget = (kind: Branch["kind"], way: Way): boolean =>
 const sum = (taken: readonly Taken[]): number => taken.reduce((all, { leads }) => all + leads, 0);
 
 const waysOf = (about: About, taken: readonly Taken[]): Branch["ways"] =>
-  ORDER.flatMap((way) => {
+  WAYS.flatMap((way) => {
     const mine = taken.filter((item) => item.way === way).toSorted((a, b) => b.leads - a.leads);
     if (mine.length === 0) return [];
     return [{ way, leads: sum(mine), to: [...new Set(mine.map((item) => destination(about, item)))] }];

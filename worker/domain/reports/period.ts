@@ -1,5 +1,5 @@
 /** Periods of reports: whole days of the workspace, read from sums by month wherever a month lies wholly inside. Pure. */
-import { addDays, dateOfDay, epochDay, localParts } from "../calendar/local.ts";
+import { addDays, dateOfDay, epochDay, localParts, startOfDate } from "../calendar/local.ts";
 
 /** Both ends included, in days since 1970-01-01. */
 export interface DayRange {
@@ -12,7 +12,8 @@ export interface Span extends DayRange {
   grain: 0 | 1;
 }
 
-const monthOf = (day: number): number => {
+/** A day's month, counted as year × 12 + month. */
+export const monthOf = (day: number): number => {
   const [year, month] = dateOfDay(day).split("-").map(Number);
   return (year ?? 0) * 12 + (month ?? 1) - 1;
 };
@@ -20,6 +21,9 @@ const monthOf = (day: number): number => {
 /** First day of a month. */
 export const dayOfMonth = (month: number): number =>
   Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
+
+/** Last day of the month that a day lies in. */
+export const endOfMonth = (day: number): number => dayOfMonth(monthOf(day) + 1) - 1;
 
 /** At most three: the days before the first whole month, the whole months, the days after them. */
 export const spansOf = ({ from, to }: DayRange): Span[] => {
@@ -43,6 +47,10 @@ export type PeriodProblem = { field: "from" | "to"; detail: string };
 export const dayAsked = (text: string | undefined, timezone: string): string | undefined =>
   text === undefined || text.length === 10 ? text : localParts(Date.parse(text), timezone).date;
 
+/** The instant that was asked for: of a day in the workspace's zone its beginning, or as an end the next day's. */
+export const instantAsked = (text: string, timezone: string, bound: "begin" | "end"): number =>
+  text.length === 10 ? startOfDate(bound === "end" ? addDays(text, 1) : text, timezone) : Date.parse(text);
+
 /** Days as asked for; without them the last 30 until today. */
 export const periodOf = (
   asked: { from?: string | undefined; to?: string | undefined },
@@ -59,6 +67,12 @@ export const periodOf = (
 
 /** The Monday of a day's week. */
 export const mondayOf = (day: number): number => day - ((((day + 3) % 7) + 7) % 7);
+
+/** The step that leaves a chart of the period to read. */
+export const chartStep = ({ from, to }: DayRange): "day" | "week" | "month" => {
+  const days = to - from + 1;
+  return days <= 45 ? "day" : days <= 190 ? "week" : "month";
+};
 
 /** Weeks a period spans, as a fraction: what "per week" divides by. */
 export const weeksIn = ({ from, to }: DayRange): number => (to - from + 1) / 7;

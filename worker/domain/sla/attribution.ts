@@ -1,8 +1,6 @@
 /** Whose a breach is: the owner's, or that of their absence, of our delivery, of our own lateness. By evidence, with it. */
+import type { Attribution } from "../../../schema/reports.ts";
 import { standingInWords, type Standing } from "../routing/people.ts";
-
-export const ATTRIBUTIONS = ["person", "coverage", "system", "delivery"] as const;
-export type Attribution = (typeof ATTRIBUTIONS)[number];
 
 export interface BreachFacts {
   /** When the touch was due, and when the clock got to see that it hadn't come. */

@@ -1,5 +1,11 @@
 /** Every report: how it may be grouped and filtered, and what it is made of. */
-import type { Report, ReportFilter, ReportGroup, ReportName } from "../../../schema/wire/reports.ts";
+import {
+  REPORT_GROUPS,
+  type Report,
+  type ReportFilter,
+  type ReportGroup,
+  type ReportName,
+} from "../../../schema/wire/reports.ts";
 import type { Ask } from "./ask.ts";
 import {
   brokenPromises,
@@ -28,18 +34,7 @@ export interface ReportKind {
   make: (ask: Ask, baseline: Record<string, number | null> | undefined) => Promise<Parts>;
 }
 
-const LEAD_GROUPS: readonly ReportGroup[] = [
-  "person",
-  "team",
-  "source",
-  "segment",
-  "form",
-  "hour",
-  "day",
-  "week",
-  "month",
-];
-const INCIDENT_GROUPS = LEAD_GROUPS.filter((group) => group !== "hour");
+const INCIDENT_GROUPS = REPORT_GROUPS.filter((group) => group !== "hour");
 
 const SKETCH_NOTE =
   "Medians and percentiles are read from counts in buckets that grow by 2 %: at most 1 % off. All else is exact.";
@@ -184,17 +179,17 @@ const one = (
 });
 
 export const REPORTS: Record<ReportName, ReportKind> = {
-  "speed-to-lead": one("Speed-to-lead", LEAD_GROUPS, "person", speed),
-  "sla-compliance": one("SLA compliance", LEAD_GROUPS, "person", compliance),
+  "speed-to-lead": one("Speed-to-lead", REPORT_GROUPS, "person", speed),
+  "sla-compliance": one("SLA compliance", REPORT_GROUPS, "person", compliance),
   "missed-sla": one("Missed SLA", INCIDENT_GROUPS, "person", missedSla),
   fallbacks: one("Fallbacks", INCIDENT_GROUPS, "person", fellBack),
   dispositions: one("Dispositions", [], null, dispositions),
-  recycle: one("Recycled to marketing", LEAD_GROUPS, "source", recycle),
+  recycle: one("Recycled to marketing", REPORT_GROUPS, "source", recycle),
   "safety-nets": one("Safety nets", [], null, nets, []),
   "cherry-picking": one("Cherry-picking", [], null, cherries, ["person"]),
   scorecard: one("Marketing and sales scorecard", [], null, score),
   "qa-sample": one("Ten leads for quality", [], null, qa),
-  promises: one("Promises kept", LEAD_GROUPS, "person", promises),
+  promises: one("Promises kept", REPORT_GROUPS, "person", promises),
 };
 
 /** Totals of every report over a period, for a baseline; those without totals are left out. */

@@ -5,7 +5,7 @@ import { dateOfDay } from "../../domain/calendar/local.ts";
 import type { Compiled } from "../../domain/config/compiled.ts";
 import { toCounted } from "../../domain/reports/counted.ts";
 import type { Figure } from "../../domain/reports/figures.ts";
-import { dayOfMonth, type DayRange } from "../../domain/reports/period.ts";
+import { endOfMonth, type DayRange } from "../../domain/reports/period.ts";
 import type { Filters } from "../../store/reports.ts";
 import type { Deps } from "../deps.ts";
 
@@ -48,10 +48,7 @@ export const labelOf = (compiled: Compiled, by: string, key: string): string =>
 const LENGTHS: Readonly<Record<string, (from: number) => number>> = {
   day: (from) => from,
   week: (from) => from + 6,
-  month: (from) => {
-    const [year, month] = dateOfDay(from).split("-").map(Number);
-    return dayOfMonth((year ?? 0) * 12 + (month ?? 1)) - 1;
-  },
+  month: endOfMonth,
 };
 
 export const isTime = (by: string | null): boolean => by !== null && by in LENGTHS;
@@ -85,6 +82,3 @@ export const inOrder = (by: string | null, rows: ReportRow[], first: string): Re
     : rows.sort(
         (a, b) => Number(b.values[first] ?? 0) - Number(a.values[first] ?? 0) || (a.key < b.key ? -1 : 1),
       );
-
-export const iso = (at: number): string => new Date(at).toISOString();
-export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));

@@ -12,7 +12,8 @@ import {
   readSampled,
   type ListedPromise,
 } from "../../store/reports.ts";
-import { column, countedBy, iso, isoOrNull, labelOf, type Ask } from "./ask.ts";
+import { iso, isoOrNull } from "../view.ts";
+import { column, countedBy, labelOf, type Ask } from "./ask.ts";
 
 /** Below this a person isn't accused: chance would do it once in twenty reports, over all people together. */
 const SIGNIFICANT = 0.05;

@@ -7,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import { refuse, type Outcome } from "../hand.ts";
 import { rollUp } from "../rollup.ts";
 import { allTotals } from "./all.ts";
-import { iso } from "./ask.ts";
+import { iso } from "../view.ts";
 
 export interface BaselineSummary {
   id: string;

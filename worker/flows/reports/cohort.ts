@@ -1,8 +1,9 @@
 /** Reports about the leads captured in a period: grouped, summed up, and over time. */
-import { MEASURES, RESPONSE_STEPS, type Measures, type SketchName } from "../../../schema/reports.ts";
+import { MEASURES, RESPONSE_STEPS, type SketchName } from "../../../schema/reports.ts";
 import type { ReportGroup, ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
+import { noMeasures } from "../../domain/reports/fact.ts";
 import { figures, valuesOf, type Basis, type Figure } from "../../domain/reports/figures.ts";
-import { weeksIn } from "../../domain/reports/period.ts";
+import { chartStep, weeksIn } from "../../domain/reports/period.ts";
 import type { BucketCount } from "../../domain/reports/sketch.ts";
 import { readGrouped, type Grouped } from "../../store/reports.ts";
 import { columnsOf, countedBy, inOrder, isTime, keyOf, labelOf, type Ask } from "./ask.ts";
@@ -18,7 +19,7 @@ const SKETCHES_OF: readonly [RegExp, SketchName][] = [
 const sketchesFor = (list: readonly Figure[]): SketchName[] =>
   SKETCHES_OF.filter(([pattern]) => list.some(({ key }) => pattern.test(key))).map(([, name]) => name);
 
-const NOTHING = Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
+const NOTHING = noMeasures();
 
 const basisOf = (ask: Ask, read: Grouped, key: string): Basis => ({
   sums: read.sums.get(key) ?? NOTHING,
@@ -88,15 +89,10 @@ export const cohort = async (ask: Ask, by: By, keys: readonly string[]): Promise
   };
 };
 
-const stepOf = ({ range }: Ask): "day" | "week" | "month" => {
-  const days = range.to - range.from + 1;
-  return days <= 45 ? "day" : days <= 190 ? "week" : "month";
-};
-
 /** The same figures by day, week or month, whichever leaves a chart to read; null where the rows are that already. */
 export const overTime = async (ask: Ask, keys: readonly string[]): Promise<ReportTable | null> => {
   if (isTime(ask.group)) return null;
-  const step = stepOf(ask);
+  const step = chartStep(ask.range);
   const { columns, rows } = await cohort(
     ask,
     step,

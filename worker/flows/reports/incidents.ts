@@ -1,6 +1,7 @@
 /** Reports about what went wrong or came to an end in a period: misses, fallbacks, dispositions, recycling. */
-import type { IncidentKind } from "../../../schema/reports.ts";
+import { ATTRIBUTIONS, type Attribution, type IncidentKind } from "../../../schema/reports.ts";
 import type { ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
+import { chartStep } from "../../domain/reports/period.ts";
 import {
   countIncidents,
   listIncidents,
@@ -8,7 +9,8 @@ import {
   type IncidentCount,
   type ListedIncident,
 } from "../../store/reports.ts";
-import { column, countedBy, inOrder, iso, keyOf, labelOf, type Ask } from "./ask.ts";
+import { iso } from "../view.ts";
+import { column, countedBy, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
 
 const LISTED = 200;
 
@@ -34,9 +36,7 @@ export const pivot = (
   return inOrder(by, rows, "count");
 };
 
-const ATTRIBUTIONS = ["person", "coverage", "system", "delivery"] as const;
-
-const ATTRIBUTION_WORDS: Record<(typeof ATTRIBUTIONS)[number], string> = {
+const ATTRIBUTION_WORDS: Record<Attribution, string> = {
   person: "Theirs",
   coverage: "Coverage",
   system: "System",
@@ -92,7 +92,7 @@ export interface IncidentReport {
   series: ReportTable | null;
 }
 
-const byTime = (ask: Ask): IncidentColumn => (ask.range.to - ask.range.from < 45 ? "day" : "week");
+const byTime = (ask: Ask): IncidentColumn => (chartStep(ask.range) === "day" ? "day" : "week");
 
 /** Counted by group, with a column for each code. */
 const report = async (

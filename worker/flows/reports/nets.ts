@@ -3,7 +3,8 @@ import { NET_LABELS } from "../../../schema/reports.ts";
 import type { Report, ReportRow } from "../../../schema/wire/reports.ts";
 import { dateOfDay, localParts, startOfDate } from "../../domain/calendar/local.ts";
 import { NET_NAMES, readNetHistory, type NetHistory } from "../../store/nets.ts";
-import { column, isoOrNull, type Ask } from "./ask.ts";
+import { isoOrNull } from "../view.ts";
+import { column, type Ask } from "./ask.ts";
 
 const COLUMNS = [
   column("held", "Held now", "count"),

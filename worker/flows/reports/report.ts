@@ -10,7 +10,8 @@ import type { Filters } from "../../store/reports.ts";
 import type { Deps } from "../deps.ts";
 import { refuse, type Outcome } from "../hand.ts";
 import { rollUp } from "../rollup.ts";
-import { iso, type Ask } from "./ask.ts";
+import { iso } from "../view.ts";
+import type { Ask } from "./ask.ts";
 import { REPORTS, type Parts } from "./all.ts";
 
 /** How long a reader waits for what happened a moment ago to be counted. */
