@@ -2,6 +2,7 @@
  * `npx leadclock policy verify|publish|diff|backtest policy.json`: the document in git, checked, compared and published from there.
  * Exit codes: 0 fine, 1 findings or differences, 2 it can't run (docs/verification.md).
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { readPolicyOptions, USAGE } from "./policy/args.ts";
 import { CannotRun, policyServer } from "./policy/server.ts";
@@ -11,7 +12,15 @@ import { diff, publish, verify } from "./policy/run.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const from = process.env["LEADCLOCK_FROM"] || process.cwd();
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const stopping = new AbortController();
+const stopped = stopping.signal;
+
+/** Ctrl-C, and what a CI sends a job that took too long. A second one ends the command whatever it does. */
+const heedSignals = (): void => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
+};
+
+const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopped }).catch(() => undefined);
 
 /** On a terminal one line that changes; nothing where the output is kept. */
 const tellProgress = (line: string): void => {
@@ -26,7 +35,10 @@ async function main(): Promise<number> {
   }
   const tell = (line: string): void => console.log(line);
   const server = policyServer(options);
-  if (options.command === "backtest") return backtest(options, server, tell, tellProgress, pause);
+  if (options.command === "backtest") {
+    heedSignals();
+    return backtest(options, server, { tell, progress: tellProgress, pause, stopped });
+  }
   if (options.command === "diff") return diff(options, server, tell);
   return options.command === "verify" ? verify(options, server, tell) : publish(options, server, tell);
 }

@@ -6,7 +6,7 @@ import { CannotRun, type PolicyAnswer, type PolicyServer } from "./server.ts";
 type Tell = (line: string) => void;
 
 const backtestIn = ({ status, body }: PolicyAnswer): Backtest => {
-  const known = body as Partial<Backtest> & {
+  const known = (body ?? {}) as Partial<Backtest> & {
     detail?: string;
     errors?: { pointer: string; detail: string }[];
   };
@@ -23,24 +23,52 @@ const howFar = ({ progress: { decided, total } }: Backtest): string =>
 const AT_FIRST_MS = 300;
 const AT_MOST_MS = 3_000;
 
+/** Questions in a row that may fail: a back-test takes minutes, in which a connection may break or a deployment come. */
+const MOST_UNANSWERED = 5;
+
+/** What the command is given besides the question. */
+export interface Surroundings {
+  tell: Tell;
+  /** How far it is, each time in place of the last; empty at the end. */
+  progress: Tell;
+  /** Resolves after so long, or as soon as the command is stopped. */
+  pause: (ms: number) => Promise<void>;
+  /** Aborted when somebody stops the command. */
+  stopped: AbortSignal;
+}
+
+/** How it stands; as it last stood where the server can't be asked just now. */
+async function standing(server: PolicyServer, last: Backtest, unanswered: number): Promise<Backtest | null> {
+  try {
+    const answer = await server.backtestNow(last.id);
+    if (answer.status < 500) return backtestIn(answer);
+  } catch (error) {
+    if (!(error instanceof CannotRun) || unanswered + 1 >= MOST_UNANSWERED) throw error;
+  }
+  if (unanswered + 1 < MOST_UNANSWERED) return null;
+  throw new CannotRun(`The server can't say how far it is. It goes on there: GET /v1/backtests/${last.id}`);
+}
+
 /** Asks again and again; whoever stops the command leaves no work behind. */
 async function untilEnded(
   server: PolicyServer,
   begun: Backtest,
-  progress: Tell,
-  pause: (ms: number) => Promise<void>,
+  { progress, pause, stopped }: Surroundings,
 ): Promise<Backtest> {
   let now = begun;
-  const stop = (): void => {
-    void server.cancelBacktest(begun.id).finally(() => process.exit(2));
-  };
-  process.once("SIGINT", stop);
+  let unanswered = 0;
   for (let wait = AT_FIRST_MS; now.status === "running"; wait = Math.min(wait * 1.5, AT_MOST_MS)) {
     progress(howFar(now));
     await pause(wait);
-    now = backtestIn(await server.backtestNow(begun.id));
+    if (stopped.aborted) {
+      progress("");
+      backtestIn(await server.cancelBacktest(begun.id));
+      throw new CannotRun("Stopped, and the back-test with it.");
+    }
+    const next = await standing(server, now, unanswered);
+    unanswered = next ? 0 : unanswered + 1;
+    now = next ?? now;
   }
-  process.off("SIGINT", stop);
   progress("");
   return now;
 }
@@ -80,12 +108,11 @@ export function tellSummary(summary: BacktestSummary, tell: Tell): void {
 export async function backtest(
   options: PolicyOptions,
   server: PolicyServer,
-  tell: Tell,
-  progress: Tell,
-  pause: (ms: number) => Promise<void>,
+  around: Surroundings,
 ): Promise<number> {
+  const { tell } = around;
   const question = { document: options.document, ...options.period };
-  const ended = await untilEnded(server, backtestIn(await server.backtest(question)), progress, pause);
+  const ended = await untilEnded(server, backtestIn(await server.backtest(question)), around);
   if (ended.status !== "done" || !ended.summary)
     throw new CannotRun(ended.error ?? `The back-test was ${ended.status}.`);
   if (options.csv) tell((await server.backtestCsv(ended.id)).trimEnd());

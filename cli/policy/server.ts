@@ -63,7 +63,11 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
     read: () => call("GET", "/v1/config"),
     backtest: (question) => call("POST", "/v1/backtests", question),
     backtestNow: (id) => call("GET", `/v1/backtests/${id}`),
-    backtestCsv: async (id) => (await ask("GET", `/v1/backtests/${id}/leads?change=any&format=csv`)).text(),
+    backtestCsv: async (id) => {
+      const response = await ask("GET", `/v1/backtests/${id}/leads?change=any&format=csv`);
+      if (response.ok) return response.text();
+      throw new CannotRun(`${origin} answered ${response.status} when asked for the leads as CSV.`);
+    },
     cancelBacktest: (id) => call("POST", `/v1/backtests/${id}/cancel`),
   };
 }
