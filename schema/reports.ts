@@ -89,3 +89,7 @@ export const NET_LABELS = {
   undelivered: "Messages given up on",
 } as const;
 export type NetName = keyof typeof NET_LABELS;
+
+/** What is counted of a net's catches: those held now, and those caught or let go in a period. */
+export const NET_COUNTS = ["held", "caught", "released"] as const;
+export type NetCount = (typeof NET_COUNTS)[number];

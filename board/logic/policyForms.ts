@@ -3,7 +3,7 @@
 export type Item = Record<string, unknown>;
 
 /** Lists that a field may refer to, by the ids in them. */
-export type Reference = "people" | "teams" | "calendars" | "sla" | "queues" | "territories";
+export type Reference = "people" | "teams" | "calendars" | "sla" | "queues" | "territories" | "notifications";
 
 export type Kind =
   | "text"
@@ -174,6 +174,14 @@ export const SECTIONS: readonly SectionSpec[] = [
       calendar,
       { name: "manager", label: "Manager", kind: "choice", from: "people", optional: true },
       { name: "backup", label: "Backup", kind: "choice", from: "people", optional: true },
+      {
+        name: "nudge",
+        label: "Nudge by",
+        kind: "choice",
+        from: "notifications",
+        optional: true,
+        help: "A notification that reaches them beside mail: warnings and reminders go there too.",
+      },
       { name: "skills", label: "Skills", kind: "words", optional: true },
       {
         name: "languages",
@@ -257,6 +265,14 @@ export const SECTIONS: readonly SectionSpec[] = [
       name(false),
       { name: "steward", label: "Steward", kind: "choice", from: "people" },
       { name: "backupSteward", label: "Backup steward", kind: "choice", from: "people", optional: true },
+      {
+        name: "alert",
+        label: "Alert person",
+        kind: "choice",
+        from: "people",
+        optional: true,
+        help: "Hears too when a lead waits too long, or no steward is there; none: the end of the default chain.",
+      },
       calendar,
       duration("target", "Target"),
     ],

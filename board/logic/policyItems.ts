@@ -1,14 +1,7 @@
 /** Items of the document as the forms list them: found, named, and where a finding's pointer leads. Pure. */
 import { conditionInWords } from "./conditionTree.ts";
 import type { Policy } from "./policy.ts";
-import {
-  sectionOf,
-  SECTIONS,
-  type Item,
-  type Reference,
-  type SectionKey,
-  type SectionSpec,
-} from "./policyForms.ts";
+import { SECTIONS, type Item, type Reference, type SectionKey, type SectionSpec } from "./policyForms.ts";
 import { shortDuration } from "./policyText.ts";
 
 const isRecord = (value: unknown): value is Item =>
@@ -45,7 +38,8 @@ export interface Choice {
 }
 
 export function choicesOf(document: Policy | null, from: Reference): Choice[] {
-  return itemsOf(document, sectionOf(from)).flatMap(({ id, name: called }) =>
+  const { path } = SECTIONS.find(({ key }) => key === from) ?? { path: [from] };
+  return itemsOf(document, { path }).flatMap(({ id, name: called }) =>
     typeof id === "string" ? [{ id, label: typeof called === "string" && called !== "" ? called : id }] : [],
   );
 }

@@ -123,6 +123,9 @@ export const chartable = (table: Pick<ReportTable, "columns">): ReportColumn[] =
 
 /** Where a cell leads: the leads it counts, or the lead it is about. */
 export function linkOf(row: ReportRow, column: ReportColumn | null): string | null {
+  // Messages are no leads: what is held of them stands among the deliveries.
+  if (row.key === "undelivered" && column?.measure === "net.held")
+    return Number(row.values[column.key] ?? 0) > 0 ? "/board/deliveries" : null;
   if (row.leadId !== undefined && column === null) return `/board/leads/${encodeURIComponent(row.leadId)}`;
   const counts = column?.measure && row.counted !== null && Number(row.values[column.key] ?? 0) > 0;
   return counts ? withQuery("/board/leads", { counted: `${column.measure}${row.counted}` }) : null;

@@ -98,6 +98,8 @@ const REFERS: Record<string, string> = {
   backup: "people",
   steward: "people",
   backupSteward: "people",
+  alert: "people",
+  nudge: "notifications",
   default: "people",
   team: "teams",
   backupTeams: "teams",

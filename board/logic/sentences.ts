@@ -89,6 +89,12 @@ const enriched = (company: unknown): string => {
   return `A data provider told more about the company${called}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
 };
 
+/** Escalations that aren't the reminder at the end of the chain. */
+const ESCALATIONS: Readonly<Record<string, string>> = {
+  assign: "Nobody who keeps the queue was there: its alert person was told.",
+  untouchedTask: "Nobody did what was to be done: the manager was told.",
+};
+
 const TELLERS: Record<EventType, Teller> = {
   "lead.captured": (data) =>
     `Asked for contact${tail(" through the form ", text(data, "form", "formKey"))}${tail(" via ", text(data, "source"))}.`,
@@ -139,6 +145,7 @@ const TELLERS: Record<EventType, Teller> = {
   "task.completed": (data, actor) => `${capital(actor)} did what was to be done${tail(": ", task(data))}.`,
   "sla.rearmed": () => "The first touch is due anew: it passed while clocks only reported.",
   "sla.escalated": (data, _, speaker) =>
+    ESCALATIONS[text(data, "kind") ?? ""] ??
     `${capital(who(data, speaker, "to", "owner", "person") ?? "the end of the chain")} was reminded: nobody has reached out yet.`,
   "sla.strike_voided": (data, _, speaker) =>
     `A touch made in time came to light: what ${who(data, speaker, "person") ?? "the owner"} missed no longer counts.`,

@@ -100,8 +100,8 @@ export const notification = z.strictObject({
     .nullish(),
   /** email: who hears. */
   to: z.array(email).max(20).nullish(),
-  /** Event types, `"*"` for all, or a prefix such as `sla.*`. */
-  events: z.array(z.string().max(64)).min(1).max(100),
+  /** Event types, `"*"` for all, or a prefix such as `sla.*`. None: it only carries what a person's `nudge` sends through it. */
+  events: z.array(z.string().max(64)).max(100),
 });
 
 export const retention = z.strictObject({

@@ -27,6 +27,8 @@ export const person = z.strictObject({
   /** Ids of this person in other systems, by system: `{ "hubspot": "1201" }`. */
   externalIds: z.record(z.string().max(64), z.string().max(200)).default({}),
   phone: z.string().max(40).nullish(),
+  /** A notification that reaches this person beside mail: warnings, second touches and reminders go there too. */
+  nudge: id.nullish(),
   /** Digests by mail; absent: what the role usually gets (managers both, RevOps and marketers the week's). */
   digests: z.array(z.enum(DIGEST_KINDS)).max(2).nullish(),
 });
@@ -106,6 +108,8 @@ export const queue = z.strictObject({
   name: label,
   steward: id,
   backupSteward: id.nullish(),
+  /** Who hears, beside its stewards, when a lead waits too long or no steward is there; absent: the end of the default chain. */
+  alert: id.nullish(),
   calendar: id.nullish(),
   target: duration.default("PT60M"),
   /** What the product itself sends here. Without one, leads whose contact data fails go to a queue named "cleanup". */

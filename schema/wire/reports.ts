@@ -40,7 +40,7 @@ const day = z
 
 /** `counted` of a row: the leads that a figure counts, for `GET /v1/leads?counted=`. A name of 64 signs is 576 encoded. */
 export const COUNTED =
-  /^[a-z_.A-Z]{1,40}~\d{4}-\d{2}-\d{2}~\d{4}-\d{2}-\d{2}(~(person|team|source|segment|form|hour|response|code|other)=[^~]{0,576}){0,8}$/;
+  /^[a-z_.A-Z]{1,40}~\d{4}-\d{2}-\d{2}~\d{4}-\d{2}-\d{2}(~(person|team|source|segment|form|hour|response|code|other|net)=[^~]{0,576}){0,8}$/;
 
 export const reportQuery = z.object({
   from: dayInput.optional().meta({

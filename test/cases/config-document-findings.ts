@@ -99,6 +99,14 @@ export const DOCUMENT_FINDINGS: Cases = {
       "unknown_person",
       "/queues/0/backupSteward",
     ),
+    error("a queue's alert person", { "/queues/0/alert": "zoe" }, "unknown_person", "/queues/0/alert"),
+    error(
+      "somebody's nudge",
+      { "/people/0/nudge": "chat" },
+      "unknown_notification",
+      "/people/0/nudge",
+      "known: ops",
+    ),
     error("a queue's calendar", { "/queues/0/calendar": "eu" }, "unknown_calendar", "/queues/0/calendar"),
     error(
       "a territory's person",

@@ -274,13 +274,78 @@ describe("after the first touch", () => {
       expect.arrayContaining([
         "queue.aged to steward",
         "queue.aged to backupSteward",
-        "queue.aged to person:last",
+        "queue.aged to queueAlert",
       ]),
     );
     const touched = await touch(id, "mia");
     expect(kinds(touched)).not.toContain("queueAge");
     await ring(id, NOON + 90 * MINUTE);
     expect(await tasks(`lead=${id}`)).toMatchObject([{ kind: "secondTouch", owner: { id: "mia" } }]);
+  });
+
+  test("a lead in a queue whose stewards are away: the alert person hears after assign, unless one is back", async () => {
+    const away = (person: string, availability: "away" | "available") =>
+      api("PUT", `/v1/people/${person}/availability`, { availability });
+    await publish(
+      document({
+        queues: [{ id: "qualification", name: "Qualification", steward: "mia", alert: "cleo" }],
+        routing: {
+          rules: [{ id: "q", to: { queue: "qualification" } }],
+          default: ["last"],
+          defaultSla: "standard",
+        },
+      }),
+    );
+    expect(kinds(await lead(await captured()))).toEqual(["queueAge"]);
+    await away("mia", "away");
+    const [alone, met] = [await captured(), await captured()];
+    expect(kinds(await lead(alone))).toEqual(["assign", "queueAge"]);
+    await ring(alone, NOON + 2 * MINUTE, 2);
+    const alerted = (await mails(alone)).filter((mail) => mail.startsWith("queue."));
+    expect(alerted).toEqual(["queue.unattended to queueAlert"]);
+    expect(await lead(alone)).toMatchObject({ queue: { id: "qualification" }, owner: null });
+    expect(kinds(await lead(alone))).toEqual(["queueAge"]);
+    await away("mia", "available");
+    await ring(met, NOON + 2 * MINUTE);
+    expect(kinds(await lead(met))).toEqual(["queueAge"]);
+    expect((await mails(met)).filter((mail) => mail.startsWith("queue."))).toEqual([]);
+  });
+
+  test("warnings and reminders go by an owner's other way too, once", async () => {
+    const hook = (id: string, events: string[]) => ({
+      id,
+      channel: "webhook" as const,
+      url: `https://hooks.acme.example/${id}`,
+      secretRef: "CHAT",
+      events,
+    });
+    const everybody = withDan().people;
+    await publish({
+      ...withDan(),
+      people: everybody.map((one) => ({ ...one, nudge: one.id === "mia" ? "all" : "chat" })),
+      notifications: [hook("chat", []), hook("all", ["sla.*"])],
+    });
+    const id = await captured();
+    const by = await owner(id);
+    await ring(id, NOON + 7 * MINUTE, 2);
+    const { results } = await testEnv.DB.prepare(
+      "SELECT recipient, channel, data ->> '$.person' AS person FROM outbox WHERE lead_id = ?1 AND kind = 'sla.warning' ORDER BY recipient",
+    )
+      .bind(id)
+      .all();
+    expect(results).toEqual([
+      { recipient: "notification:chat", channel: "webhook", person: by },
+      { recipient: "owner", channel: "email", person: null },
+    ]);
+    // Who hears of the event there anyway isn't told twice.
+    await on(id, "reassign", { to: "mia", reason: "test" });
+    await ring(id, NOON + 14 * MINUTE);
+    const again = await testEnv.DB.prepare(
+      "SELECT kind, recipient FROM outbox WHERE lead_id = ?1 AND recipient = 'notification:all' AND created_at > ?2",
+    )
+      .bind(id, NOON + 10 * MINUTE)
+      .all();
+    expect(again.results).toEqual([{ kind: "event", recipient: "notification:all" }]);
   });
 
   test("a takeover owes a touch; a stage that lasts too long is told", async () => {

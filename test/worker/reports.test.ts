@@ -5,10 +5,10 @@ import { NET_LABELS } from "../../schema/reports.ts";
 import type { Board } from "../../schema/wire/board.ts";
 import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
-import { epochDay } from "../../worker/domain/calendar/local.ts";
 import { compileConfig } from "../../worker/domain/config/compiled.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
-import { sendDigests } from "../../worker/flows/digests.ts";
+import { epochDay } from "../../worker/domain/calendar/local.ts";
+import { sendDigests, type DigestSection } from "../../worker/flows/digests.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { watchNets } from "../../worker/flows/nets.ts";
 import { nets } from "../../worker/flows/reports/nets.ts";
@@ -318,6 +318,14 @@ describe("safety nets", () => {
     const { body } = await get("/v1/reports/safety-nets");
     const idle = body.rows.find(({ key }) => key === "idle")?.values;
     expect(idle).toMatchObject({ held: first.idle, caught: first.idle, released: 0 });
+    const behind = async (count: string, net: string): Promise<number> => {
+      const { columns, rows } = (await get("/v1/reports/safety-nets")).body;
+      const measure = columns.find(({ key }) => key === count)?.measure ?? "";
+      const counted = encodeURIComponent(`${measure}${rows.find(({ key }) => key === net)?.counted ?? ""}`);
+      return (await get<{ leads: unknown[] }>(`/v1/leads?limit=200&counted=${counted}`)).body.leads.length;
+    };
+    expect([await behind("held", "idle"), await behind("caught", "idle")]).toEqual([first.idle, first.idle]);
+    expect(body.rows.find(({ key }) => key === "undelivered")?.counted).toBeNull();
     const [caught] = await all("SELECT subject FROM net_catches WHERE net = 'idle' LIMIT 1");
     await testEnv.DB.batch([event(String(caught?.["subject"]), TO, "lead.corrected", {}, "person:ben")]);
     await rollUp(deps, 60_000);
@@ -328,6 +336,7 @@ describe("safety nets", () => {
       held: Number(first.idle) - 1,
       released: 1,
     });
+    expect([await behind("released", "idle"), await behind("caught", "idle")]).toEqual([1, first.idle]);
     expect(
       await all(
         "SELECT data ->> '$.net' AS net FROM events WHERE type = 'net.caught' AND data ->> '$.net' = 'idle'",
@@ -352,6 +361,30 @@ test("a manager's digest is owed once for their day, however often the cron runs
     "digest.morning.mia.2026-11-11",
   ]);
   expect(JSON.stringify(owed)).not.toContain("firm.example");
+});
+
+test("the week's digest says who fell back, why and where the leads came from", async () => {
+  const incident = (n: number, code: string, source: string) =>
+    testEnv.DB.prepare(
+      `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
+       VALUES ('x', ?1, 'fallback', 0, ?2, ?3, ?4, 'cleo', 'smb', ?5, '', '')`,
+    ).bind(n, epochDay("2026-11-12"), code === "unavailable" ? "" : "ben", code, source);
+  await testEnv.DB.batch([
+    incident(0, "away", "paid_search"),
+    incident(1, "away", "web"),
+    incident(2, "breach", "web"),
+    incident(3, "unavailable", "web"),
+  ]);
+  vi.setSystemTime(Date.parse("2026-11-16T08:00:00.000Z"));
+  await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
+  const [owed] = await all("SELECT data FROM outbox WHERE id = 'digest.weekly.mia.2026-11-16'");
+  const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
+  const lines = sections.find(({ title }) => title.startsWith("Fallbacks"))?.lines;
+  expect(lines).toMatchObject([
+    { label: "Ben", value: "3 (2 away, 1 after a miss; Web 2, Paid search 1)" },
+    { label: "The target wasn't there", value: "1 (1 not available; Web 1)" },
+  ]);
+  await testEnv.DB.prepare("DELETE FROM report_incidents WHERE lead_id = 'x'").run();
 });
 
 test("a digest that can't be made keeps no other from its reader, and follows when it can", async () => {

@@ -1,5 +1,6 @@
 /** What follows every write: the clock is armed, and whoever subscribed is owed the events. */
-import { subscriptions, channelOf } from "../domain/routing/subscriptions.ts";
+import type { EventType } from "../../schema/events.ts";
+import { subscriptions, channelOf, nudgeOf } from "../domain/routing/subscriptions.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import type { NewEvent, OutboxInput } from "../store/capture.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
@@ -35,3 +36,31 @@ export const subscribedEffects = (
       data: { type: event.type, at: now, data: event.data },
     })),
   );
+
+/** What an owner hears by another way than mail too, where they have one; each with the event that tells the same. */
+const NUDGES: Readonly<Record<string, EventType>> = {
+  "sla.warning": "sla.warned",
+  "sla.second_touch": "sla.second_touch_due",
+  "sla.escalated": "sla.escalated",
+};
+
+/** Copies of such effects for the owner's own way (`people[].nudge`). */
+export const nudged = (
+  compiled: Compiled,
+  ownerId: string | null,
+  effects: readonly OutboxInput[],
+): OutboxInput[] =>
+  effects.flatMap((effect) => {
+    const type = NUDGES[effect.kind];
+    const id = type && effect.recipient === "owner" ? nudgeOf(compiled, ownerId, type) : null;
+    if (id === null) return [];
+    return [
+      {
+        ...effect,
+        id: `${effect.id}.${id}`,
+        channel: channelOf(compiled, id),
+        recipient: `notification:${id}`,
+        data: { ...effect.data, person: ownerId },
+      },
+    ];
+  });

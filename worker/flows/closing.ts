@@ -86,7 +86,15 @@ const whenBack = (closing: Closing, disposition: Disposition, now: number): Refu
 
 /** A booking keeps the lead open: what waits now is the meeting, or the next step if nobody said when that is. */
 const bookedTimers = (hand: Hand, nextActionAt: number | null): Timer[] => {
-  const waits = ["warning", "firstTouch", "opening", "reminder", "accept", "takeoverTouch"] as const;
+  const waits = [
+    "assign",
+    "warning",
+    "firstTouch",
+    "opening",
+    "reminder",
+    "accept",
+    "takeoverTouch",
+  ] as const;
   return arm(cancel(hand.lead.timers, ...waits, "secondTouch", "noReply", "queueAge", "untouchedTask"), {
     kind: "effort",
     dueAt: nextActionAt ?? nextStepAt(hoursOf(hand), hand.sla, hand.now),

@@ -112,6 +112,41 @@ const waitingSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> 
   };
 };
 
+const FALLBACK_WORDS: Readonly<Record<string, string>> = {
+  breach: "after a miss",
+  unavailable: "not available",
+  away: "away",
+  "on time off": "on time off",
+};
+
+/** "5 (4 not available, 1 away; Web 3, Paid search 2)", for each person they were meant for. */
+const fallbacksSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
+  const scope = scopeOf(ask.compiled, due.person);
+  const by = ["person", "code", "source", "other"] as const;
+  const counts = await countIncidents(ask.deps.db, "fallback", ask.range, by, {});
+  // Where a target wasn't there at the start, it is whoever took it that the manager answers for.
+  const within = counts.filter(({ keys }) => scope === null || scope.has(keys[0] || (keys[3] ?? "")));
+  const parts = (list: typeof counts, key: 1 | 2, words: (key: string) => string): string =>
+    [...Map.groupBy(list, ({ keys }) => keys[key] ?? "")]
+      .map(([name, some]) => ({ name, n: some.reduce((sum, { n }) => sum + n, 0) }))
+      .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1))
+      .map(({ name, n }) => (key === 1 ? `${n} ${words(name)}` : `${words(name)} ${n}`))
+      .join(", ");
+  const lines = [...Map.groupBy(within, ({ keys }) => keys[0] ?? "")].map(([person, list]) => {
+    const total = list.reduce((sum, { n }) => sum + n, 0);
+    const why = parts(list, 1, (code) => FALLBACK_WORDS[code] ?? code);
+    const whence = parts(list, 2, (source) => labelOf(ask.compiled, "source", source));
+    const path = `/board/leads?counted=${encodeURIComponent(`incident.fallback${countedBy(ask, "person", person)}`)}`;
+    const label = person === "" ? "The target wasn't there" : labelOf(ask.compiled, "person", person);
+    return { total, line: { label, value: `${total} (${why}; ${whence})`, path } };
+  });
+  return {
+    title: "Fallbacks: leads that went to somebody else than meant",
+    none: "None: every lead went where it was meant to.",
+    lines: lines.sort((a, b) => b.total - a.total).map(({ line }) => line),
+  };
+};
+
 const qaSection = async (ask: Ask): Promise<DigestSection> => {
   const { rows, week } = await qaSample(ask);
   return {
@@ -183,7 +218,8 @@ const sectionsOf = async (ask: Ask, due: DueDigest): Promise<DigestSection[]> =>
     return Promise.all([missedSection(ask, due), waitingSection(ask, due), netsSection(ask, due)]);
   const role = ask.compiled.people.get(due.person)?.role;
   const card = await cardSection(ask, due);
-  return role === "marketer" ? [card] : [card, await lookSection(ask, due), await qaSection(ask)];
+  if (role === "marketer") return [card];
+  return [card, await fallbacksSection(ask, due), await lookSection(ask, due), await qaSection(ask)];
 };
 
 const idOf = ({ kind, person, date }: DueDigest): string => `digest.${kind}.${person}.${date}`;

@@ -14,7 +14,7 @@ import { loadConfig } from "../store/config.ts";
 import { isMoved } from "../store/crm.ts";
 import { isStale } from "../store/db.ts";
 import { leadJoinedBy, readLeadInHand, type LeadInHand } from "../store/leads.ts";
-import { armClock, subscribedEffects } from "./announce.ts";
+import { armClock, nudged, subscribedEffects } from "./announce.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 
 export interface Hand extends LeadInHand {
@@ -177,7 +177,11 @@ const effectsOf = (
     recipient: effect.recipient,
     data: effect.data ?? {},
   }));
-  return [...own, ...subscribedEffects(compiled, lead.id, mark, events, now)];
+  return [
+    ...own,
+    ...nudged(compiled, lead.ownerId, own),
+    ...subscribedEffects(compiled, lead.id, mark, events, now),
+  ];
 };
 
 export interface Saved {

@@ -53,14 +53,13 @@ export const findLeads = async (
   const compiled = await loadCurrentConfig(deps.db);
   const [from, to] = [search.from, search.to].map((at) => (at === undefined ? undefined : Date.parse(at)));
   // The day is the workspace's, as in the figures that lead here.
-  const today = search.today
-    ? startOfLocalDay(deps.now(), compiled?.document.workspace.timezone ?? "UTC")
-    : undefined;
+  const timezone = compiled?.document.workspace.timezone ?? "UTC";
+  const today = search.today ? startOfLocalDay(deps.now(), timezone) : undefined;
   const rows = await listLeads(
     deps.db,
     {
       ...search,
-      counted: search.counted === undefined ? undefined : parseCounted(search.counted),
+      counted: search.counted === undefined ? undefined : parseCounted(search.counted, timezone),
       text: search.q,
       from: today === undefined ? from : Math.max(today, from ?? today),
       to,

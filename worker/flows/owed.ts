@@ -1,4 +1,5 @@
 /** What a timer does when something that was owed after the first touch, or by a queue, hasn't come. Tables: docs/sla.md. */
+import { isAttended } from "../domain/routing/people.ts";
 import { nextActionOf, nextCoverageDay } from "../domain/sla/cadence.ts";
 import { dueAt } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
@@ -130,10 +131,9 @@ export const stageTooOld = (hand: Hand): Promise<Saved> => {
   });
 };
 
-/** A queue kept it too long: steward, backup steward and the last of the default chain hear, then ever rarer. */
+/** A queue kept it too long: steward, backup steward and the queue's alert person hear, then ever rarer. */
 export const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
   const n = timer.n ?? 0;
-  const alert = hand.compiled.document.routing.default.at(-1);
   return save(hand, {
     actor: "system",
     timers: arm(hand.lead.timers, {
@@ -150,8 +150,27 @@ export const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
     effects: [
       { kind: "queue.aged", recipient: "steward" },
       { kind: "queue.aged", recipient: "backupSteward" },
-      ...(alert ? [{ kind: "queue.aged", recipient: `person:${alert}` }] : []),
+      { kind: "queue.aged", recipient: "queueAlert" },
     ],
+  });
+};
+
+/**
+ * No steward was there when it came into the queue, and `assign` is over: unless one is by now, the alert person hears. It isn't
+ * routed around its stewards: in a queue the policy wants somebody to look first.
+ */
+export const unattended = (hand: Hand): Promise<Saved> => {
+  const { lead, compiled, current, now } = hand;
+  const timers = cancel(lead.timers, "assign");
+  const queue = lead.queueId === null ? undefined : compiled.queues.get(lead.queueId);
+  if (!queue || isAttended(compiled, current.people, queue, now))
+    return save(hand, { actor: "system", timers });
+  const data = { queue: queue.id, steward: lead.stewardId };
+  return save(hand, {
+    actor: "system",
+    timers,
+    events: [{ type: "sla.escalated", data: { kind: "assign", ...data } }],
+    effects: [{ kind: "queue.unattended", recipient: "queueAlert", data }],
   });
 };
 

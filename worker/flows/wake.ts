@@ -16,6 +16,7 @@ import {
   silentRejection,
   stageTooOld,
   takeoverTouchDue,
+  unattended,
   untouchedTask,
 } from "./owed.ts";
 
@@ -41,7 +42,7 @@ const warn = (hand: Hand): Promise<Saved> =>
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const HANDLERS: Record<Timer["kind"], (hand: Hand, timer: Timer) => Promise<Saved>> = {
-  assign: (hand) => openWindow(hand),
+  assign: unattended,
   warning: warn,
   firstTouch: breach,
   opening: openWindow,

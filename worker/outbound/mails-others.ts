@@ -119,6 +119,16 @@ const aged: Template = (scene, reader) => {
   };
 };
 
+const unattended: Template = (scene, reader) => ({
+  subject: `Nobody there for ${queueName(scene)}: ${whoFromWhere(scene.lead)}`,
+  title: `${whoIs(scene.lead)} came into ${queueName(scene)}, and nobody who keeps it is there`,
+  paragraphs: ["Its stewards are away or on time off. Release it, give it to somebody, or close it."],
+  facts: facts([["Steward", nameOf(scene, scene.lead?.stewardId ?? null)], ...leadFacts(scene, reader)]),
+  quote: wrote(scene),
+  actions: leadActions(scene),
+  footer: footer(scene, "You get this because you are told when a queue has nobody."),
+});
+
 const suspended: Template = (scene) => {
   const id =
     text(scene.owed.data["person"]) ?? text(scene.owed.data["owner"]) ?? scene.assignment?.personId ?? null;
@@ -215,6 +225,7 @@ export const OTHER_MAILS: Record<string, Template> = {
   "sla.untouched": untouched,
   "lead.queued": queued,
   "queue.aged": aged,
+  "queue.unattended": unattended,
   "person.suspended": suspended,
   "person.paused": paused,
   "person.strikes": strikes,

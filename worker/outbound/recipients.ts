@@ -86,6 +86,19 @@ const backupSteward = (scene: Scene): Heard => {
     : { kind: "obsolete", reason: "there is no backup steward" };
 };
 
+/** The queue's alert person, else the last of the default chain; never somebody who keeps the queue and hears as such. */
+const queueAlert = (scene: Scene): Heard => {
+  const queue = scene.compiled?.queues.get(scene.lead?.queueId ?? "");
+  const { steward: first, backup } = stewardIds(scene);
+  const others = [queue?.alert, ...defaultChain(scene).toReversed()].filter(
+    (id) => id !== first && id !== backup,
+  );
+  const person = firstActive(scene, others, null);
+  return person
+    ? { kind: "readers", readers: [readerOf(scene, person)] }
+    : { kind: "obsolete", reason: "there is nobody to alert who doesn't hear as steward" };
+};
+
 const visitor = ({ lead }: Scene): Heard => {
   const email = lead === null ? null : leadAddress(lead.facts.lead);
   if (lead === null || email === null)
@@ -125,14 +138,8 @@ const NAMED: Record<string, (scene: Scene) => Heard> = {
   manager,
   steward,
   backupSteward,
+  queueAlert,
   operators,
-};
-
-/** A queue's alert person may be its steward, who hears of it anyway. */
-const alreadyTold = (scene: Scene, id: string): boolean => {
-  if (scene.owed.kind !== "queue.aged") return false;
-  const { steward: first, backup } = stewardIds(scene);
-  return id === first || id === backup;
 };
 
 export const whoHears = (scene: Scene): Heard => {
@@ -143,9 +150,7 @@ export const whoHears = (scene: Scene): Heard => {
   const value = recipient.slice(colon + 1);
   switch (recipient.slice(0, colon)) {
     case "person":
-      return alreadyTold(scene, value)
-        ? { kind: "obsolete", reason: "they are told as steward" }
-        : toPerson(scene, active(scene, value), `${value} is not an active person`);
+      return toPerson(scene, active(scene, value), `${value} is not an active person`);
     case "notification":
       return subscribers(scene);
     case "address": {

@@ -35,6 +35,7 @@ const CHECKS: Record<string, readonly Check[]> = {
   "sla.untouched": [open],
   "sla.escalated": [open, current, untouched],
   "queue.aged": [open, current, queued],
+  "queue.unattended": [open, current, queued],
 };
 
 /** A way in is worth nothing after this; nobody should find an old link in their mail. */
@@ -46,7 +47,7 @@ export const obsolete = (scene: Scene): string | null => {
   if (owed.leadId !== null && lead === null) return "the lead is gone";
   if (owed.kind === "signin.link" && scene.now - owed.createdAt > SIGN_IN_LIVES_MS)
     return "the link has expired";
-  if (owed.kind === "event" && scene.compiled !== null && notificationOf(scene) === null)
+  if (owed.recipient.startsWith("notification:") && scene.compiled !== null && notificationOf(scene) === null)
     return "the notification is no longer configured";
   if (lead === null) return null;
   for (const check of Object.hasOwn(CHECKS, owed.kind) ? (CHECKS[owed.kind] ?? []) : []) {

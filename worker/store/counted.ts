@@ -1,7 +1,13 @@
 /** The leads that a figure of a report counts, as a subquery. */
+import type { NetCount } from "../../schema/reports.ts";
 import type { Counted } from "../domain/reports/counted.ts";
 
 export type { Counted };
+
+interface CountedLeads {
+  sql: string;
+  values: (string | number)[];
+}
 
 /** Columns that both tables have, and those of one. */
 const COLUMNS = {
@@ -9,12 +15,22 @@ const COLUMNS = {
   incidents: new Set(["person", "team", "source", "segment", "form", "code", "other"]),
 } as const;
 
-export const countedLeads = ({
-  of,
-  from,
-  to,
-  where,
-}: Counted): { sql: string; values: (string | number)[] } => {
+/** Of what `net_catches` remembers. */
+const NETS: Readonly<Record<NetCount, string>> = {
+  held: "released_at IS NULL",
+  caught: "caught_at >= :since AND caught_at < :until",
+  released: "caught_at < :until AND released_at >= :since AND released_at < :until",
+};
+
+const caughtLeads = (count: NetCount, { since, until, where }: Counted): CountedLeads => {
+  const net = where.find(([column]) => column === "net")?.[1] ?? "";
+  const times = NETS[count].replaceAll(":since", String(since)).replaceAll(":until", String(until));
+  return { sql: `SELECT subject FROM net_catches WHERE net = ? AND ${times}`, values: [net] };
+};
+
+export const countedLeads = (counted: Counted): CountedLeads => {
+  const { of, from, to, where } = counted;
+  if (of.kind === "nets") return caughtLeads(of.count, counted);
   const known = where.filter(([column]) => COLUMNS[of.kind].has(column));
   const also = known.map(([column]) => ` AND ${column} = ?`).join("");
   const values = [from, to, ...known.map(([, value]) => value)];

@@ -66,7 +66,21 @@ describe("who hears", () => {
       "unreachable",
     ],
     ["not a person nobody knows", scene(owed("x", "person:ghost")), "unreachable"],
-    ["not the steward twice", scene(owed("queue.aged", "person:mia"), queue()), "obsolete"],
+    [
+      "a queue's alert person",
+      scene(owed("queue.aged", "queueAlert"), queue("watched")),
+      ["ben@acme.example"],
+    ],
+    [
+      "the end of the default chain, where the alert person has gone",
+      scene(owed("queue.unattended", "queueAlert"), { ...queue("watched"), deactivated: new Set(["ben"]) }),
+      ["last@acme.example"],
+    ],
+    [
+      "not the steward twice",
+      scene(owed("queue.aged", "queueAlert"), { ...queue(), deactivated: new Set(["last"]) }),
+      "obsolete",
+    ],
     ["subscribers", scene(owed("event", "notification:desk")), ["desk@acme.example", "second@acme.example"]],
     ["an address", scene(owed("signin.link", "address:mia@acme.example")), ["mia@acme.example"]],
     ["the visitor", scene(owed("x", "visitor")), ["Robin.Example@globex.example"]],

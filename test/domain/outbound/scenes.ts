@@ -28,6 +28,7 @@ const document = (more: Partial<ConfigInput> = {}): ConfigInput => ({
   queues: [
     { id: "quali", name: "Qualification", steward: "mia", backupSteward: "cleo" },
     { id: "alone", name: "Clean-up", steward: "mia" },
+    { id: "watched", name: "Watched", steward: "mia", backupSteward: "cleo", alert: "ben" },
   ],
   sla: [{ id: "standard" }],
   routing: { rules: [{ id: "rest", to: { team: "smb" } }], default: ["last", "mia"], defaultSla: "standard" },
@@ -159,6 +160,7 @@ export const KINDS: readonly (readonly [kind: string, recipient: string])[] = [
   ["sla.stage_age", "owner"],
   ["lead.replied", "owner"],
   ["queue.aged", "steward"],
+  ["queue.unattended", "queueAlert"],
   ["person.suspended", "manager"],
   ["person.paused", "person:ben"],
   ["person.strikes", "manager"],

@@ -339,10 +339,14 @@ describe("the weekly sample", () => {
 });
 
 test("a link names what a figure counts", () => {
-  expect(parseCounted("missed~2026-11-01~2026-11-30~person=ben~source=a%7Eb%3D1")).toEqual({
+  expect(
+    parseCounted("missed~2026-11-01~2026-11-30~person=ben~source=a%7Eb%3D1", "America/New_York"),
+  ).toEqual({
     of: { kind: "leads", measure: "missed" },
     from: epochDay("2026-11-01"),
     to: epochDay("2026-11-30"),
+    since: Date.parse("2026-11-01T04:00:00Z"),
+    until: Date.parse("2026-12-01T05:00:00Z"),
     where: [
       ["person", "ben"],
       ["source", "a~b=1"],
@@ -356,13 +360,17 @@ test("a link names what a figure counts", () => {
     ];
     const text = `missed${toCounted({ from: at, to: at + 6 }, where)}`;
     expect(text).toMatch(COUNTED);
-    expect(parseCounted(text)).toMatchObject({ from: at, to: at + 6, where });
+    expect(parseCounted(text, "UTC")).toMatchObject({ from: at, to: at + 6, where });
   }
-  expect(parseCounted("incident.closed~2026-11-01~2026-11-30").of).toEqual({
+  expect(parseCounted("incident.closed~2026-11-01~2026-11-30", "UTC").of).toEqual({
     kind: "incidents",
     incident: "closed",
   });
-  expect(parseCounted("leads; DROP~x~y").of).toEqual({ kind: "leads", measure: "leads" });
+  expect(parseCounted("net.caught~2026-11-01~2026-11-30~net=idle", "UTC").of).toEqual({
+    kind: "nets",
+    count: "caught",
+  });
+  expect(parseCounted("leads; DROP~x~y", "UTC").of).toEqual({ kind: "leads", measure: "leads" });
 });
 
 test("CSV is quoted, and no formula", () => {

@@ -11,7 +11,7 @@ import { channelOf, subscriptions } from "./subscriptions.ts";
 import type { Acknowledgement } from "../../../schema/wire/capture.ts";
 import { acknowledge, type Told } from "./acknowledge.ts";
 import type { Option } from "./options.ts";
-import { capacityOf, type People } from "./people.ts";
+import { capacityOf, isAttended, type People } from "./people.ts";
 import type { Candidate, Effect } from "./plan-types.ts";
 import { termsOf, type Terms } from "./terms.ts";
 
@@ -90,10 +90,13 @@ const queueCandidate = (
   if (!queue) throw new TypeError("not a queue option");
   const parsed = parseDuration(queue.target);
   const target = parsed.ok ? parsed.ms : 3_600_000;
-  const timers = arm(about.standing, {
-    kind: "queueAge",
-    dueAt: dueAt(queueCalendar(about.compiled, queue), about.now, target),
-  });
+  const aged = dueAt(queueCalendar(about.compiled, queue), about.now, target);
+  const attended = isAttended(about.compiled, about.people, queue, about.now);
+  const timers = arm(
+    about.standing,
+    { kind: "queueAge", dueAt: aged },
+    ...(attended ? [] : [{ kind: "assign", dueAt: about.now + about.sla.assignMs } as const]),
+  );
   return {
     tier,
     person: null,
@@ -114,7 +117,7 @@ const queueCandidate = (
     clockStartsAt: null,
     firstTouchDueAt: null,
     promiseAt: null,
-    nextActionAt: timers.find(({ kind }) => kind === "queueAge")?.dueAt ?? null,
+    nextActionAt: aged,
     timers,
     nextDueAt: nextDue(timers),
     acknowledgement: acknowledgementOf(about, { ownerName: null, promiseAt: null, clockStartsAt: null }),

@@ -50,14 +50,20 @@ export type Standing =
 
 const isSet = (at: number | null | undefined): boolean => at !== null && at !== undefined;
 
-const absence = (people: People, personId: string, at: number): Standing | null => {
+/** Not there at all, whatever they may be assigned. */
+const outOf = (people: People, personId: string, at: number): Standing | null => {
   const state = people.states.get(personId);
-  if (isSet(state?.deactivatedAt)) return { kind: "deactivated" };
-  if (isSet(state?.suspendedAt)) return { kind: "suspended" };
   if (state?.away && (state.awayUntil === null || state.awayUntil > at))
     return { kind: "away", until: state.awayUntil, reason: state.awayReason };
   const off = people.timeOff.get(personId)?.find((span) => span.startAt <= at && at < span.endAt);
   return off ? { kind: "time_off", until: off.endAt, reason: off.reason } : null;
+};
+
+const absence = (people: People, personId: string, at: number): Standing | null => {
+  const state = people.states.get(personId);
+  if (isSet(state?.deactivatedAt)) return { kind: "deactivated" };
+  if (isSet(state?.suspendedAt)) return { kind: "suspended" };
+  return outOf(people, personId, at);
 };
 
 /** Standing of a person at `at`, on their own calendar or that of the team that routes to them. */
@@ -87,6 +93,17 @@ export const isActive = (compiled: Compiled, people: People, personId: string): 
 export const activeSteward = (compiled: Compiled, people: People, queue: Queue): string | undefined =>
   [queue.steward, queue.backupSteward].find(
     (id): id is string => typeof id === "string" && isActive(compiled, people, id),
+  );
+
+/** Whether a queue has a steward who isn't away or on time off; one who is off shift will be back. */
+export const isAttended = (
+  compiled: Compiled,
+  people: People,
+  { steward, backupSteward }: Pick<Queue, "steward" | "backupSteward">,
+  at: number,
+): boolean =>
+  [steward, backupSteward].some(
+    (id) => id && isActive(compiled, people, id) && outOf(people, id, at) === null,
   );
 
 /** The most leads awaiting first touch the person may hold at `at`; null: no limit. */

@@ -13,3 +13,9 @@ export const subscriptions = (compiled: Compiled, type: EventType): string[] =>
 
 export const channelOf = (compiled: Compiled, id: string): "email" | "webhook" =>
   compiled.document.notifications.find((notification) => notification.id === id)?.channel ?? "webhook";
+
+/** Where somebody is nudged beside mail; null where nothing is configured, or they hear of the event there anyway. */
+export const nudgeOf = (compiled: Compiled, personId: string | null, type: EventType): string | null => {
+  const id = personId === null ? null : (compiled.people.get(personId)?.nudge ?? null);
+  return id === null || subscriptions(compiled, type).includes(id) ? null : id;
+};

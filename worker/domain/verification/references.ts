@@ -5,7 +5,7 @@ import type { Check } from "./checks.ts";
 import { isNone, pointerOf } from "./findings.ts";
 import { choices } from "./nearest.ts";
 
-type Kind = "person" | "team" | "calendar" | "queue" | "sla";
+type Kind = "person" | "team" | "calendar" | "queue" | "sla" | "notification";
 
 export interface Reference {
   path: readonly PropertyKey[];
@@ -13,12 +13,13 @@ export interface Reference {
   id: string;
 }
 
-const LISTS: Record<Kind, "people" | "teams" | "calendars" | "queues" | "sla"> = {
+const LISTS: Record<Kind, "people" | "teams" | "calendars" | "queues" | "sla" | "notifications"> = {
   person: "people",
   team: "teams",
   calendar: "calendars",
   queue: "queues",
   sla: "sla",
+  notification: "notifications",
 };
 
 type Path = readonly PropertyKey[];
@@ -45,6 +46,7 @@ const ofPeople = ({ people, teams, queues, timeOffFeeds }: ConfigDocument): Refe
     ...ref("person", ["people", at, "manager"], person.manager),
     ...ref("person", ["people", at, "backup"], person.backup),
     ...ref("calendar", ["people", at, "calendar"], person.calendar),
+    ...ref("notification", ["people", at, "nudge"], person.nudge),
   ]),
   ...teams.flatMap((team, at) => [
     ...ref("calendar", ["teams", at, "calendar"], team.calendar),
@@ -58,6 +60,7 @@ const ofPeople = ({ people, teams, queues, timeOffFeeds }: ConfigDocument): Refe
   ...queues.flatMap((queue, at) => [
     ...ref("person", ["queues", at, "steward"], queue.steward),
     ...ref("person", ["queues", at, "backupSteward"], queue.backupSteward),
+    ...ref("person", ["queues", at, "alert"], queue.alert),
     ...ref("calendar", ["queues", at, "calendar"], queue.calendar),
   ]),
 ];
@@ -99,6 +102,7 @@ const WORDS: Record<Kind, string> = {
   calendar: "calendar",
   queue: "queue",
   sla: "SLA policy",
+  notification: "notification",
 };
 
 export const checkReferences: Check = ({ document }, report) => {
@@ -109,6 +113,7 @@ export const checkReferences: Check = ({ document }, report) => {
     calendar: new Set(known("calendar")),
     queue: new Set(known("queue")),
     sla: new Set(known("sla")),
+    notification: new Set(known("notification")),
   };
   for (const { path, kind, id } of referencesIn(document)) {
     if (byKind[kind].has(id)) continue;

@@ -4,12 +4,12 @@ import type { Report, ReportRow } from "../../../schema/wire/reports.ts";
 import { dateOfDay, localParts, startOfDate } from "../../domain/calendar/local.ts";
 import { NET_NAMES, readNetHistory, type NetHistory } from "../../store/nets.ts";
 import { isoOrNull } from "../view.ts";
-import { column, type Ask } from "./ask.ts";
+import { column, countedBy, type Ask } from "./ask.ts";
 
 const COLUMNS = [
-  column("held", "Held now", "count"),
-  column("caught", "Caught", "count"),
-  column("released", "Let go", "count"),
+  column("held", "Held now", "count", "net.held"),
+  column("caught", "Caught", "count", "net.caught"),
+  column("released", "Let go", "count", "net.released"),
   column("since", "Longest held since", "time"),
 ];
 
@@ -42,7 +42,8 @@ export const nets = async (ask: Ask): Promise<Pick<Report, "columns" | "rows" | 
       key: net,
       label: NET_LABELS[net],
       values: { held, caught, released, since: isoOrNull(since) },
-      counted: null,
+      // What is undelivered are messages, which have a page of their own.
+      counted: net === "undelivered" ? null : countedBy(ask, "net", net),
     })),
     totals: { held: sum("held"), caught: sum("caught"), released: sum("released") },
     series: {
