@@ -6,12 +6,12 @@ import { correctionBody, lead } from "../../schema/wire/lead.ts";
 import { correctMatch } from "../flows/correct.ts";
 import { findAccounts, showAccount } from "../flows/find-accounts.ts";
 import { dropLesson } from "../flows/lessons.ts";
+import { FRESH } from "./fresh.ts";
 import { askerOf, leadAnswer } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, route, type Route } from "./route.ts";
+import { actorOf, isRep, route, type Route } from "./route.ts";
 
-const FRESH = { headers: { "cache-control": "no-store" } };
 const accountId = z.object({ id: z.string().min(1).max(128) });
 
 export const accountRoutes: Route[] = [
@@ -64,7 +64,7 @@ export const accountRoutes: Route[] = [
       },
     },
     async ({ params, caller, deps }) => {
-      if (caller.kind === "person" && caller.role === "rep")
+      if (isRep(caller))
         throw new HttpProblem(403, "Ask a manager to take back what an account has learned.");
       const done = await dropLesson(deps, params.id, params.value, actorOf(caller));
       if (done === "no account") throw new HttpProblem(404, `There is no account ${params.id}.`);

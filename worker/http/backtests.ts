@@ -19,11 +19,11 @@ import {
 import type { Deps } from "../flows/deps.ts";
 import { kickBacktest } from "../ports.ts";
 import { csvAnswer } from "./csv-answer.ts";
+import { FRESH, NO_STORE } from "./fresh.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, type Route } from "./route.ts";
 
-const FRESH = { "cache-control": "no-store" };
 const params = z.object({ id: z.string().max(64) });
 const notFound = { 404: { description: "No such back-test", schema: problem } };
 
@@ -53,7 +53,7 @@ const leadsQuery = z.object({
 const answer = async (deps: Deps, id: string, status = 200): Promise<Response> =>
   Response.json(valueOf(await showBacktest(deps, id)), {
     status,
-    headers: { ...FRESH, ...(status === 202 ? { location: `/v1/backtests/${id}` } : {}) },
+    headers: { ...NO_STORE, ...(status === 202 ? { location: `/v1/backtests/${id}` } : {}) },
   });
 
 export const backtestRoutes: Route[] = [
@@ -101,7 +101,7 @@ export const backtestRoutes: Route[] = [
     async ({ query: { before, limit }, deps }) => {
       const from = before === undefined ? Number.MAX_SAFE_INTEGER : Number(before);
       const { backtests, next } = await pageOfBacktests(deps, from, limit);
-      return Response.json({ backtests, next: next === null ? null : String(next) }, { headers: FRESH });
+      return Response.json({ backtests, next: next === null ? null : String(next) }, FRESH);
     },
   ),
   route(
@@ -136,7 +136,7 @@ export const backtestRoutes: Route[] = [
     async ({ params: { id }, query, deps }) => {
       const { cursor, limit, format, ...filter } = query;
       const page = valueOf(await pageOfLeads(deps, id, filter, Number(cursor), limit));
-      if (format === "json") return Response.json(page, { headers: FRESH });
+      if (format === "json") return Response.json(page, FRESH);
       return csvAnswer(leadsAsCsv(deps, id, filter), `backtest-${id}.csv`);
     },
   ),

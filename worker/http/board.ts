@@ -3,6 +3,7 @@ import { board } from "../../schema/wire/board.ts";
 import { problem } from "../../schema/wire/common.ts";
 import { readBoard } from "../flows/board.ts";
 import { isForeign } from "./edge.ts";
+import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { route, type Route } from "./route.ts";
 
@@ -23,7 +24,7 @@ export const boardRoutes: Route[] = [
     async ({ deps }) => {
       const found = await readBoard(deps.db, deps.now());
       if (!found) throw new HttpProblem(503, "No configuration is published yet.");
-      return Response.json(found, { headers: { "cache-control": "no-store" } });
+      return Response.json(found, FRESH);
     },
   ),
   route(

@@ -17,12 +17,11 @@ import {
   versions,
   type Publication,
 } from "../flows/publish.ts";
+import { FRESH, NO_STORE } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, readJson, route, type AppContext, type Route } from "./route.ts";
 
 const MAX_DOCUMENT = 4 * 1024 * 1024;
-const FRESH = { "cache-control": "no-store" };
-
 const tag = (version: number): Record<string, string> => ({
   etag: `"v${version}"`,
   "x-config-version": String(version),
@@ -77,7 +76,7 @@ const answer = (result: Publication, byHeader: boolean): Response => {
     );
   const { verification } = result;
   if (result.kind !== "refused")
-    return Response.json({ version, verification }, { headers: { ...FRESH, ...tag(version) } });
+    return Response.json({ version, verification }, { headers: { ...NO_STORE, ...tag(version) } });
   const errors = verification.errors.map(({ pointer, code, message }) => ({
     pointer,
     detail: message,
@@ -109,7 +108,7 @@ const documentAnswer = async (context: AppContext, version: number | null): Prom
       404,
       version === null ? "Nothing is published yet: PUT a document." : `There is no version ${version}.`,
     );
-  return Response.json(found.document, { headers: { ...FRESH, ...tag(found.version) } });
+  return Response.json(found.document, { headers: { ...NO_STORE, ...tag(found.version) } });
 };
 
 const truth = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
@@ -187,7 +186,7 @@ export const configRoutes: Route[] = [
       );
       if (query.dryRun) {
         const { version, verification } = await verify(deps, input);
-        return Response.json({ version, verification }, { headers: FRESH });
+        return Response.json({ version, verification }, FRESH);
       }
       const expected = byHeader ?? base;
       const request = { input, actor: actorOf(caller), note: query.note || null, expected };
@@ -208,7 +207,7 @@ export const configRoutes: Route[] = [
     async ({ deps, query }) => {
       const list = await versions(deps, query.before);
       const shown = list.map((item) => ({ ...item, publishedAt: new Date(item.publishedAt).toISOString() }));
-      return Response.json({ versions: shown }, { headers: FRESH });
+      return Response.json({ versions: shown }, FRESH);
     },
   ),
   route(
@@ -242,7 +241,7 @@ export const configRoutes: Route[] = [
       const against = query.against ?? version - 1;
       const changes = await diffVersions(deps, against, version);
       if (!changes) throw new HttpProblem(404, `There are no versions ${against} and ${version} to compare.`);
-      return Response.json({ version, against, changes }, { headers: FRESH });
+      return Response.json({ version, against, changes }, FRESH);
     },
   ),
   route(
@@ -308,7 +307,7 @@ export const configRoutes: Route[] = [
     },
     async ({ deps }) => {
       const found = await documentOf(deps, null);
-      return Response.json({ dispositions: found?.document.dispositions ?? [] }, { headers: FRESH });
+      return Response.json({ dispositions: found?.document.dispositions ?? [] }, FRESH);
     },
   ),
 ];

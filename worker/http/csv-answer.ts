@@ -1,14 +1,15 @@
 /** Answers in CSV: when one is wanted, written at once or piece by piece. */
+import { NO_STORE } from "./fresh.ts";
 import type { AppContext } from "./route.ts";
 
 const headersOf = (file: string): Record<string, string> => ({
   "content-type": "text/csv; charset=utf-8",
   "content-disposition": `attachment; filename="${file}"`,
-  "cache-control": "no-store",
+  ...NO_STORE,
 });
 
 /** Of what can be had as JSON too, by one address: caches keep them apart. */
-export const JSON_OR_CSV = { "cache-control": "no-store", vary: "accept" };
+export const JSON_OR_CSV = { ...NO_STORE, vary: "accept" };
 
 /** By `format`, else by what the caller would rather have. */
 export const wantsCsv = (format: "json" | "csv" | undefined, context: AppContext): boolean =>

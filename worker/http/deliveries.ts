@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isoTime, problem } from "../../schema/wire/common.ts";
 import { pageOfDeliveries, retryDelivery, type DeliveryRow } from "../flows/deliveries.ts";
 import { iso } from "../flows/view.ts";
+import { FRESH } from "./fresh.ts";
 import { valueOf } from "./outcome.ts";
 import { route, type Route } from "./route.ts";
 
@@ -74,7 +75,7 @@ export const deliveryRoutes: Route[] = [
       });
       return Response.json(
         { deliveries: page.deliveries.map(onWire), next: page.next === null ? null : String(page.next) },
-        { headers: { "cache-control": "no-store" } },
+        FRESH,
       );
     },
   ),

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isoTime } from "../../schema/wire/common.ts";
 import { enforce, enforcement, type Enforcement } from "../flows/enforcement.ts";
 import { isoOrNull } from "../flows/view.ts";
+import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, type Caller, type Route } from "./route.ts";
 
@@ -21,7 +22,7 @@ const body = z.strictObject({
 });
 
 const shown = ({ since, ...rest }: Enforcement): Response =>
-  Response.json({ ...rest, since: isoOrNull(since) }, { headers: { "cache-control": "no-store" } });
+  Response.json({ ...rest, since: isoOrNull(since) }, FRESH);
 
 /** It concerns everybody's clocks. */
 const mayBrake = (caller: Caller): void => {

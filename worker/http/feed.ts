@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { feed } from "../../schema/wire/feed.ts";
 import { eventsAfter } from "../flows/feed.ts";
+import { FRESH } from "./fresh.ts";
 import { route, type Caller, type Route } from "./route.ts";
 
 const query = z.object({
@@ -37,7 +38,7 @@ export const feedRoutes: Route[] = [
     async ({ query: { after, types, limit }, caller, deps }) => {
       const wanted = (types ?? "").split(",").filter((type) => type !== "" && type !== "*");
       const asked = { after: Number(after), types: wanted, limit, leadsOnly: leadsOnly(caller) };
-      return Response.json(await eventsAfter(deps, asked), { headers: { "cache-control": "no-store" } });
+      return Response.json(await eventsAfter(deps, asked), FRESH);
     },
   ),
 ];

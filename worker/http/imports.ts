@@ -19,6 +19,7 @@ import {
 } from "../flows/imports.ts";
 import { iso, isoOrNull } from "../flows/view.ts";
 import { csvAnswer } from "./csv-answer.ts";
+import { FRESH } from "./fresh.ts";
 import { valueOf } from "./outcome.ts";
 import { actorOf, route, type Route } from "./route.ts";
 
@@ -35,8 +36,6 @@ const onWire = (row: ImportRow, now: number): ImportOnWire => {
     finishedAt: isoOrNull(finishedAt),
   };
 };
-
-const FRESH = { headers: { "cache-control": "no-store" } };
 
 const query = z.object({
   before: z

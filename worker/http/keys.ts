@@ -4,6 +4,7 @@ import { apiKey, createdKey, type ApiKey } from "../../schema/wire/access.ts";
 import { problem } from "../../schema/wire/common.ts";
 import { createKey, listKeys, newKey, revokeKey } from "../flows/keys.ts";
 import { sha256Hex } from "./access.ts";
+import { FRESH, NO_STORE } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, SCOPES, type Caller, type Route, type Scope } from "./route.ts";
 
@@ -36,11 +37,7 @@ export const keyRoutes: Route[] = [
       scope: "keys:write",
       responses: { 200: { description: "Keys", schema: z.object({ keys: z.array(apiKey) }) } },
     },
-    async ({ deps }) =>
-      Response.json(
-        { keys: (await listKeys(deps.db)).map(toWire) },
-        { headers: { "cache-control": "no-store" } },
-      ),
+    async ({ deps }) => Response.json({ keys: (await listKeys(deps.db)).map(toWire) }, FRESH),
   ),
   route(
     {
@@ -72,7 +69,7 @@ export const keyRoutes: Route[] = [
       };
       await createKey(deps.db, { ...made, hash: await sha256Hex(key) });
       const answer = { ...toWire({ ...made, lastUsedAt: null, revokedAt: null }), key };
-      return Response.json(answer, { status: 201, headers: { "cache-control": "no-store" } });
+      return Response.json(answer, { status: 201, headers: NO_STORE });
     },
   ),
   route(

@@ -1,5 +1,4 @@
 /** What people and systems do with a lead: correct, touch, accept, close, move, bounce, release. */
-import * as z from "zod";
 import { problem } from "../../schema/wire/common.ts";
 import {
   acceptBody,
@@ -7,7 +6,6 @@ import {
   contactBody,
   dispositionBody,
   handoffBody,
-  lead,
   reassignBody,
   stageBody,
   touchBody,
@@ -18,16 +16,12 @@ import { correctContact } from "../flows/contact.ts";
 import { accept, moveStage } from "../flows/lifecycle.ts";
 import { handOff, moveOn, release } from "../flows/move.ts";
 import { recordTouch } from "../flows/touch.ts";
-import { askerOf, leadAnswer } from "./leads.ts";
+import { askerOf, fault, id, leadAnswer, leadNow, notFound } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, route, type Caller, type Route } from "./route.ts";
+import { actorOf, type Caller, isRep, type Route, route } from "./route.ts";
 
-const id = z.object({ id: z.string().max(64) });
-const notFound = { description: "No such lead", schema: problem };
 const moved = { description: "The lead has moved on, or is closed", schema: problem };
-const fault = { description: "What needs correcting", schema: problem };
-const leadNow = { description: "The lead as it is now", schema: lead };
 const after = {
   200: leadNow,
   403: { description: "Somebody else's lead", schema: problem },
@@ -38,7 +32,7 @@ const after = {
 
 /** A rep acts for themselves; a key may name the person it speaks for; managers may too. */
 const personOf = (caller: Caller, by: string | null | undefined): string | null =>
-  caller.kind === "person" && (caller.role === "rep" || !by) ? caller.id : (by ?? null);
+  caller.kind === "person" && (isRep(caller) || !by) ? caller.id : (by ?? null);
 
 /** Only systems verify: what a person says of their own work is reported. */
 const gradeOf = (
@@ -49,8 +43,7 @@ const gradeOf = (
 
 /** Reps hand off what is theirs; taking leads from others is for managers. */
 const mayReassign = (caller: Caller): void => {
-  if (caller.kind === "person" && caller.role === "rep")
-    throw new HttpProblem(403, "Ask a manager to reassign a lead, or hand it off.");
+  if (isRep(caller)) throw new HttpProblem(403, "Ask a manager to reassign a lead, or hand it off.");
 };
 
 export const leadActionRoutes: Route[] = [

@@ -12,24 +12,25 @@ import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import type { Deps } from "../flows/deps.ts";
 import { checkFields } from "./check-fields.ts";
+import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, route, type Caller, type Route } from "./route.ts";
+import { actorOf, type Caller, isRep, type Route, route } from "./route.ts";
 
-const id = z.object({ id: z.string().max(64) });
-const notFound = { description: "No such lead", schema: problem };
-const fault = { description: "What needs correcting", schema: problem };
-const leadNow = { description: "The lead as it is now", schema: lead };
+export const id = z.object({ id: z.string().max(64) });
+export const notFound = { description: "No such lead", schema: problem };
+export const fault = { description: "What needs correcting", schema: problem };
+export const leadNow = { description: "The lead as it is now", schema: lead };
 
 /** Reps work their own leads; managers, and keys, anybody's. */
 export const askerOf = (caller: Caller): Asker => ({
   actor: actorOf(caller),
-  onlyOwn: caller.kind === "person" && caller.role === "rep" ? caller.id : null,
+  onlyOwn: isRep(caller) ? caller.id : null,
 });
 
 export const leadAnswer = async (deps: Deps, leadId: string): Promise<Response> => {
   const view = await showLead(deps, leadId);
   if (!view) throw new HttpProblem(404, "There is no such lead.");
-  return Response.json(view, { headers: { "cache-control": "no-store" } });
+  return Response.json(view, FRESH);
 };
 
 const listQuery = z.object({
@@ -87,8 +88,7 @@ export const leadRoutes: Route[] = [
       query: listQuery,
       responses: { 200: { description: "A page of leads", schema: leadList } },
     },
-    async ({ query, deps }) =>
-      Response.json(await findLeads(deps, query), { headers: { "cache-control": "no-store" } }),
+    async ({ query, deps }) => Response.json(await findLeads(deps, query), FRESH),
   ),
   route(
     {

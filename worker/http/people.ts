@@ -6,6 +6,7 @@ import { finding } from "../../schema/wire/config.ts";
 import { deactivate, reactivate } from "../flows/deactivate.ts";
 import { dropTimeOff, reinstate, setAvailability, setCapacity, takeTimeOff } from "../flows/people.ts";
 import { peopleNow } from "../flows/board.ts";
+import { NO_STORE } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { valueOf } from "./outcome.ts";
 import { actorOf, route, type Caller, type Route } from "./route.ts";
@@ -62,7 +63,7 @@ export const peopleRoutes: Route[] = [
     },
     async ({ caller, deps }) =>
       Response.json(await peopleNow(deps.db, deps.now(), strikesFor(caller)), {
-        headers: { "cache-control": "no-store" },
+        headers: NO_STORE,
       }),
   ),
   route(

@@ -5,13 +5,13 @@ import { coverage, policyFlow as flowAnswer } from "../../schema/wire/policy.ts"
 import { epochDay } from "../domain/calendar/local.ts";
 import { findZone } from "../domain/calendar/zones.ts";
 import { policyFlow, weekCoverage } from "../flows/policy.ts";
+import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { route, type Route } from "./route.ts";
 
 const DAY = 86_400_000;
 /** A year of leads is answered; more would only cost. */
 const LONGEST = 366 * DAY;
-const FRESH = { "cache-control": "no-store" };
 const unpublished = { description: "No configuration is published yet", schema: problem };
 
 const periodOf = (from: string | undefined, to: string | undefined, now: number) => {
@@ -42,7 +42,7 @@ export const policyRoutes: Route[] = [
     async ({ query, deps }) => {
       const found = await policyFlow(deps, periodOf(query.from, query.to, deps.now()));
       if (!found) throw new HttpProblem(503, "No configuration is published yet.");
-      return Response.json(found, { headers: FRESH });
+      return Response.json(found, FRESH);
     },
   ),
   route(
@@ -73,7 +73,7 @@ export const policyRoutes: Route[] = [
       const asked = { date: query.week ?? null, timezone: query.timezone ?? null };
       const found = await weekCoverage(deps, asked);
       if (!found) throw new HttpProblem(503, "No configuration is published yet.");
-      return Response.json(found, { headers: FRESH });
+      return Response.json(found, FRESH);
     },
   ),
 ];

@@ -2,10 +2,10 @@
 import { problem } from "../../schema/wire/common.ts";
 import { eraseBody, erased, leftAlone, privacyBody, privacyExport } from "../../schema/wire/privacy.ts";
 import { erasePerson, exportPerson, leaveAlone } from "../flows/privacy.ts";
+import { FRESH, NO_STORE } from "./fresh.ts";
 import { valueOf } from "./outcome.ts";
 import { actorOf, route, type Route } from "./route.ts";
 
-const FRESH = { "cache-control": "no-store" };
 const noAddress = { description: "No e-mail address", schema: problem };
 
 export const privacyRoutes: Route[] = [
@@ -25,7 +25,7 @@ export const privacyRoutes: Route[] = [
     },
     async ({ body, caller, deps }) =>
       Response.json(valueOf(await exportPerson(deps, body.email, actorOf(caller))), {
-        headers: { ...FRESH, "content-disposition": 'attachment; filename="export.json"' },
+        headers: { ...NO_STORE, "content-disposition": 'attachment; filename="export.json"' },
       }),
   ),
   route(
@@ -41,7 +41,7 @@ export const privacyRoutes: Route[] = [
     },
     async ({ body, caller, deps }) =>
       Response.json(valueOf(await erasePerson(deps, body.email, actorOf(caller), body.doNotContact)), {
-        headers: FRESH,
+        headers: NO_STORE,
       }),
   ),
   route(
@@ -56,6 +56,6 @@ export const privacyRoutes: Route[] = [
       responses: { 200: { description: "Remembered", schema: leftAlone }, 422: noAddress },
     },
     async ({ body, caller, deps }) =>
-      Response.json(valueOf(await leaveAlone(deps, body.email, actorOf(caller))), { headers: FRESH }),
+      Response.json(valueOf(await leaveAlone(deps, body.email, actorOf(caller))), FRESH),
   ),
 ];

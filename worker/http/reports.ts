@@ -16,15 +16,11 @@ import { tableToCsv } from "../domain/reports/table-csv.ts";
 import { baselines, takeBaseline } from "../flows/reports/baseline.ts";
 import { makeReport } from "../flows/reports/report.ts";
 import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
+import { FRESH } from "./fresh.ts";
+import { askerOf } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, route, type Caller, type Route } from "./route.ts";
-
-const FRESH = { "cache-control": "no-store" };
-
-/** Reps see their own figures, whatever they ask for. */
-export const onlyPerson = (caller: Caller): string | null =>
-  caller.kind === "person" && caller.role === "rep" ? caller.id : null;
+import { actorOf, route, type Route } from "./route.ts";
 
 /** The report's own table, or one of its sections by name. */
 const tableOf = (made: Report, section: string | undefined): Pick<ReportTable, "columns" | "rows"> => {
@@ -85,7 +81,7 @@ const reportRoute = (name: ReportName): Route =>
       },
     },
     async ({ query: asked, caller, deps }, context) => {
-      const made = valueOf(await makeReport(deps, name, asked, onlyPerson(caller)));
+      const made = valueOf(await makeReport(deps, name, asked, askerOf(caller).onlyOwn));
       return wantsCsv(asked.format, context)
         ? asCsv(made, asked.section)
         : Response.json(made, { headers: JSON_OR_CSV });
@@ -104,7 +100,7 @@ export const reportRoutes: Route[] = [
       scope: "reports:read",
       responses: { 200: { description: "Baselines", schema: baselineList } },
     },
-    async ({ deps }) => Response.json({ baselines: await baselines(deps) }, { headers: FRESH }),
+    async ({ deps }) => Response.json({ baselines: await baselines(deps) }, FRESH),
   ),
   route(
     {

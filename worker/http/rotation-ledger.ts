@@ -6,8 +6,8 @@ import { toCsv } from "../domain/reports/csv.ts";
 import { ledgerTable } from "../domain/reports/rotation-ledger.ts";
 import { ledgerOf, unknownOwners } from "../flows/rotation-ledger.ts";
 import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
+import { askerOf } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
-import { onlyPerson } from "./reports.ts";
 import { route, type Route } from "./route.ts";
 
 const query = period.extend({
@@ -35,7 +35,7 @@ export const rotationReportRoutes: Route[] = [
       },
     },
     async ({ query: { format, ...range }, caller, deps }, context) => {
-      const ledger = valueOf(await ledgerOf(deps, range, onlyPerson(caller)));
+      const ledger = valueOf(await ledgerOf(deps, range, askerOf(caller).onlyOwn));
       return wantsCsv(format, context)
         ? csvText(toCsv(ledgerTable(ledger)), "rotation-ledger.csv")
         : Response.json(ledger, { headers: JSON_OR_CSV });
@@ -58,7 +58,7 @@ export const rotationReportRoutes: Route[] = [
       },
     },
     async ({ query: { format, ...range }, caller, deps }, context) => {
-      const found = valueOf(await unknownOwners(deps, range, onlyPerson(caller)));
+      const found = valueOf(await unknownOwners(deps, range, askerOf(caller).onlyOwn));
       const owners = found.owners.map(({ lastAt, ...owner }) => ({
         ...owner,
         lastAt: new Date(lastAt).toISOString(),

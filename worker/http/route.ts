@@ -4,6 +4,7 @@
  */
 import type { Context } from "hono";
 import type * as z from "zod";
+import { readAtMost } from "../domain/bytes.ts";
 import { pointerOf } from "../domain/verification/findings.ts";
 import { leaves } from "../domain/verification/issues.ts";
 import type { Env } from "../env.ts";
@@ -19,6 +20,8 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   role: string | null;
 }
+
+export const isRep = ({ kind, role }: Caller): boolean => kind === "person" && role === "rep";
 
 export const SCOPES = [
   "config:read",
@@ -120,20 +123,9 @@ export const readBytes = async (request: Request, limit: number): Promise<Uint8A
   if (Number(announced ?? 0) > limit) throw tooLarge();
   // HTTP ends a body at the length it announced: nothing has to be counted.
   if (announced !== null && /^\d+$/.test(announced)) return new Uint8Array(await request.arrayBuffer());
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  const bytes = await readAtMost((request.body ?? []) as AsyncIterable<Uint8Array>, limit);
+  if (bytes === null) throw tooLarge();
+  return bytes;
 };
 
 const QUOTE = 0x22;

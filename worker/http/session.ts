@@ -5,6 +5,7 @@ import { sessionToken } from "../flows/cookie.ts";
 import { liveConfig, personBySession, readingZone } from "../flows/session.ts";
 import { ROLE_SCOPES } from "./access.ts";
 import { isForeign } from "./edge.ts";
+import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { route, type AppContext, type Caller, type Route } from "./route.ts";
 
@@ -75,7 +76,6 @@ export const sessionRoutes: Route[] = [
         },
       },
     },
-    async (_input, context) =>
-      Response.json(await describe(context), { headers: { "cache-control": "no-store" } }),
+    async (_input, context) => Response.json(await describe(context), FRESH),
   ),
 ];

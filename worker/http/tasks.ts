@@ -3,6 +3,7 @@ import * as z from "zod";
 import { problem } from "../../schema/wire/common.ts";
 import { completeBody, task, TASK_KINDS, TASK_STATES, taskList } from "../../schema/wire/tasks.ts";
 import { completeTask, findTasks } from "../flows/tasks.ts";
+import { FRESH } from "./fresh.ts";
 import { askerOf } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { route, type Route } from "./route.ts";
@@ -31,8 +32,7 @@ export const taskRoutes: Route[] = [
       query,
       responses: { 200: { description: "A page of tasks", schema: taskList } },
     },
-    async ({ query: search, deps }) =>
-      Response.json(await findTasks(deps, search), { headers: { "cache-control": "no-store" } }),
+    async ({ query: search, deps }) => Response.json(await findTasks(deps, search), FRESH),
   ),
   route(
     {

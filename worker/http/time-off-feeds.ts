@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isoTime } from "../../schema/wire/common.ts";
 import { feedsNow } from "../flows/feeds.ts";
 import { isoOrNull } from "../flows/view.ts";
+import { FRESH } from "./fresh.ts";
 import { route, type Route } from "./route.ts";
 
 const feed = z
@@ -42,7 +43,7 @@ export const timeOffFeedRoutes: Route[] = [
           events,
         }),
       );
-      return Response.json({ feeds }, { headers: { "cache-control": "no-store" } });
+      return Response.json({ feeds }, FRESH);
     },
   ),
 ];

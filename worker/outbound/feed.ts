@@ -1,4 +1,5 @@
 /** Fetches a calendar: only from public https addresses, only so much of it, only for so long, and not again if unchanged. */
+import { readAtMost } from "../domain/bytes.ts";
 import { targetOf } from "./target.ts";
 
 export interface FeedPort {
@@ -23,21 +24,9 @@ const MOST_REDIRECTS = 3;
 const failed = (reason: string): Fetched => ({ kind: "failed", reason });
 
 /** Null when it is longer than we read. */
-const readAll = async (response: Response): Promise<string | null> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) return null;
-    chunks.push(chunk);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return new TextDecoder().decode(whole);
+const readAll = async ({ body }: Response): Promise<string | null> => {
+  const bytes = await readAtMost((body ?? []) as AsyncIterable<Uint8Array>, MOST_BYTES);
+  return bytes && new TextDecoder().decode(bytes);
 };
 
 const answered = async (response: Response): Promise<Fetched> => {
