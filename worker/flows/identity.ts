@@ -3,7 +3,7 @@ import type { CaptureRequest } from "./deps.ts";
 
 const encoder = new TextEncoder();
 
-const sha256 = async (text: string): Promise<Uint8Array> =>
+export const sha256 = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

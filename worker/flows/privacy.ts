@@ -24,10 +24,11 @@ import {
   type LeadToErase,
   type Mark,
 } from "../store/privacy.ts";
+import { openLeadOf } from "../store/returning.ts";
 import { readSalt } from "../store/salt.ts";
-import { ownContactId } from "../store/suppressed.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
+import { sha256 } from "./identity.ts";
 
 type Stored = Pick<Deps, "db" | "now">;
 
@@ -40,8 +41,7 @@ const normal = (email: string): Outcome<{ email: string; norm: string }> => {
 
 /** What is remembered instead of an address. */
 export const hashOf = async (deps: Pick<Deps, "db">, norm: string): Promise<string> => {
-  const text = new TextEncoder().encode(`${await readSalt(deps.db)} ${norm}`);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
+  const digest = await sha256(`${await readSalt(deps.db)} ${norm}`);
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
@@ -184,17 +184,15 @@ export const leaveAlone = async (
   const hash = await hashOf(deps, norm);
   const before = (await readMarks(deps.db, [hash])).get(hash);
   await saveMark(deps.db, { hash, doNotContactAt: now, erasedAt: null, by: actor });
-  await markContacts(deps.db, known.value.email, norm, ownContactId(hash), now);
-  const { results } = await deps.db
-    .prepare("SELECT id FROM leads WHERE email_norm = ?1 AND open = 1")
-    .bind(norm)
-    .all<{ id: string }>();
+  await markContacts(deps.db, { email: known.value.email, emailNorm: norm, hash }, now);
+  const open = await openLeadOf(deps.db, norm);
+  const openLeads = open === null ? 0 : 1;
   if (!before?.doNotContact) {
-    for (const { id } of results)
-      await eventsStatement(deps.db, id, now, [{ type: "privacy.do_not_contact", actor, data: {} }]).run();
-    await note(deps, "privacy.do_not_contact", actor, { leads: results.length });
+    if (open !== null)
+      await eventsStatement(deps.db, open, now, [{ type: "privacy.do_not_contact", actor, data: {} }]).run();
+    await note(deps, "privacy.do_not_contact", actor, { leads: openLeads });
   }
-  return { ok: true, value: { openLeads: results.length } };
+  return { ok: true, value: { openLeads } };
 };
 
 /** The marks of addresses, by address; one cheap question where there are none at all. */

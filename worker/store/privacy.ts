@@ -1,7 +1,8 @@
 /** What we hold of a person, by address; taking the person out of it; and the marks that remain. */
+import { ERASED } from "../domain/privacy/erase.ts";
 import { eventsStatement } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
-import { ownContact } from "./suppressed.ts";
+import { contactMarks, markStatement } from "./suppressed.ts";
 
 type Row = Record<string, unknown>;
 
@@ -35,17 +36,16 @@ const LEADS_OF = `SELECT id FROM leads WHERE email_norm = ?1
 
 /** Everything of an address, in one round trip. */
 export const readHeld = async (db: Db, emailNorm: string, hash: string): Promise<Held> => {
-  const own = LEADS_OF;
   const [contacts, leads, submissions, events, touches, tasks, assignments, messages] = await db.batch<Row>([
     db.prepare("SELECT * FROM contacts WHERE email_norm = ?1 ORDER BY id").bind(emailNorm),
     ...[
-      `SELECT * FROM leads WHERE id IN (${own}) ORDER BY created_at`,
-      `SELECT * FROM submissions WHERE lead_id IN (${own}) ORDER BY created_at`,
-      `SELECT seq, lead_id, at, type, actor, data FROM events WHERE lead_id IN (${own}) ORDER BY seq`,
-      `SELECT * FROM touches WHERE lead_id IN (${own}) ORDER BY at`,
-      `SELECT * FROM tasks WHERE lead_id IN (${own}) ORDER BY created_at`,
-      `SELECT lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, trace FROM assignments WHERE lead_id IN (${own}) ORDER BY lead_id, seq`,
-      `SELECT id, kind, channel, lead_id, recipient, status, data, created_at, sent_at FROM outbox WHERE lead_id IN (${own}) ORDER BY created_at`,
+      `SELECT * FROM leads WHERE id IN (${LEADS_OF}) ORDER BY created_at`,
+      `SELECT * FROM submissions WHERE lead_id IN (${LEADS_OF}) ORDER BY created_at`,
+      `SELECT seq, lead_id, at, type, actor, data FROM events WHERE lead_id IN (${LEADS_OF}) ORDER BY seq`,
+      `SELECT * FROM touches WHERE lead_id IN (${LEADS_OF}) ORDER BY at`,
+      `SELECT * FROM tasks WHERE lead_id IN (${LEADS_OF}) ORDER BY created_at`,
+      `SELECT lead_id, seq, person_id, queue_id, team_id, at, cause, rule_id, trace FROM assignments WHERE lead_id IN (${LEADS_OF}) ORDER BY lead_id, seq`,
+      `SELECT id, kind, channel, lead_id, recipient, status, data, created_at, sent_at FROM outbox WHERE lead_id IN (${LEADS_OF}) ORDER BY created_at`,
     ].map((sql) => db.prepare(sql).bind(emailNorm, hash)),
   ]);
   return {
@@ -63,7 +63,6 @@ export const readHeld = async (db: Db, emailNorm: string, hash: string): Promise
 };
 
 export interface LeadToErase {
-  id: string;
   generation: number;
   open: boolean;
   facts: Row;
@@ -79,7 +78,7 @@ export interface LeadToErase {
 export const readToErase = async (db: Db, leadId: string): Promise<LeadToErase | null> => {
   const [leads, events, touches, effects] = await db.batch<Row>(
     [
-      "SELECT id, generation, open, facts, disposition, match, routing FROM leads WHERE id = ?1",
+      "SELECT generation, open, facts, disposition, match, routing FROM leads WHERE id = ?1",
       "SELECT seq, data FROM events WHERE lead_id = ?1",
       "SELECT id, outcome FROM touches WHERE lead_id = ?1",
       "SELECT id, data FROM outbox WHERE lead_id = ?1",
@@ -89,7 +88,6 @@ export const readToErase = async (db: Db, leadId: string): Promise<LeadToErase |
   if (!lead) return null;
   const { facts, disposition, match, routing } = opened(lead, ["facts", "disposition", "match", "routing"]);
   return {
-    id: lead["id"] as string,
     generation: lead["generation"] as number,
     open: lead["open"] === 1,
     facts: facts as Row,
@@ -220,38 +218,19 @@ export const readMarks = async (db: Db, hashes: readonly string[]): Promise<Map<
 export const anyMarks = async (db: Db): Promise<boolean> =>
   (await db.prepare("SELECT 1 FROM privacy_marks LIMIT 1").first()) !== null;
 
-/** A mark once made stays. */
-export const saveMark = async (
-  db: Db,
-  mark: { hash: string; doNotContactAt: number | null; erasedAt: number | null; by: string },
-): Promise<void> => {
-  await db
-    .prepare(
-      `INSERT INTO privacy_marks (hash, do_not_contact_at, erased_at, by) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (hash) DO UPDATE SET do_not_contact_at = coalesce(do_not_contact_at, excluded.do_not_contact_at),
-         erased_at = coalesce(excluded.erased_at, erased_at)`,
-    )
-    .bind(mark.hash, mark.doNotContactAt, mark.erasedAt, mark.by)
-    .run();
+export const saveMark = async (db: Db, mark: Parameters<typeof markStatement>[1]): Promise<void> => {
+  await markStatement(db, mark).run();
 };
 
-/** Contacts of the address are marked; without one, a contact of our own carries the mark to every later lead. */
 export const markContacts = async (
   db: Db,
-  email: string,
-  emailNorm: string,
-  id: string,
+  address: Parameters<typeof contactMarks>[1],
   now: number,
 ): Promise<void> => {
-  await db.batch([
-    db
-      .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
-      .bind(emailNorm, now),
-    ownContact(db, { id, email, emailNorm }, now),
-  ]);
+  await db.batch(contactMarks(db, address, now));
 };
 
-const NOT_ERASED = "closed_at IS NOT NULL AND substr(email_norm, 1, 7) <> 'erased:'";
+const NOT_ERASED = `closed_at IS NOT NULL AND substr(email_norm, 1, ${ERASED.length}) <> '${ERASED}'`;
 
 const DAY = 86_400_000;
 

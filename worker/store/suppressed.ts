@@ -2,7 +2,20 @@
 import { OWN_CONTACT } from "./capture.ts";
 import type { Db } from "./db.ts";
 
-export const ownContactId = (hash: string): string => `${OWN_CONTACT}${hash.slice(0, 16)}`;
+const ownContactId = (hash: string): string => `${OWN_CONTACT}${hash.slice(0, 16)}`;
+
+/** A mark once made stays. */
+export const markStatement = (
+  db: Db,
+  mark: { hash: string; doNotContactAt: number | null; erasedAt: number | null; by: string },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO privacy_marks (hash, do_not_contact_at, erased_at, by) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (hash) DO UPDATE SET do_not_contact_at = coalesce(do_not_contact_at, excluded.do_not_contact_at),
+         erased_at = coalesce(excluded.erased_at, erased_at)`,
+    )
+    .bind(mark.hash, mark.doNotContactAt, mark.erasedAt, mark.by);
 
 /** A contact of ours that carries the mark, where the address has none. */
 export const ownContact = (
@@ -16,6 +29,18 @@ export const ownContact = (
        WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE email_norm = ?3) ON CONFLICT DO NOTHING`,
     )
     .bind(id, email, emailNorm, now);
+
+/** Contacts of the address are marked; without one, a contact of our own carries the mark to every later lead. */
+export const contactMarks = (
+  db: Db,
+  { email, emailNorm, hash }: { email: string; emailNorm: string; hash: string },
+  now: number,
+): D1PreparedStatement[] => [
+  db
+    .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
+    .bind(emailNorm, now),
+  ownContact(db, { id: ownContactId(hash), email, emailNorm }, now),
+];
 
 /**
  * Part of the closing's batch. The mark is privacy's own (`hash`: no sync takes it back, and it outlives the person); conditions see
@@ -32,20 +57,8 @@ export const suppressStatements = (
       "INSERT INTO suppressed (email_norm, at, by, reason, lead_id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     )
     .bind(address.emailNorm, now, about.by, about.reason, about.leadId),
-  db
-    .prepare(
-      `INSERT INTO privacy_marks (hash, do_not_contact_at, by) VALUES (?1, ?2, ?3)
-       ON CONFLICT (hash) DO UPDATE SET do_not_contact_at = coalesce(do_not_contact_at, excluded.do_not_contact_at)`,
-    )
-    .bind(address.hash, now, about.by),
-  db
-    .prepare("UPDATE contacts SET do_not_contact = 1, updated_at = ?2 WHERE email_norm = ?1")
-    .bind(address.emailNorm, now),
-  ownContact(
-    db,
-    { id: ownContactId(address.hash), email: address.emailNorm, emailNorm: address.emailNorm },
-    now,
-  ),
+  markStatement(db, { hash: address.hash, doNotContactAt: now, erasedAt: null, by: about.by }),
+  ...contactMarks(db, { ...address, email: address.emailNorm }, now),
 ];
 
 /** Whoever said so: a closing, the person, or the CRM. The person's word (`hash`) outlives every contact. */
