@@ -7,6 +7,7 @@ import { postOf } from "../delivery.ts";
 import type { Env } from "../env.ts";
 import { depsFor } from "../ports.ts";
 import { deliverDue, type Delivered } from "../flows/deliver.ts";
+import { reasonOf } from "../flows/wake.ts";
 
 const LANES = ["email", "webhook"] as const;
 type Lane = Parameters<typeof deliverDue>[2];
@@ -22,8 +23,6 @@ const ARMED_FOR_MS = 5_000;
 const RETRY_MS = [1_000, 5_000, 15_000, 60_000];
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : "failed");
 
 export class Dispatcher extends DurableObject<Env> {
   #draining = false;

@@ -6,17 +6,18 @@ export const logged = (at: string, error: unknown, about: Record<string, string>
   console.error(JSON.stringify({ at, reason: reasonOf(error), ...about }));
 };
 
-/** Items alike, such as leads: a failure is logged, and the next one's turn comes. */
+/** Items alike, such as leads: a failure is logged with its item's id, and the next one's turn comes. */
 export const eachApart = async <T>(
   at: string,
   items: Iterable<T>,
   job: (item: T) => Promise<unknown>,
+  idOf: (item: T) => string,
 ): Promise<void> => {
   for (const item of items) {
     try {
       await job(item);
     } catch (error) {
-      logged(at, error, typeof item === "string" ? { id: item } : {});
+      logged(at, error, { id: idOf(item) });
     }
   }
 };

@@ -13,10 +13,10 @@ import { readHolders, readVersion } from "../store/config.ts";
 import { readClocks } from "../store/clocks.ts";
 import { waitingToBeRouted, writeDeparture, type Left } from "../store/deactivate.ts";
 import { changeState, readCurrent, type Current } from "../store/people.ts";
+import { logged } from "./apart.ts";
 import { ARM_FIRST_WITHIN_MS, MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, withLead, type Outcome, type Refusal } from "./hand.ts";
 import { routeAgain } from "./route-again.ts";
-import { reasonOf } from "./wake.ts";
 
 export interface Departure extends Left {
   /** Who holds what isn't routed again yet; null where there was nothing to do. */
@@ -105,7 +105,7 @@ const routeSome = async (deps: Deps, heir: string): Promise<number> => {
       });
       if (outcome.ok) routed++;
     } catch (error) {
-      console.error(JSON.stringify({ at: "deactivate", leadId: id, reason: reasonOf(error) }));
+      logged("deactivate", error, { leadId: id });
     }
   }
   return routed;

@@ -251,14 +251,13 @@ export const sendDigests = async (deps: Deps): Promise<number> => {
   const due = dueDigests(compiled, await deactivatedPeople(deps.db), now);
   const open = await notYetOwed(deps.db, due.map(idOf));
   const missing = due.filter((each) => open.has(idOf(each))).slice(0, AT_ONCE);
-  const byId = new Map(missing.map((each) => [idOf(each), each]));
   let sent = 0;
-  await eachApart("digest", byId.keys(), async (id) => {
-    const each = byId.get(id);
-    if (!each || !hasRoom(deps, A_DIGEST)) return;
+  const one = async (each: DueDigest): Promise<void> => {
+    if (!hasRoom(deps, A_DIGEST)) return;
     await send(deps, compiled, each, now);
     sent++;
-  });
+  };
+  await eachApart("digest", missing, one, idOf);
   if (sent > 0) deps.announce();
   return sent;
 };

@@ -153,13 +153,23 @@ export const readFeeds = async (deps: Deps, port: FeedPort): Promise<number> => 
   const feeds = feedsOf(compiled);
   const named = new Set(feeds.map(({ id }) => id));
   const unnamed = [...states.values()].filter(({ id }) => !named.has(id));
-  await eachApart("feed", unnamed, (state) => forget(deps, state));
+  await eachApart(
+    "feed",
+    unnamed,
+    (state) => forget(deps, state),
+    ({ id }) => id,
+  );
   const due = feeds
     .map((feed) => ({ feed, state: states.get(feed.id) ?? { ...NEVER, id: feed.id } }))
     .filter(({ state }) => deps.now() - state.checkedAt >= EVERY_MS)
     .sort((a, b) => a.state.checkedAt - b.state.checkedAt)
     .slice(0, AT_ONCE);
-  await eachApart("feed", due, ({ feed, state }) => readApart(deps, port, compiled, feed, state));
+  await eachApart(
+    "feed",
+    due,
+    ({ feed, state }) => readApart(deps, port, compiled, feed, state),
+    ({ feed }) => feed.id,
+  );
   return due.length;
 };
 

@@ -8,10 +8,10 @@ import { loadStatements, toLoads } from "../store/loads.ts";
 import { isNobody } from "../store/change.ts";
 import { readEnforcement } from "../store/enforcement.ts";
 import { overflowing } from "../store/openings.ts";
+import { logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 import { save, withLead, type Hand } from "./hand.ts";
 import { planHand } from "./plan-hand.ts";
-import { reasonOf } from "./wake.ts";
 
 const MOST = 100;
 
@@ -57,7 +57,7 @@ const tried = async (deps: Deps, leadId: string, loads: Loads): Promise<string |
   try {
     return await handOne(deps, leadId, loads);
   } catch (error) {
-    if (!isNobody(error)) console.error(JSON.stringify({ at: "hand-out", leadId, reason: reasonOf(error) }));
+    if (!isNobody(error)) logged("hand-out", error, { leadId });
     return null;
   }
 };

@@ -2,6 +2,7 @@
 import type { NetName } from "../../schema/reports.ts";
 import { eventsStatement } from "../store/capture.ts";
 import { lookInto, NET_NAMES } from "../store/nets.ts";
+import { logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 
 /** Nets run on their own: one that fails must not blind the others. */
@@ -15,9 +16,7 @@ export const watchNets = async (
       const n = await lookInto(deps.db, net, now);
       if (n > 0) caught[net] = n;
     } catch (error) {
-      console.error(
-        JSON.stringify({ at: "net", net, error: error instanceof Error ? error.name : "failed" }),
-      );
+      logged("net", error, { net });
     }
   }
   // Clocks that had stopped are told of by the sweeper, which set them going again.

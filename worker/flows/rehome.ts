@@ -2,7 +2,7 @@
  * Who goes away hands over what they haven't touched, at once and without a strike. What one request can't do, or what it
  * left when it died, the sweeper goes on with: the table of leads says who is still waiting for somebody absent.
  */
-import { absentHolders, untouchedOf } from "../store/rehome.ts";
+import { absentHolders, untouchedOf, type AbsentHolder } from "../store/rehome.ts";
 import { eachApart } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
@@ -49,12 +49,10 @@ export const rehome = async (deps: Deps, personId: string, cause: Absence): Prom
 /** What absent people still hold from before they went: time off that began, or a re-homing that didn't finish. */
 export const rehomeAbsent = async (deps: Deps, now: number): Promise<number> => {
   let moved = 0;
-  const held = new Map((await absentHolders(deps.db, now, A_SWEEP)).map((each) => [each.leadId, each]));
-  await eachApart("rehome", held.keys(), async (id) => {
-    const each = held.get(id);
-    if (!each || !hasRoom(deps, LEFT)) return;
-    const cause = each.timeOff ? "on time off" : "away";
-    if (await rehomeOne(deps, id, each.personId, cause)) moved++;
-  });
+  const one = async ({ leadId, personId, timeOff }: AbsentHolder): Promise<void> => {
+    if (!hasRoom(deps, LEFT)) return;
+    if (await rehomeOne(deps, leadId, personId, timeOff ? "on time off" : "away")) moved++;
+  };
+  await eachApart("rehome", await absentHolders(deps.db, now, A_SWEEP), one, ({ leadId }) => leadId);
   return moved;
 };

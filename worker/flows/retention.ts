@@ -40,12 +40,13 @@ export const forgetOld = async (deps: Pick<Deps, "db" | "now" | "left">): Promis
     agoMs(retention?.submissions),
     agoMs(retention?.deliveries),
   ];
+  const forget = async (id: string): Promise<void> => {
+    if (!hasRoom(deps, A_LEAD)) return;
+    await eraseLead(deps, id, "system", "retention");
+    done.leads++;
+  };
   if (leads !== null)
-    await eachApart("retention", await closedBefore(deps.db, now - leads, now, LEADS), async (id) => {
-      if (!hasRoom(deps, A_LEAD)) return;
-      await eraseLead(deps, id, "system", "retention");
-      done.leads++;
-    });
+    await eachApart("retention", await closedBefore(deps.db, now - leads, now, LEADS), forget, (id) => id);
   if (submissions !== null)
     done.submissions = await blankOlder(deps.db, "submissions", now - submissions, EMPTY_BODY, ROWS);
   if (deliveries !== null)

@@ -4,11 +4,11 @@ import type { Relationship } from "../domain/routing/plan.ts";
 import { stageTimers } from "../domain/sla/timers.ts";
 import { openLeadOf, toReturn } from "../store/returning.ts";
 import { mustNotContact } from "../store/suppressed.ts";
+import { logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 import { isErased, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
 import { hashOf } from "./privacy.ts";
-import { reasonOf } from "./wake.ts";
 
 /** Who had it last keeps it for as long as they would keep the person. */
 const lastOwner = ({ lead, compiled, now }: Hand): Relationship | null =>
@@ -95,7 +95,7 @@ const tried = async (deps: Deps, leadId: string): Promise<boolean> => {
     const outcome = await returned(deps, leadId, "its day came");
     return outcome.ok && outcome.value;
   } catch (error) {
-    console.error(JSON.stringify({ at: "return", leadId, reason: reasonOf(error) }));
+    logged("return", error, { leadId });
     return false;
   }
 };
