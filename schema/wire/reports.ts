@@ -112,6 +112,7 @@ export const baselineSummary = z
     note: z.string().nullable(),
   })
   .meta({ id: "BaselineSummary" });
+export type BaselineSummary = z.infer<typeof baselineSummary>;
 
 const totals = z.record(z.string(), z.number().nullable());
 

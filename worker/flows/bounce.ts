@@ -97,16 +97,14 @@ interface Reported {
 }
 
 /** What was reported last and nobody has proven. */
-const lastReported = async ({ deps, lead }: Hand): Promise<Reported | null> => {
-  const row = await deps.db
+const lastReported = ({ deps, lead }: Hand): Promise<Reported | null> =>
+  deps.db
     .prepare(
       `SELECT data ->> '$.kind' AS kind, data ->> '$.reason' AS reason FROM events
        WHERE lead_id = ?1 AND type = 'lead.bounced' AND data ->> '$.verified' = 0 ORDER BY seq DESC LIMIT 1`,
     )
     .bind(lead.id)
     .first<Reported>();
-  return row ?? null;
-};
 
 /** The steward agrees with what somebody reported: it counts as proven from now on. `finish` ends the task that asked. */
 export const agree = async (

@@ -119,7 +119,12 @@ const backFromCleanup = async (
   return { cause: "correction", ...plan, restartClock };
 };
 
-const columns = (hand: Hand, facts: StoredFacts, judged: Judged, plan: Plan | null): Draft["set"] => ({
+const columns = (
+  hand: Hand,
+  facts: StoredFacts,
+  judged: Judged,
+  plan: Plan | null,
+): NonNullable<Draft["set"]> => ({
   facts: JSON.stringify(facts),
   email_norm: facts.lead.emailNormalized ?? hand.lead.emailNorm,
   corporate_domain: facts.lead.corporateDomain,
@@ -174,7 +179,7 @@ export const correctContact = (
     const matched = judged.match.accountId !== lead.match.accountId;
     await save(hand, {
       actor: asker.actor,
-      set: columns(hand, facts, judged, plan) ?? {},
+      set: columns(hand, facts, judged, plan),
       events: [
         { type: "lead.corrected", data: { fields, reason: request.reason, ...gone } },
         ...(matched ? [{ type: "lead.matched" as const, data: matchedData(judged) }] : []),

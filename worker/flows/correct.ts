@@ -39,10 +39,12 @@ const choose = async (hand: Hand, request: Correction, by: string): Promise<Outc
     return request.learn.length > 0
       ? refuse(422, "Without an account there is nothing to learn for.", "/learn")
       : { ok: true, value: null };
+  const unknown = refuse(422, `There is no account ${request.account}.`, "/account");
   const stored = await readAccount(deps, request.account);
-  const id = String(stored?.row["id"]);
+  if (!stored) return unknown;
+  const id = String(stored.row["id"]);
   const account = (await readAccounts(deps.db, JSON.stringify([id]))).get(id);
-  if (!stored || !account) return refuse(422, `There is no account ${request.account}.`, "/account");
+  if (!account) return unknown;
   const lessons = await lessonsOf(hand, stored, request.learn, by);
   return lessons.ok ? { ok: true, value: { stored, account, ...lessons.value } } : lessons;
 };
@@ -130,10 +132,12 @@ const eventsOf = (
       previous: previousOf(hand.lead),
     },
   },
-  ...(chosen?.lessons ?? []).map((lesson) => ({
-    type: "account.alias_learned" as const,
-    data: chosen ? lessonEvent(chosen.stored, lesson) : {},
-  })),
+  ...(chosen === null
+    ? []
+    : chosen.lessons.map((lesson) => ({
+        type: "account.alias_learned" as const,
+        data: lessonEvent(chosen.stored, lesson),
+      }))),
 ];
 
 const draftOf = (

@@ -2,7 +2,6 @@
 import { parseJson, type Db } from "./db.ts";
 
 export interface Founding {
-  fields: Record<string, unknown>;
   page: Record<string, unknown>;
   attribution: Record<string, unknown>;
 }

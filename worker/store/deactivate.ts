@@ -92,19 +92,24 @@ const MOVE_QUEUED = `
 UPDATE leads AS l SET generation = generation + 1, steward_id = ${STEWARD}, assignment_seq = assignment_seq + 1, updated_at = ?4
 WHERE ${KEPT}`;
 
-const statements = (db: Db, leaving: Leaving): D1PreparedStatement[] => {
-  const { personId, heir, actor, reason, now, seen } = leaving;
+/** They can't be assigned to any more. */
+const leave = (db: Db, { personId, heir, actor, reason, now, seen }: Leaving): D1PreparedStatement[] => [
+  db.prepare(UNMOVED).bind(seen.config, seen.people),
+  ...changeState(
+    db,
+    personId,
+    { deactivatedAt: now },
+    { type: "person.deactivated", actor, data: { heir: heir.id, reason } },
+    now,
+  ),
+];
+
+/** All they hold goes to others. `writeDeparture` counts by the order. */
+const giveAway = (db: Db, leaving: Leaving): D1PreparedStatement[] => {
+  const { personId, heir, actor, reason, now } = leaving;
   const why = reason === null ? `${personId} was deactivated` : `${personId} was deactivated: ${reason}`;
   const stewards = JSON.stringify(leaving.stewards);
   return [
-    db.prepare(UNMOVED).bind(seen.config, seen.people),
-    ...changeState(
-      db,
-      personId,
-      { deactivatedAt: now },
-      { type: "person.deactivated", actor, data: { heir: heir.id, reason } },
-      now,
-    ),
     db.prepare(GIVE_LEADS).bind(personId, heir.id, heir.name, now, why),
     db.prepare(TELL_LEADS).bind(personId, now, actor, heir.id, heir.name, why),
     db
@@ -133,8 +138,9 @@ export interface Left {
 /** One atomic round trip; null when what was checked has moved on, or a lead changed under it: check again. */
 export const writeDeparture = async (db: Db, leaving: Leaving): Promise<Left | null> => {
   try {
-    const results = await db.batch(statements(db, leaving));
-    const [given, , , tasks, , queued] = results.slice(4).map(({ meta }) => meta.changes);
+    const left = leave(db, leaving);
+    const results = await db.batch([...left, ...giveAway(db, leaving)]);
+    const [given, , , tasks, , queued] = results.slice(left.length).map(({ meta }) => meta.changes);
     return { leads: given ?? 0, queued: queued ?? 0, tasks: tasks ?? 0 };
   } catch (error) {
     if (MOVED_ON.test(String(error))) return null;

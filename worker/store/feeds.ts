@@ -1,6 +1,8 @@
 /** Calendars as sources of time off: what is known of each, and the time off that came from it. */
 import type { FeedSpan } from "../domain/timeoff/spans.ts";
+import { eventsStatement } from "./capture.ts";
 import type { Db } from "./db.ts";
+import { BUMP } from "./people.ts";
 
 export interface FeedState {
   id: string;
@@ -97,12 +99,8 @@ export const feedChange = (db: Db, { feedId, come, gone, now }: FeedChange): D1P
          ON CONFLICT (id) DO UPDATE SET cancelled_at = NULL, created_at = excluded.created_at`,
       )
       .bind(JSON.stringify(come)),
-    db.prepare("UPDATE revisions SET people = people + 1 WHERE id = 1"),
-    db
-      .prepare(
-        "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'person.time_off', 'system', ?2)",
-      )
-      .bind(now, JSON.stringify(data)),
+    db.prepare(BUMP),
+    eventsStatement(db, null, now, [{ type: "person.time_off", actor: "system", data }]),
   ];
 };
 

@@ -94,7 +94,8 @@ export const toCurrent = (row: Record<string, unknown> | undefined): Current => 
 export const readCurrent = async (db: Db, now: number, until = now + AHEAD_MS): Promise<Current> =>
   toCurrent((await db.prepare(CURRENT_UNTIL).bind(now, until).first()) ?? undefined);
 
-const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
+/** What was decided on the people as they were is decided again. */
+export const BUMP = "UPDATE revisions SET people = people + 1 WHERE id = 1";
 
 export interface StateChange {
   away?: boolean;

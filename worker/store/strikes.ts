@@ -1,5 +1,7 @@
 /** Missed first touches by person, and taking somebody out of new assignment for them. */
+import { eventsStatement } from "./capture.ts";
 import type { Db } from "./db.ts";
+import { BUMP } from "./people.ts";
 
 /** A breach counts against a person while it is theirs, isn't voided, and came after they were last reinstated. */
 const STANDS = `s.attribution = 'person' AND s.voided_at IS NULL
@@ -59,12 +61,10 @@ export const suspendStatements = (
          suspended_at = excluded.suspended_at, suspended_reason = excluded.suspended_reason`,
     )
     .bind(personId, about.peopleSeen, now, reason),
-  db.prepare("UPDATE revisions SET people = people + 1 WHERE id = 1"),
-  db
-    .prepare(
-      "INSERT INTO events (lead_id, at, type, actor, data) VALUES (NULL, ?1, 'person.suspended', 'system', ?2)",
-    )
-    .bind(now, JSON.stringify({ person: personId, reason, ...about.data })),
+  db.prepare(BUMP),
+  eventsStatement(db, null, now, [
+    { type: "person.suspended", actor: "system", data: { person: personId, reason, ...about.data } },
+  ]),
 ];
 
 /** Voids what a person is charged with for a lead after `since`, and says so on the lead. */
@@ -103,7 +103,7 @@ export const voidedSuspension = async (db: Db, personId: string, windowMs: numbe
       .first<{ at: number }>()
   )?.at ?? null;
 
-/** Whether strikes, and nothing else, keep somebody out. */
+/** Whether strikes keep somebody out, whatever else does. */
 export const isSuspended = async (db: Db, personId: string): Promise<boolean> =>
   (await db
     .prepare("SELECT 1 FROM people_state WHERE person_id = ?1 AND suspended_at IS NOT NULL")

@@ -1,8 +1,7 @@
 /** Figures that reports show, each worked out from sums and sketches. Adding up first and dividing last keeps them exact. */
 import type { Measure, Measures } from "../../../schema/reports.ts";
+import type { ReportColumn } from "../../../schema/wire/reports.ts";
 import { quantile, type BucketCount } from "./sketch.ts";
-
-export type FigureKind = "count" | "share" | "seconds" | "amount" | "number" | "text" | "time" | "flag";
 
 /** What a row's figures are worked out from. */
 export interface Basis {
@@ -17,7 +16,7 @@ export interface Basis {
 export interface Figure {
   key: string;
   label: string;
-  kind: FigureKind;
+  kind: ReportColumn["kind"];
   /** The leads it counts, where it counts leads. */
   measure?: Measure;
   of: (basis: Basis) => number | null;

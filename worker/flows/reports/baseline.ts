@@ -1,4 +1,5 @@
 /** A dated snapshot of every report's totals: what later figures are compared with. */
+import type { BaselineSummary } from "../../../schema/wire/reports.ts";
 import { localParts, dateOfDay } from "../../domain/calendar/local.ts";
 import { periodOf } from "../../domain/reports/period.ts";
 import { listBaselines, saveBaseline } from "../../store/baselines.ts";
@@ -8,15 +9,6 @@ import { refuse, type Outcome } from "../hand.ts";
 import { rollUp } from "../rollup.ts";
 import { allTotals } from "./all.ts";
 import { iso } from "../view.ts";
-
-export interface BaselineSummary {
-  id: string;
-  takenAt: string;
-  takenBy: string;
-  from: string;
-  to: string;
-  note: string | null;
-}
 
 export const takeBaseline = async (
   deps: Deps,
