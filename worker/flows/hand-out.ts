@@ -2,8 +2,9 @@
  * What overflowed at an opening is with a manager until capacity frees; each minute as much is handed out as there is room
  * for, the most urgent first.
  */
+import { isFree } from "../domain/routing/held.ts";
 import { pick } from "../domain/routing/pick.ts";
-import type { Candidate, Loads } from "../domain/routing/plan-types.ts";
+import type { Loads } from "../domain/routing/plan-types.ts";
 import { loadStatements, toLoads } from "../store/loads.ts";
 import { isNobody } from "../store/change.ts";
 import { readEnforcement } from "../store/enforcement.ts";
@@ -28,10 +29,6 @@ const planFor = (hand: Hand) =>
     skipQueues: new Set(hand.compiled.queues.keys()),
   });
 
-/** Only where capacity binds, and the clock begins now: everybody else may wait with it as well as the manager. */
-const isFree = ({ capacity, activeLeads, provisional, person }: Candidate, hand: Hand): boolean =>
-  (capacity !== null || activeLeads !== null) && !provisional && person !== hand.lead.ownerId;
-
 /** Who got it; null where nobody has room. `loads` is what people held when this run began, and what it gave since. */
 const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string | null> => {
   const outcome = await withLead<string | null>(deps, leadId, async (hand) => {
@@ -39,7 +36,7 @@ const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string
     const none = { ok: true, value: null } as const;
     if (!lead.open || lead.firstTouchAt !== null || lead.provisional) return none;
     const plan = planFor(hand);
-    const candidates = plan.candidates.filter((candidate) => isFree(candidate, hand));
+    const candidates = plan.candidates.filter((candidate) => isFree(candidate, lead.ownerId));
     if (!pick(candidates, loads)) return none;
     // Should the room be gone by now, nothing is written: it stays where it is, to be handed out.
     const { chosen } = await save(hand, {

@@ -131,17 +131,6 @@ export const ruleBackup = ({ compiled, lead }: Hand): Target | null =>
 export const nameOf = (compiled: Compiled, personId: string | null): string | null =>
   personId === null ? null : (compiled.people.get(personId)?.name ?? personId);
 
-export const managerOf = (
-  compiled: Compiled,
-  personId: string | null,
-  teamId: string | null,
-): string | null => {
-  const person = personId === null ? undefined : compiled.people.get(personId);
-  const team = teamId === null ? undefined : compiled.teams.get(teamId);
-  const manager = person?.manager ?? team?.manager ?? null;
-  return manager === personId ? null : manager;
-};
-
 export interface Draft {
   actor: string;
   set?: Change["set"];

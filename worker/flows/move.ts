@@ -1,10 +1,9 @@
 /** A lead changes hands because somebody says so: reassigned, handed off at a change of stage, released by its queue. */
-import { isAround, standingOf } from "../domain/routing/people.ts";
-import type { Candidate } from "../domain/routing/plan-types.ts";
+import { isAbsent } from "../domain/routing/held.ts";
 import type { Stage } from "../../schema/life.ts";
 import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
-import { refuse, save, withLead, type Hand, type Outcome } from "./hand.ts";
+import { refuse, save, withLead, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
 import { refusedStage, stageTimersFor } from "./lifecycle.ts";
 import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
@@ -16,12 +15,6 @@ export interface Move {
   /** Re-homing: only while this person still owns it, and only to somebody who is there. */
   from?: string;
 }
-
-/** From somebody absent to somebody absent helps nobody. */
-const isAbsent = ({ compiled, current, now }: Hand, { person, team }: Candidate): boolean => {
-  if (person === null) return false;
-  return !isAround(standingOf(compiled, current.people, person, team, now));
-};
 
 /** To a named person, or (without one) to whoever the fall-through finds beside the present owner, if anybody. */
 export const moveOn = (
@@ -49,7 +42,10 @@ export const moveOn = (
       return refuse(422, `${request.to ?? ""} is not an active person of this workspace.`, "/to");
     if (request.to === null && proposal.candidates.every((candidate) => candidate.person === lead.ownerId))
       return stays;
-    if (request.from !== undefined && proposal.candidates.every((candidate) => isAbsent(hand, candidate)))
+    if (
+      request.from !== undefined &&
+      proposal.candidates.every((each) => isAbsent({ ...hand, people: hand.current.people }, each))
+    )
       return stays;
     await save(hand, {
       actor,

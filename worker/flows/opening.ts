@@ -1,4 +1,5 @@
 /** The coverage window opened: the provisional owner is looked at again, then told. */
+import { namedByRule } from "../domain/routing/held.ts";
 import { standingOf } from "../domain/routing/people.ts";
 import { cancel } from "../domain/sla/timers.ts";
 import { save, type Hand, type Saved } from "./hand.ts";
@@ -16,13 +17,6 @@ const confirm = (hand: Hand): Promise<Saved> =>
     effects: [{ kind: "lead.opened", recipient: "owner" }],
   });
 
-/** Named by the rule that routed it (not by a relationship, a breach or a manager since): capacity binds them. */
-const namedByRule = ({ lead, compiled }: Hand): boolean => {
-  const { ruleId } = lead.routing;
-  const to = compiled.document.routing.rules.find(({ id }) => id === ruleId)?.to;
-  return lead.assignmentSeq === 1 && to !== undefined && ("person" in to || "territory" in to);
-};
-
 /** A person who was chosen keeps it when they are there (and not full); a rotation picks again among who is really there. */
 export const openWindow = (hand: Hand): Promise<Saved> => {
   const { lead, compiled, current } = hand;
@@ -30,7 +24,12 @@ export const openWindow = (hand: Hand): Promise<Saved> => {
     lead.clockStartsAt !== null && hand.now - lead.clockStartsAt < ON_TIME_MS ? lead.clockStartsAt : hand.now;
   const standing = lead.ownerId ? standingOf(compiled, current.people, lead.ownerId, lead.teamId, at) : null;
   const rotated = lead.routing.target.startsWith("team:");
-  if (!rotated && standing?.kind === "available" && !namedByRule(hand)) return confirm(hand);
+  if (
+    !rotated &&
+    standing?.kind === "available" &&
+    !namedByRule(compiled, lead.routing.ruleId, lead.assignmentSeq)
+  )
+    return confirm(hand);
   const plan = planHand(hand, {
     relationship:
       lead.routing.ruleId === "relationship" && lead.ownerId

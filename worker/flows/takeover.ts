@@ -1,31 +1,20 @@
 /** Taking a lead from its owner: after a breach, when they go away, or because a manager says so. */
 import { toCandidates } from "../domain/routing/candidates.ts";
 import { takeover } from "../domain/routing/fallthrough.ts";
+import { managerOf, situationOfHeld } from "../domain/routing/held.ts";
 import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
 import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
-import { isExistingBusiness, requirements } from "../domain/routing/requirements.ts";
 import { cancel, lasting, type Timer } from "../domain/sla/timers.ts";
 import { hasPhone, visitorTimezone } from "./decide.ts";
-import { factsOf, managerOf, ruleBackup, type Hand } from "./hand.ts";
+import { factsOf, ruleBackup, type Hand } from "./hand.ts";
 
-export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation => {
-  const scored = factsOf(hand);
-  const { facts } = scored;
-  const { ruleId } = hand.lead.routing;
-  const rule = hand.compiled.document.routing.rules.find((item) => item.id === ruleId) ?? null;
-  return {
-    compiled: hand.compiled,
-    people: hand.current.people,
-    facts,
-    territoryIndex: scored.territory?.index ?? null,
-    now: hand.now,
-    ...requirements(rule, facts),
+export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation =>
+  situationOfHeld({ ...hand, people: hand.current.people }, factsOf(hand), {
+    ruleId: hand.lead.routing.ruleId,
     exclude,
-    existingBusiness: isExistingBusiness(facts),
     trace: [],
-  };
-};
+  });
 
 export interface Proposal {
   candidates: Candidate[];

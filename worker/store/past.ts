@@ -1,6 +1,7 @@
 /** What really happened, for back-tests: leads as they came, their relatives, people's states and rotations of the past. */
 import type { PastTimeOff, StateChange } from "../domain/backtest/availability.ts";
 import { happenedOf, type PastAssignment } from "../domain/backtest/happened.ts";
+import type { EarlierLead } from "../domain/backtest/period.ts";
 import type { Basis, PastLead, Simulated } from "../domain/backtest/types.ts";
 import { creditKey } from "../domain/routing/pick.ts";
 import type { Match } from "../domain/matching/types.ts";
@@ -194,16 +195,9 @@ export const countPast = async (db: Db, from: number, to: number): Promise<numbe
       .first<{ n: number }>()
   )?.n ?? 0;
 
-/** An earlier lead of the same person, as it really is. */
-export interface Predecessor {
-  leadId: string;
-  owner: string | null;
-  at: number;
-}
-
 export interface Relatives {
   /** By e-mail, newest first; the newest three. */
-  predecessors: Map<string, Predecessor[]>;
+  predecessors: Map<string, EarlierLead[]>;
   /** Of these, and of the companies' newest open ones, those in the simulated world. */
   simulated: Simulated[];
   /** Ids of simulated leads by corporate domain. */
@@ -239,7 +233,7 @@ export const readRelatives = async (
     db.prepare(COLLEAGUES).bind(unique(leads.map(({ domain }) => domain)), id),
   ]);
   const predecessors = new Map(
-    (people?.results ?? []).map(({ email, list }) => [email, parseJson<Predecessor[]>(list)]),
+    (people?.results ?? []).map(({ email, list }) => [email, parseJson<EarlierLead[]>(list)]),
   );
   const colleagues = (companies?.results ?? []).map(
     ({ domain, list }) => [domain, parseJson<Simulated[]>(list)] as const,

@@ -1,40 +1,16 @@
 /** How a lead changes hands in a back-test, by the functions that move it in production: breach, absence, departure, overflow. */
-import type { Compiled, Sla } from "../config/compiled.ts";
+import { ruleNamed, slaNamed, type Compiled, type Sla } from "../config/compiled.ts";
 import { toCandidates } from "../routing/candidates.ts";
-import type { Scored } from "../routing/facts.ts";
 import { takeover } from "../routing/fallthrough.ts";
-import type { Situation } from "../routing/options.ts";
-import { standingOf } from "../routing/people.ts";
+import { isAbsent, isFree, managerOf, situationOfHeld } from "../routing/held.ts";
 import { pick } from "../routing/pick.ts";
 import type { Candidate } from "../routing/plan-types.ts";
-import { isExistingBusiness, requirements } from "../routing/requirements.ts";
 import type { Absence } from "./availability.ts";
 import { change, MINUTE, planned, score, settle, type Moment } from "./settling.ts";
 import type { PastLead, Simulated } from "./types.ts";
 
-const situationOf = (
-  moment: Moment,
-  lead: Simulated,
-  scored: Scored,
-  exclude: ReadonlySet<string>,
-): Situation => {
-  const rule = moment.compiled.document.routing.rules.find(({ id }) => id === lead.ruleId) ?? null;
-  return {
-    compiled: moment.compiled,
-    people: moment.people,
-    facts: scored.facts,
-    territoryIndex: scored.territory?.index ?? null,
-    now: moment.now,
-    ...requirements(rule, scored.facts),
-    exclude,
-    existingBusiness: isExistingBusiness(scored.facts),
-    skipQueues: new Set(),
-    trace: null,
-  };
-};
-
-const slaOf = ({ slaId }: Simulated, { sla, document }: Compiled): Sla => {
-  const found = sla.get(slaId) ?? sla.get(document.routing.defaultSla);
+const slaOf = ({ slaId }: Simulated, compiled: Compiled): Sla => {
+  const found = slaNamed(compiled, slaId);
   if (!found) throw new RangeError(`SLA policy ${slaId} is not in the document`);
   return found;
 };
@@ -42,23 +18,22 @@ const slaOf = ({ slaId }: Simulated, { sla, document }: Compiled): Sla => {
 /** Who could take it from its owner. */
 const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string): Candidate[] => {
   const { compiled, people, now } = moment;
-  const { document } = compiled;
-  const owner = lead.owner === null ? undefined : compiled.people.get(lead.owner);
-  const team = lead.team === null ? undefined : compiled.teams.get(lead.team);
-  const manager = owner?.manager ?? team?.manager ?? null;
-  const rule = [...document.routing.rules, ...document.suppression].find(({ id }) => id === lead.ruleId);
-  const exclude = new Set([...lead.breachedBy, ...(lead.owner === null ? [] : [lead.owner])]);
-  const options = takeover(situationOf(moment, lead, score(moment, past), exclude), {
-    backup: rule?.backup ?? null,
+  const situation = situationOfHeld(moment, score(moment, past), {
+    ruleId: lead.ruleId,
+    exclude: new Set([...lead.breachedBy, ...(lead.owner === null ? [] : [lead.owner])]),
+    trace: null,
+  });
+  const options = takeover(situation, {
+    backup: ruleNamed(compiled, lead.ruleId)?.backup ?? null,
     teamId: lead.team,
-    managerId: manager === lead.owner ? null : manager,
+    managerId: managerOf(compiled, lead.owner, lead.team),
   });
   return toCandidates(options, {
     compiled,
     people,
     sla: slaOf(lead, compiled),
     now,
-    visitorTimezone: past.timezone ?? document.workspace.timezone,
+    visitorTimezone: past.timezone ?? compiled.document.workspace.timezone,
     hasPhone: past.hasPhone,
     ruleId: lead.ruleId,
     event: "lead.reassigned",
@@ -81,7 +56,6 @@ export const breached = (moment: Moment, lead: Simulated, past: PastLead): void 
     lead.breachedBy.push(owner);
     const stays = candidates.every(({ person }) => person === owner);
     if (stays || !settle(moment, lead, past, candidates)) lead.settled = true;
-    else lead.moves++;
   });
 };
 
@@ -93,16 +67,8 @@ export const handedOver = (
   cause: Absence["cause"],
 ): void => {
   const candidates = takers(moment, lead, past, cause);
-  const useful = candidates.some(({ person, team }) => {
-    if (person === lead.owner) return false;
-    if (person === null) return true;
-    const { kind } = standingOf(moment.compiled, moment.people, person, team, moment.now);
-    return kind === "available" || kind === "off_shift";
-  });
-  if (!useful) return;
-  change(moment, lead, () => {
-    if (settle(moment, lead, past, candidates)) lead.moves++;
-  });
+  if (candidates.every((each) => each.person === lead.owner || isAbsent(moment, each))) return;
+  change(moment, lead, () => settle(moment, lead, past, candidates));
 };
 
 /** Whose owner left for good is routed as the policy would have it now. */
@@ -118,7 +84,7 @@ export const routedAgain = (moment: Moment, lead: Simulated, past: PastLead): vo
     lead.slaId = plan.slaId;
     lead.ruleId = plan.ruleId;
     lead.priority = plan.priority;
-    if (settle(moment, lead, past, plan.candidates)) lead.moves++;
+    settle(moment, lead, past, plan.candidates);
   });
 };
 
@@ -130,14 +96,11 @@ export const handedOut = (moment: Moment, lead: Simulated, past: PastLead): void
     exclude: lead.breachedBy,
     skipQueues: moment.compiled.queues.keys(),
   });
-  const free = plan.candidates.filter(
-    ({ capacity, activeLeads, provisional, person }) =>
-      (capacity !== null || activeLeads !== null) && !provisional && person !== lead.owner,
-  );
+  const free = plan.candidates.filter((candidate) => isFree(candidate, lead.owner));
   if (!pick(free, moment.world.loads())) lead.handOutAt = moment.now + MINUTE;
   else
     change(moment, lead, () => {
       lead.ruleId = plan.ruleId;
-      if (settle(moment, lead, past, free)) lead.moves++;
+      settle(moment, lead, past, free);
     });
 };

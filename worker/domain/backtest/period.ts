@@ -14,7 +14,7 @@ import type { EventKind, PastLead, Simulated } from "./types.ts";
 import type { World } from "./world.ts";
 
 /** An earlier lead of the same person, as it really is; of those in the simulated world only the id matters. */
-export interface Earlier {
+export interface EarlierLead {
   leadId: string;
   owner: string | null;
   at: number;
@@ -31,7 +31,7 @@ export interface SliceInput {
   present: readonly Simulated[];
   absences: readonly Absence[];
   /** By e-mail, newest first. */
-  predecessors: ReadonlyMap<string, readonly Earlier[]>;
+  predecessors: ReadonlyMap<string, readonly EarlierLead[]>;
   /** Ids of simulated leads by corporate domain. */
   byDomain: ReadonlyMap<string, readonly string[]>;
   /** Everything up to here happens in this slice; what comes exactly then included. */
@@ -58,7 +58,7 @@ export class Period {
   readonly #agenda: Agenda;
   readonly #leads = new Map<string, Simulated>();
   readonly #past = new Map<string, PastLead>();
-  readonly #newest = new Map<string, Earlier[]>();
+  readonly #newest = new Map<string, EarlierLead[]>();
   readonly #colleagues = new Map<string, Simulated[]>();
   readonly #come: SliceOutput["come"] = [];
   readonly #changed = new Set<Simulated>();

@@ -69,7 +69,6 @@ export const EMPTY: Omit<Simulated, "leadId" | "n" | "at" | "counts" | "closeAt"
   score: 0,
   rotation: null,
   assigned: 0,
-  assignedAt: 0,
   clockStartsAt: null,
   dueAt: null,
   promiseAt: null,
@@ -78,7 +77,6 @@ export const EMPTY: Omit<Simulated, "leadId" | "n" | "at" | "counts" | "closeAt"
   firstQueue: null,
   firstRule: null,
   breachedBy: [],
-  moves: 0,
   settled: false,
   touchAt: null,
   handOutAt: null,
@@ -106,7 +104,6 @@ const follow = (moment: Moment, lead: Simulated, past: PastLead, chosen: Candida
   lead.rotation = chosen.rotation;
   lead.assigned++;
   lead.handOutAt = chosen.overflow ? moment.now + MINUTE : null;
-  lead.assignedAt = moment.now;
   lead.clockStartsAt = chosen.clockStartsAt;
   lead.dueAt = chosen.firstTouchDueAt;
   if (lead.queue !== null && lead.firstOwner === null) lead.firstQueue ??= lead.queue;

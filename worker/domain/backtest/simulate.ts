@@ -2,6 +2,7 @@
  * A lead's life under the document that is tried, step by step, by the same functions that decide in production (how it
  * changes hands: moves.ts). Pure but for the world it moves on.
  */
+import { namedByRule } from "../routing/held.ts";
 import { standingOf } from "../routing/people.ts";
 import type { Scored } from "../routing/facts.ts";
 import { relationshipOf, type Standing } from "../routing/relationship.ts";
@@ -44,19 +45,14 @@ export const come = (
   return lead;
 };
 
-/** Named by the rule that routed it (not by a relationship, a breach or a manager since): capacity binds them. */
-const namedByRule = ({ compiled }: Moment, { ruleId, assigned }: Simulated): boolean => {
-  const to = compiled.document.routing.rules.find(({ id }) => id === ruleId)?.to;
-  return assigned === 1 && to !== undefined && ("person" in to || "territory" in to);
-};
-
 /** The window opened: who was chosen keeps it if they are there (and not full); a rotation picks again. */
 export const opened = (moment: Moment, lead: Simulated, past: PastLead | null): void => {
   const { compiled, people, now } = moment;
   const there =
     lead.owner !== null && standingOf(compiled, people, lead.owner, lead.team, now).kind === "available";
   const confirmed =
-    past === null || (!lead.target.startsWith("team:") && there && !namedByRule(moment, lead));
+    past === null ||
+    (!lead.target.startsWith("team:") && there && !namedByRule(compiled, lead.ruleId, lead.assigned));
   change(moment, lead, () => {
     if (!confirmed) {
       const plan = planned(moment, past, score(moment, past), {

@@ -67,7 +67,6 @@ export interface Simulated {
   rotation: string | null;
   /** How often it was assigned. */
   assigned: number;
-  assignedAt: number;
   clockStartsAt: number | null;
   dueAt: number | null;
   /** What the visitor would have been told. */
@@ -79,7 +78,6 @@ export interface Simulated {
   /** What decided when it came. */
   firstRule: string | null;
   breachedBy: string[];
-  moves: number;
   /** Nobody else is left, or it moved often enough: it breaches no more. */
   settled: boolean;
   touchAt: number | null;
