@@ -53,6 +53,10 @@ export const CELL_DIMENSIONS = ["all", ...LEAD_DIMENSIONS, "person_score"] as co
 export const SKETCHES = ["speed", "coverage", "recycle"] as const;
 export type SketchName = (typeof SKETCHES)[number];
 
+/** Columns of incidents by which their sums are kept, each together with the code; `all` is the code alone. */
+export const INCIDENT_DIMENSIONS = ["all", "person", "team", "source", "segment", "form"] as const;
+export type IncidentDimension = (typeof INCIDENT_DIMENSIONS)[number];
+
 export const INCIDENT_KINDS = ["missed", "unaccepted", "queueAge", "fallback", "closed", "recycled"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 

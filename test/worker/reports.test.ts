@@ -1,7 +1,7 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { configDocument } from "../../schema/config/document.ts";
-import { NET_LABELS } from "../../schema/reports.ts";
+import { INCIDENT_DIMENSIONS, NET_LABELS } from "../../schema/reports.ts";
 import type { Board } from "../../schema/wire/board.ts";
 import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
@@ -94,12 +94,32 @@ describe("roll-ups", () => {
 
   test("say the same by day and by month, and in every dimension", async () => {
     const sums = await all(
-      `SELECT dimension, grain, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells GROUP BY 1, 2`,
+      `SELECT dimension, grain, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells
+       WHERE dimension NOT LIKE '% by %' GROUP BY 1, 2`,
     );
     const { dimension, grain, ...first } = sums[0] ?? {};
     expect([dimension, grain]).toEqual(["all", 0]);
     for (const one of sums) expect(one).toMatchObject(first);
     expect(sums).toHaveLength(18);
+  });
+
+  test("of misses, fallbacks and closings are what the incidents say, by each of their columns", async () => {
+    for (const by of INCIDENT_DIMENSIONS)
+      for (const [grain, period] of [
+        "day",
+        "strftime('%Y', day * 86400, 'unixepoch') * 12 + strftime('%m', day * 86400, 'unixepoch') - 1",
+      ].entries()) {
+        const plain = await all(
+          `SELECT kind || ' by ${by}' AS dimension, ${period} AS period, code || char(9) || ${by === "all" ? "''" : by} AS value, count(*) AS n
+           FROM report_incidents GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+        );
+        const sums = await all(
+          `SELECT dimension, period, value, leads AS n FROM report_cells
+           WHERE dimension LIKE '% by ${by}' AND grain = ${grain} AND leads <> 0 ORDER BY 1, 2, 3`,
+        );
+        expect(plain.length).toBeGreaterThan(5);
+        expect(sums).toEqual(plain);
+      }
   });
 
   test("read again from nothing are what they were, and read twice don't change", async () => {
@@ -208,6 +228,9 @@ describe("reports", () => {
       "speed-to-lead?group=source&person=ben",
       "promises?group=hour",
       "missed-sla?group=person",
+      "missed-sla?group=month&person=ben",
+      "missed-sla?group=week&segment=hot",
+      "dispositions?person=ben",
       "dispositions?",
     ]) {
       const { body } = await get(`/v1/reports/${path}&${PERIOD}`);

@@ -9,7 +9,7 @@ import { digestsFor, dueDigests, scopeOf, type DueDigest } from "../domain/repor
 import { loadCurrentConfig } from "../store/config.ts";
 import { deactivatedPeople, notYetOwed, owe, waitingByOwner } from "../store/digests.ts";
 import { readNetHistory } from "../store/nets.ts";
-import { countIncidents } from "../store/reports.ts";
+import { countIncidents } from "../store/report-incidents.ts";
 import { NET_LABELS } from "../../schema/reports.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
 import { eachApart } from "./apart.ts";

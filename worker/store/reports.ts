@@ -2,17 +2,24 @@
 import {
   LEAD_DIMENSIONS,
   MEASURES,
-  type IncidentKind,
   type LeadDimension,
   type Measures,
   type SketchName,
 } from "../../schema/reports.ts";
-import type { ReportFilter, ReportGroup } from "../../schema/wire/reports.ts";
+import type { ReportGroup } from "../../schema/wire/reports.ts";
 import { spansOf, type DayRange } from "../domain/reports/period.ts";
 import type { BucketCount } from "../domain/reports/sketch.ts";
 import type { Db } from "./db.ts";
-
-export type Filters = Partial<Record<ReportFilter, string>>;
+import {
+  filtered,
+  named,
+  onlyFilter,
+  spansBy,
+  TIMES,
+  type Filters,
+  type Row,
+  type Value,
+} from "./report-sql.ts";
 
 export interface SumsQuery {
   range: DayRange;
@@ -21,51 +28,43 @@ export interface SumsQuery {
   filters: Filters;
 }
 
-type Row = Record<string, unknown>;
-type Value = string | number;
-
-const TIMES: Readonly<Record<string, (day: string) => string>> = {
-  day: (day) => day,
-  week: (day) => `${day} - (${day} + 3) % 7`,
-  month: (day) => `unixepoch(date(${day} * 86400, 'unixepoch', 'start of month')) / 86400`,
-};
-
-/** A condition on the filtered columns, and what is bound to it. */
-const filtered = (filters: Filters): { where: string; values: Value[] } => {
-  const pairs = Object.entries(filters);
-  return {
-    where: pairs.map(([name]) => ` AND ${name} = ?`).join(""),
-    values: pairs.map(([, value]) => value),
-  };
-};
-
-const isFree = (filters: Filters): boolean => Object.keys(filters).length === 0;
-
-/** Sums lie ready by one dimension; two at a time are worked out from the leads. */
+/**
+ * Sums lie ready by one dimension: that of the group, or that of a filter where there is no other group than time. Two
+ * dimensions at a time are worked out from the leads.
+ */
 const fromCells = (
   { range, by, filters }: SumsQuery,
   table: string,
   more: string,
-): { sql: string; values: Value[]; value: string } | null => {
-  if (!isFree(filters)) return null;
-  const time = by === null ? undefined : TIMES[by];
-  const spans = time ? [{ grain: 0, ...range }] : spansOf(range);
-  const dimension = by === null || time ? "all" : by;
-  const one = `SELECT * FROM ${table} WHERE dimension = ?${more} AND grain = ? AND period BETWEEN ? AND ?`;
+): { sql: string; values: Value[] } | null => {
+  const filter = onlyFilter(filters);
+  const time = by !== null && by in TIMES;
+  const dimension = by === null || time ? (filter?.[0] ?? "all") : by;
+  if (filter === undefined || (filter !== null && filter[0] !== dimension)) return null;
+  const only = filter === null ? "" : " AND value = ?";
+  const spans = spansBy(range, by);
+  const one = (grain: 0 | 1): string => {
+    const value = by === null ? "''" : time ? named(by, grain) : "value";
+    return `SELECT ${value} AS grouped, * FROM ${table} WHERE dimension = ?${more} AND grain = ? AND period BETWEEN ? AND ?${only}`;
+  };
   return {
-    sql: spans.map(() => one).join(" UNION ALL "),
-    values: spans.flatMap(({ grain, from, to }) => [dimension, grain, from, to]),
-    value: time ? time("period") : "value",
+    sql: spans.map(({ grain }) => one(grain)).join(" UNION ALL "),
+    values: spans.flatMap(({ grain, from, to }) => [
+      dimension,
+      grain,
+      from,
+      to,
+      ...(filter === null ? [] : [filter[1]]),
+    ]),
   };
 };
 
-const fromLeads = ({ range, by, filters }: SumsQuery): { sql: string; values: Value[]; value: string } => {
+const fromLeads = ({ range, by, filters }: SumsQuery): { sql: string; values: Value[] } => {
   const { where, values } = filtered(filters);
   const time = by === null ? undefined : TIMES[by];
   return {
-    sql: `SELECT * FROM report_leads WHERE day BETWEEN ? AND ?${where}`,
+    sql: `SELECT ${by === null ? "''" : time ? time("day") : by} AS grouped, * FROM report_leads WHERE day BETWEEN ? AND ?${where}`,
     values: [range.from, range.to, ...values],
-    value: by === null ? "''" : time ? time("day") : by,
   };
 };
 
@@ -76,10 +75,10 @@ const toMeasures = (row: Row): Measures =>
 
 /** Sums by group; groups without a lead are left out. */
 export const sumsStatement = (db: Db, query: SumsQuery): D1PreparedStatement => {
-  const { sql, values, value } = fromCells(query, "report_cells", "") ?? fromLeads(query);
+  const { sql, values } = fromCells(query, "report_cells", "") ?? fromLeads(query);
   return db
     .prepare(
-      `SELECT ${value} AS value, ${ALL_SUMS} FROM (${sql}) GROUP BY 1 HAVING sum(leads) <> 0 ORDER BY 1`,
+      `SELECT grouped AS value, ${ALL_SUMS} FROM (${sql}) GROUP BY 1 HAVING sum(leads) <> 0 ORDER BY 1`,
     )
     .bind(...values);
 };
@@ -89,13 +88,13 @@ export const bucketsStatement = (db: Db, query: SumsQuery, sketch: SketchName): 
   if (cells)
     return db
       .prepare(
-        `SELECT ${cells.value} AS value, bucket, sum(n) AS n FROM (${cells.sql}) GROUP BY 1, 2 HAVING sum(n) > 0`,
+        `SELECT grouped AS value, bucket, sum(n) AS n FROM (${cells.sql}) GROUP BY 1, 2 HAVING sum(n) > 0`,
       )
       .bind(...cells.values);
-  const { sql, values, value } = fromLeads(query);
+  const { sql, values } = fromLeads(query);
   return db
     .prepare(
-      `SELECT ${value} AS value, ${sketch} AS bucket, count(*) AS n FROM (${sql}) WHERE ${sketch} IS NOT NULL GROUP BY 1, 2`,
+      `SELECT grouped AS value, ${sketch} AS bucket, count(*) AS n FROM (${sql}) WHERE ${sketch} IS NOT NULL GROUP BY 1, 2`,
     )
     .bind(...values);
 };
@@ -106,7 +105,9 @@ export const backlogStatement = (db: Db, { by, filters }: SumsQuery): D1Prepared
   const column = LEAD_DIMENSIONS.includes(by as LeadDimension) ? String(by) : "''";
   return db
     .prepare(
-      `SELECT ${column} AS value, count(*) AS n FROM report_leads WHERE open = 1 AND touched = 0${where} GROUP BY 1`,
+      // Told, because it would rather read every lead in the order of its group.
+      `SELECT ${column} AS value, count(*) AS n FROM report_leads INDEXED BY report_leads_backlog
+       WHERE open = 1 AND touched = 0${where} GROUP BY 1`,
     )
     .bind(...values);
 };
@@ -186,159 +187,4 @@ export const readPersonScores = async (
       return { person: name, score: Number(score), of: Number(row["n"]), hits: Number(row["hits"]) };
     })
     .filter((each) => each.person !== "" && (person === undefined || each.person === person));
-};
-
-export interface IncidentCount {
-  keys: string[];
-  n: number;
-  /** Average of what is known of their durations, ms. */
-  ms: number | null;
-}
-
-export type IncidentColumn =
-  "person" | "code" | "other" | "team" | "source" | "segment" | "form" | "day" | "week" | "month";
-
-/** Incidents of a kind, counted by columns; `hour` isn't one of theirs. */
-export const countIncidents = async (
-  db: Db,
-  kind: IncidentKind,
-  range: DayRange,
-  by: readonly IncidentColumn[],
-  filters: Filters,
-): Promise<IncidentCount[]> => {
-  const { where, values } = filtered(filters);
-  const columns = by.map((name, at) => `${TIMES[name] ? TIMES[name]("day") : name} AS k${at}`);
-  const { results } = await db
-    .prepare(
-      `SELECT ${columns.map((column) => `${column}, `).join("")} count(*) AS n FROM report_incidents
-       WHERE kind = ? AND day BETWEEN ? AND ?${where} ${by.length > 0 ? `GROUP BY ${by.map((_, at) => at + 1).join(", ")}` : ""}`,
-    )
-    .bind(kind, range.from, range.to, ...values)
-    .all<Row>();
-  return results.map((row) => ({
-    keys: by.map((_, at) => String(row[`k${at}`])),
-    n: Number(row["n"]),
-    ms: null,
-  }));
-};
-
-export interface ListedIncident {
-  leadId: string;
-  at: number;
-  person: string;
-  code: string;
-  other: string;
-  source: string;
-  ms: number | null;
-}
-
-/** The latest of a kind. */
-export const listIncidents = async (
-  db: Db,
-  kind: IncidentKind,
-  range: DayRange,
-  filters: Filters,
-  limit: number,
-): Promise<ListedIncident[]> => {
-  const { where, values } = filtered(filters);
-  const { results } = await db
-    .prepare(
-      `SELECT lead_id AS leadId, at, person, code, other, source, ms FROM report_incidents
-       WHERE kind = ? AND day BETWEEN ? AND ?${where} ORDER BY day DESC, at DESC LIMIT ?`,
-    )
-    .bind(kind, range.from, range.to, ...values, limit)
-    .all<ListedIncident>();
-  return results;
-};
-
-export interface ListedPromise {
-  submissionId: string;
-  leadId: string;
-  toldAt: number;
-  person: string;
-  promiseAt: number;
-  touchedAt: number | null;
-  lateMs: number | null;
-}
-
-export interface BrokenPromises {
-  listed: ListedPromise[];
-  /** Past without a touch. */
-  overdue: number;
-  /** Not yet past, and without a touch. */
-  waiting: number;
-}
-
-const PROMISE =
-  "submission_id AS submissionId, lead_id AS leadId, told_at AS toldAt, person, promise_at AS promiseAt, touched_at AS touchedAt, late_ms AS lateMs";
-
-/** Broken promises: touched late, or past without a touch. */
-export const readBrokenPromises = async (
-  db: Db,
-  range: DayRange,
-  filters: Filters,
-  now: number,
-  limit: number,
-): Promise<BrokenPromises> => {
-  const { where, values } = filtered(filters);
-  const own =
-    where === ""
-      ? ""
-      : ` AND EXISTS (SELECT 1 FROM report_leads f WHERE f.lead_id = report_promises.lead_id${where})`;
-  const within = [range.from, range.to, ...values];
-  const part = (condition: string, order: string): string =>
-    `SELECT * FROM (SELECT ${PROMISE} FROM report_promises WHERE ${condition} AND day BETWEEN ? AND ?${own} ORDER BY ${order} DESC LIMIT ?)`;
-  const [listed, counts] = await db.batch<Row>([
-    db
-      .prepare(
-        `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND promise_at < ?", "promise_at")})
-         ORDER BY promiseAt DESC LIMIT ?`,
-      )
-      .bind(...within, limit, now, ...within, limit, limit),
-    db
-      .prepare(
-        `SELECT sum(promise_at < ?) AS overdue, sum(promise_at >= ?) AS waiting FROM report_promises
-         WHERE touched_at IS NULL AND day BETWEEN ? AND ?${own}`,
-      )
-      .bind(now, now, ...within),
-  ]);
-  return {
-    listed: (listed?.results ?? []) as unknown as ListedPromise[],
-    overdue: Number(counts?.results[0]?.["overdue"] ?? 0),
-    waiting: Number(counts?.results[0]?.["waiting"] ?? 0),
-  };
-};
-
-/** Every lead of some days, by id: what a sample is drawn from. */
-export const leadIdsOf = async (db: Db, range: DayRange, filters: Filters): Promise<string[]> => {
-  const { where, values } = filtered(filters);
-  const { results } = await db
-    .prepare(`SELECT lead_id FROM report_leads WHERE day BETWEEN ? AND ?${where}`)
-    .bind(range.from, range.to, ...values)
-    .all<{ lead_id: string }>();
-  return results.map(({ lead_id: id }) => id);
-};
-
-export interface SampledLead {
-  id: string;
-  owner: string | null;
-  segment: string | null;
-  source: string;
-  status: string;
-  touched: number;
-  response: string;
-  code: string | null;
-  createdAt: number;
-}
-
-export const readSampled = async (db: Db, ids: readonly string[]): Promise<SampledLead[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT l.id, l.owner_id AS owner, l.segment, f.source, l.status, f.touched, f.response, l.disposition ->> '$.code' AS code,
-         l.created_at AS createdAt
-       FROM json_each(?1) w JOIN leads l ON l.id = w.value JOIN report_leads f ON f.lead_id = l.id ORDER BY w.key`,
-    )
-    .bind(JSON.stringify(ids))
-    .all<SampledLead>();
-  return results;
 };

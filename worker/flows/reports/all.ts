@@ -146,8 +146,10 @@ const qa = async (ask: Ask): Promise<Parts> => {
 
 const promises = async (ask: Ask): Promise<Parts> => {
   const parts = await ofCohort(ask, PROMISE_KEYS);
-  const { overdue, waiting, broken } = await brokenPromises(ask);
-  const { kept = 0, late = 0 } = parts.totals ?? {};
+  const { waiting, broken } = await brokenPromises(ask);
+  const { kept = 0, late = 0, pending = 0 } = parts.totals ?? {};
+  // What has no touch yet and isn't still to come has passed.
+  const overdue = Math.max(0, (pending ?? 0) - waiting);
   const judged = (kept ?? 0) + (late ?? 0) + overdue;
   return {
     ...parts,

@@ -6,7 +6,7 @@ import type { Compiled } from "../../domain/config/compiled.ts";
 import { toCounted } from "../../domain/reports/counted.ts";
 import type { Figure } from "../../domain/reports/figures.ts";
 import { endOfMonth, type DayRange } from "../../domain/reports/period.ts";
-import type { Filters } from "../../store/reports.ts";
+import type { Filters } from "../../store/report-sql.ts";
 import type { Deps } from "../deps.ts";
 
 export interface Ask {

@@ -5,13 +5,8 @@ import { figures, type Basis } from "../../domain/reports/figures.ts";
 import { mondayOf } from "../../domain/reports/period.ts";
 import { sample } from "../../domain/reports/sample.ts";
 import { halves, holm, trendTest, type Dose } from "../../domain/reports/statistics.ts";
-import {
-  leadIdsOf,
-  readBrokenPromises,
-  readPersonScores,
-  readSampled,
-  type ListedPromise,
-} from "../../store/reports.ts";
+import { leadIdsOf, readBrokenPromises, readSampled, type ListedPromise } from "../../store/report-lists.ts";
+import { readPersonScores } from "../../store/reports.ts";
 import { iso, isoOrNull } from "../view.ts";
 import { column, countedBy, labelOf, type Ask } from "./ask.ts";
 
@@ -114,20 +109,13 @@ const brokenRow = (ask: Ask, promise: ListedPromise): ReportRow => ({
 });
 
 export interface Promises {
-  overdue: number;
   waiting: number;
   broken: ReportTable;
 }
 
 /** What was told and wasn't kept, the latest first. */
 export const brokenPromises = async (ask: Ask): Promise<Promises> => {
-  const { listed, overdue, waiting } = await readBrokenPromises(
-    ask.deps.db,
-    ask.range,
-    ask.filters,
-    ask.now,
-    200,
-  );
+  const { listed, waiting } = await readBrokenPromises(ask.deps.db, ask.range, ask.filters, ask.now, 200);
   const columns = [
     column("toldAt", "Told", "time"),
     column("promiseAt", "Promised by", "time"),
@@ -135,7 +123,6 @@ export const brokenPromises = async (ask: Ask): Promise<Promises> => {
     column("lateSeconds", "Late by", "seconds"),
   ];
   return {
-    overdue,
     waiting,
     broken: {
       id: "broken",

@@ -8,7 +8,7 @@ import {
   type IncidentColumn,
   type IncidentCount,
   type ListedIncident,
-} from "../../store/reports.ts";
+} from "../../store/report-incidents.ts";
 import { iso } from "../view.ts";
 import { column, countedBy, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
 

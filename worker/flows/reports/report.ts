@@ -6,7 +6,7 @@ import { dayAsked, periodOf } from "../../domain/reports/period.ts";
 import { listBaselines, type Baseline } from "../../store/baselines.ts";
 import { loadCurrentConfig } from "../../store/config.ts";
 import { readRollupState } from "../../store/rollups.ts";
-import type { Filters } from "../../store/reports.ts";
+import type { Filters } from "../../store/report-sql.ts";
 import type { Deps } from "../deps.ts";
 import { refuse, type Outcome } from "../hand.ts";
 import { rollUp } from "../rollup.ts";

@@ -1,0 +1,100 @@
+/** Leads and promises that reports list one by one. */
+import type { DayRange } from "../domain/reports/period.ts";
+import type { Db } from "./db.ts";
+import { filtered, type Filters, type Row, type Value } from "./report-sql.ts";
+
+export interface ListedPromise {
+  submissionId: string;
+  leadId: string;
+  toldAt: number;
+  person: string;
+  promiseAt: number;
+  touchedAt: number | null;
+  lateMs: number | null;
+}
+
+export interface BrokenPromises {
+  listed: ListedPromise[];
+  /** Not yet past, and without a touch. */
+  waiting: number;
+}
+
+const PROMISE =
+  "submission_id AS submissionId, lead_id AS leadId, told_at AS toldAt, person, promise_at AS promiseAt, touched_at AS touchedAt, late_ms AS lateMs";
+
+/** A filter on the leads of promises; whose they are stands beside them. */
+const ofLeads = (filters: Filters): { where: string; values: Value[] } => {
+  const names = Object.keys(filters);
+  const { where, values } = filtered(filters);
+  if (names.every((name) => name === "person")) return { where, values };
+  const lead = `SELECT 1 FROM report_leads f WHERE f.lead_id = report_promises.lead_id${where}`;
+  return { where: ` AND EXISTS (${lead})`, values };
+};
+
+/** Broken promises: touched late, or past without a touch. */
+export const readBrokenPromises = async (
+  db: Db,
+  range: DayRange,
+  filters: Filters,
+  now: number,
+  limit: number,
+): Promise<BrokenPromises> => {
+  const { where, values } = ofLeads(filters);
+  const within = [range.from, range.to, ...values];
+  const part = (condition: string, order: string): string =>
+    `SELECT * FROM (SELECT ${PROMISE} FROM report_promises WHERE ${condition} AND day BETWEEN ? AND ?${where} ORDER BY ${order} DESC LIMIT ?)`;
+  const [listed, waiting] = await db.batch<Row>([
+    db
+      .prepare(
+        `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND promise_at < ?", "promise_at")})
+         ORDER BY promiseAt DESC LIMIT ?`,
+      )
+      .bind(...within, limit, now, ...within, limit, limit),
+    // Of leads captured in the period, as the sums count them. Told which way, because it would rather begin with the leads.
+    db
+      .prepare(
+        `SELECT count(*) AS n FROM report_promises INDEXED BY report_promises_waiting
+         WHERE touched_at IS NULL AND promise_at >= ? AND EXISTS (
+           SELECT 1 FROM report_leads f WHERE f.lead_id = report_promises.lead_id AND f.day BETWEEN ? AND ?)${where}`,
+      )
+      .bind(now, ...within),
+  ]);
+  return {
+    listed: (listed?.results ?? []) as unknown as ListedPromise[],
+    waiting: Number(waiting?.results[0]?.["n"] ?? 0),
+  };
+};
+
+/** Every lead of some days, by id: what a sample is drawn from. */
+export const leadIdsOf = async (db: Db, range: DayRange, filters: Filters): Promise<string[]> => {
+  const { where, values } = filtered(filters);
+  const { results } = await db
+    .prepare(`SELECT lead_id FROM report_leads WHERE day BETWEEN ? AND ?${where}`)
+    .bind(range.from, range.to, ...values)
+    .all<{ lead_id: string }>();
+  return results.map(({ lead_id: id }) => id);
+};
+
+export interface SampledLead {
+  id: string;
+  owner: string | null;
+  segment: string | null;
+  source: string;
+  status: string;
+  touched: number;
+  response: string;
+  code: string | null;
+  createdAt: number;
+}
+
+export const readSampled = async (db: Db, ids: readonly string[]): Promise<SampledLead[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT l.id, l.owner_id AS owner, l.segment, f.source, l.status, f.touched, f.response, l.disposition ->> '$.code' AS code,
+         l.created_at AS createdAt
+       FROM json_each(?1) w JOIN leads l ON l.id = w.value JOIN report_leads f ON f.lead_id = l.id ORDER BY w.key`,
+    )
+    .bind(JSON.stringify(ids))
+    .all<SampledLead>();
+  return results;
+};
