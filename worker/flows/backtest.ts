@@ -2,8 +2,8 @@
 import type { Backtest, BacktestBody, BacktestLead, BacktestSummary } from "../../schema/wire/backtests.ts";
 import type { Condition } from "../../schema/config/condition.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
-import { addDays, startOfDate } from "../domain/calendar/local.ts";
 import { EMPTY_WORLD } from "../domain/backtest/world.ts";
+import { instantAsked } from "../domain/reports/period.ts";
 import { expandHolidays } from "../domain/verification/calendars.ts";
 import { conditionErrors } from "../domain/verification/conditions.ts";
 import type { Finding } from "../domain/verification/findings.ts";
@@ -84,12 +84,6 @@ const subjectOf = async (deps: Deps, body: BacktestBody): Promise<Subject | Refu
     : no(422, `There is no version ${version}.`, "/version");
 };
 
-const isDay = (text: string): boolean => text.length === 10;
-
-/** A day is that of the workspace; the last one is included. */
-const instant = (text: string, timezone: string, end: boolean): number =>
-  isDay(text) ? startOfDate(end ? addDays(text, 1) : text, timezone) : Date.parse(text);
-
 interface Span {
   ok: true;
   from: number;
@@ -97,8 +91,8 @@ interface Span {
 }
 
 const spanOf = (body: BacktestBody, timezone: string, now: number): Span | Refused => {
-  const from = instant(body.from, timezone, false);
-  const to = body.to ? instant(body.to, timezone, true) : now;
+  const from = instantAsked(body.from, timezone, "begin");
+  const to = body.to ? instantAsked(body.to, timezone, "end") : now;
   if (from >= now) return no(422, "The period hasn't begun: take one that lies in the past.", "/from");
   if (to <= from) return no(422, "The period ends before it begins.", "/to");
   return { ok: true, from, to: Math.min(to, now) };
@@ -187,7 +181,7 @@ export interface LeadPage {
   next: string | null;
 }
 
-const pageOf = async (
+export const pageOf = async (
   deps: Deps,
   id: string,
   filter: DiffFilter,
@@ -274,69 +268,4 @@ export const tendBacktests = async (deps: Deps, kick: (id: string) => Promise<vo
   for (const { id, updatedAt } of await runningBacktests(deps.db))
     if (now - updatedAt > QUIET_MS) await kick(id);
   await pruneBacktests(deps.db, KEPT, PRUNED_AT_ONCE, now);
-};
-
-const COLUMNS = [
-  "leadId",
-  "at",
-  "wasOwner",
-  "wouldOwner",
-  "wasQueue",
-  "wouldQueue",
-  "wasTeam",
-  "wouldTeam",
-  "wasRule",
-  "wouldRule",
-  "wasPromiseAt",
-  "wouldPromiseAt",
-  "wasFirstTouchAt",
-  "wouldFirstTouchAt",
-  "wasBreaches",
-  "wouldBreaches",
-  "changes",
-  "intervened",
-] as const;
-
-/** Ids and times only: nothing that a spreadsheet could take for a formula but what an id's first sign might be. */
-const cell = (value: string | number | boolean | null): string => {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-const lineOf = ({ leadId, at, was, would, changes, intervened }: BacktestLead): string =>
-  [
-    leadId,
-    at,
-    was.owner,
-    would.owner,
-    was.queue,
-    would.queue,
-    was.team,
-    would.team,
-    was.ruleId,
-    would.ruleId,
-    was.promiseAt,
-    would.promiseAt,
-    was.firstTouchAt,
-    would.firstTouchAt,
-    was.breachedBy.length,
-    would.breachedBy.length,
-    changes.join(" "),
-    intervened,
-  ]
-    .map(cell)
-    .join(",");
-
-/** All leads of a filter as CSV, piece by piece. */
-export const leadsAsCsv = async function* (
-  deps: Deps,
-  id: string,
-  filter: DiffFilter,
-): AsyncGenerator<string> {
-  yield `${COLUMNS.join(",")}\r\n`;
-  for (let after: string | null = "0"; after !== null;) {
-    const page: LeadPage = await pageOf(deps, id, filter, Number(after), 1000);
-    yield page.leads.map((lead) => `${lineOf(lead)}\r\n`).join("");
-    after = page.next;
-  }
 };

@@ -11,11 +11,11 @@ import {
 import {
   beginBacktest,
   cancelBacktest,
-  leadsAsCsv,
   pageOfBacktests,
   pageOfLeads,
   showBacktest,
 } from "../flows/backtest.ts";
+import { leadsAsCsv } from "../flows/backtest-csv.ts";
 import type { Deps } from "../flows/deps.ts";
 import { kickBacktest } from "../ports.ts";
 import { csvAnswer } from "./csv-answer.ts";
