@@ -48,9 +48,12 @@ export interface Progress {
   fromToday: number;
 }
 
+/** How long before the period a lead may have come that still holds capacity in it. */
+const EARLIER_MS = 400 * 86_400_000;
+
 export const BEGINNING = (from: number): Progress => ({
   phase: "earlier",
-  place: { at: from - 400 * 86_400_000, row: 0 },
+  place: { at: from - EARLIER_MS, row: 0 },
   clock: from,
   n: -1_000_000_000,
   fromToday: 0,

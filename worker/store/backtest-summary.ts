@@ -1,5 +1,5 @@
 /** What a back-test comes to, and its leads page by page. Counted by the database from the rows that it lists. */
-import type { BacktestSummary } from "../../schema/wire/backtests.ts";
+import type { BACKTEST_CHANGES, BacktestSummary } from "../../schema/wire/backtests.ts";
 import type { WorldState } from "../domain/backtest/world.ts";
 import { parseJson, type Db } from "./db.ts";
 
@@ -135,7 +135,7 @@ export interface Side {
 }
 
 export interface DiffFilter {
-  change?: "any" | "owner" | "promise" | "breach_added" | "breach_avoided" | undefined;
+  change?: "any" | (typeof BACKTEST_CHANGES)[number] | undefined;
   /** Was or would be the owner. */
   person?: string | undefined;
   rule?: string | undefined;

@@ -227,7 +227,7 @@ export const dueLeads = async (
   return results.map(({ state, nextAt }) => ({ lead: parseJson<Simulated>(state), nextAt }));
 };
 
-/** Most leads of one absent person that are looked at. */
+/** Most leads of those absent that are looked at in one slice. */
 const MOST_HELD = 2000;
 
 /** Untouched leads of these people in the simulated world. */

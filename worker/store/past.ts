@@ -3,7 +3,7 @@ import type { PastTimeOff, StateChange } from "../domain/backtest/availability.t
 import { happenedOf, type PastAssignment } from "../domain/backtest/happened.ts";
 import type { EarlierLead } from "../domain/backtest/period.ts";
 import type { Basis, PastLead, Simulated } from "../domain/backtest/types.ts";
-import { creditKey } from "../domain/routing/pick.ts";
+import { creditKey, creditsAfter } from "../domain/routing/pick.ts";
 import type { Match } from "../domain/matching/types.ts";
 import { CONTACT_OBJECT, CONTACT_ORDER, toContact } from "./capture.ts";
 import { parseJson, type Db } from "./db.ts";
@@ -294,11 +294,9 @@ export const readCredits = async (
       const weighed = parseJson<Weighed[]>(considered).filter(
         (each) => (each.tier ?? tier) === tier && each.room !== false,
       );
-      const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-      for (const { person, weight, credit } of weighed) {
-        const key = creditKey(team, person);
-        if ((credits.get(key)?.at ?? 0) > at) continue;
-        credits.set(key, { at, credit: credit + weight / total - Number(person === picked) });
+      for (const { person, credit } of creditsAfter(weighed, picked)) {
+        const key = creditKey(team, person ?? "");
+        if ((credits.get(key)?.at ?? 0) <= at) credits.set(key, { at, credit });
       }
     }
   }

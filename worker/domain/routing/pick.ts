@@ -43,6 +43,18 @@ export const turn = (members: readonly Member[]): { index: number; shares: numbe
   return { index: best, shares };
 };
 
+/** What everybody who took part is owed once one of them was picked. */
+export const creditsAfter = (
+  members: readonly Member[],
+  picked: string | null,
+): { person: string | null; credit: number }[] => {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  return members.map(({ person, weight, credit }) => ({
+    person,
+    credit: credit + weight / total - Number(person === picked),
+  }));
+};
+
 /** In grains, rounded: the lesser is served first. */
 export const urgency = (weight: number, after: number): number =>
   Math.trunc(((1 - after) / weight) * 1e9 + 0.5);

@@ -2,7 +2,7 @@
  * A stored pick made again by the twin: from what it considered, the same person must win, and every credit must be the one
  * that the picks before it leave. Whatever differs is our own fault.
  */
-import { turn, urgency } from "./pick.ts";
+import { creditsAfter, turn, urgency } from "./pick.ts";
 import type { Considered } from "./plan-types.ts";
 
 export interface StoredPick {
@@ -98,10 +98,8 @@ const check = (stored: StoredPick, all: readonly Member[], book: Book): Mismatch
 const enter = ({ rotation, tier, person }: StoredPick, all: readonly Member[], book: Book): void => {
   if (rotation === null) return;
   const members = all.filter((member) => member.room && member.tier === tier);
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const team = (book[rotation] ??= {});
-  for (const member of members)
-    team[member.person ?? ""] = member.credit + member.weight / total - (member.person === person ? 1 : 0);
+  for (const after of creditsAfter(members, person)) team[after.person ?? ""] = after.credit;
 };
 
 /** Makes picks again in order; `book` is brought up to the last of them. */
