@@ -17,9 +17,9 @@ function recheck({ state, paint }: Session, name: string): Field["type"] | undef
 /** A misspelt mail provider is told beside the address, and stands in nobody's way. Only the domain is asked about. */
 function advise({ context, state, paint }: Session, name: string): void {
   const typed = state.values[name] as string;
-  const say = ({ message }: MailHint): void => {
-    if (!message || state.values[name] !== typed) return;
-    state.errors[name] = message;
+  const say = (hint: MailHint): void => {
+    if (!hint.message || state.values[name] !== typed) return;
+    state.hints[name] = hint;
     paint();
   };
   fetch(`${context.base}v1/mail-domains/${typed.split("@")[1]}`)
@@ -42,18 +42,28 @@ function judge(session: Session): boolean {
 }
 
 export function makeActions(session: Session, sender: Sender): Actions {
-  const { state, go, focusField } = session;
+  const { state, paint, go, focusField } = session;
   const edited = new Set<string>();
   return {
     input: (name, value) => {
       state.values[name] = value;
       state.message = null;
       edited.add(name);
+      const hint = state.hints[name];
+      delete state.hints[name];
       if (state.errors[name] || typeof value === "boolean") recheck(session, name);
+      else if (hint) paint();
     },
     blur: (name) => {
       if (!edited.has(name) || state.phase.at !== "editing") return;
       if (recheck(session, name) === "email" && !state.errors[name]) advise(session, name);
+    },
+    accept: (name) => {
+      const meant = `@${state.hints[name]?.suggestion}`;
+      state.values[name] = (state.values[name] as string).replace(/@.*/, meant);
+      state.hints = {};
+      paint();
+      focusField(name);
     },
     submit: () => {
       if (state.phase.at === "editing" && judge(session)) sender.submit(state.values);

@@ -47,6 +47,7 @@ export function startForm(context: FormContext): void {
     base,
     values: { ...initialValues(context), ...pending?.values },
     errors: {},
+    hints: {},
     message: null,
     phase: { at: "editing" },
     now: Date.now(),

@@ -8,7 +8,7 @@ const SURFACES = { light: "#ffffff", dark: "#181a20" };
 /** Relative luminance (WCAG 2.2). */
 function luminance(colour: string): number {
   const channel = (at: number): number => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    const value = Number(`0x${colour.slice(at, at + 2)}`) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   };
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);

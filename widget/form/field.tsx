@@ -1,6 +1,6 @@
 /** One field: label, help, control, and a line kept free for what is wrong with it. */
 import type { Child } from "../dom/jsx-runtime.ts";
-import type { Field } from "../types.ts";
+import type { Field, MailHint } from "../types.ts";
 import { countryOptions } from "./countries.ts";
 import { autocompleteOf, inputHints } from "./hints.ts";
 import type { Actions } from "./state.ts";
@@ -9,6 +9,7 @@ export interface FieldProps {
   field: Field;
   value: string | boolean | undefined;
   error: string | undefined;
+  hint: MailHint | undefined;
   isWide: boolean;
   isLocked: boolean;
   actions: Actions;
@@ -28,6 +29,9 @@ function Choices({ field }: { field: Field }): Child {
   );
 }
 
+const describedBy = (name: string, help: Field["help"] | undefined): string =>
+  `${help ? `h-${name} ` : ""}e-${name}`;
+
 function Control({ field, value, error, isLocked, actions }: FieldProps): Child {
   const { name, type } = field;
   const text = typeof value === "string" ? value : "";
@@ -36,7 +40,7 @@ function Control({ field, value, error, isLocked, actions }: FieldProps): Child 
   const common = {
     id: `f-${name}`,
     name,
-    "aria-describedby": [field.help && `h-${name}`, `e-${name}`].filter(Boolean).join(" "),
+    "aria-describedby": describedBy(name, field.help),
     "aria-invalid": !!error,
     "aria-required": field.required,
     autocomplete: autocompleteOf(field),
@@ -61,9 +65,18 @@ function Control({ field, value, error, isLocked, actions }: FieldProps): Child 
   );
 }
 
-const ErrorLine = ({ name, error }: { name: string; error: string | undefined }): Child => (
-  <p class="error" id={`e-${name}`}>
-    {error}
+/** Said aloud where advice may come after the visitor has moved on; what is wrong is read with the field. */
+const Line = ({
+  name,
+  live,
+  children,
+}: {
+  name: string;
+  live?: string | undefined;
+  children: Child;
+}): Child => (
+  <p class="line" id={`e-${name}`} aria-live={live}>
+    {children}
   </p>
 );
 
@@ -114,7 +127,7 @@ export function Tick({
           id={`f-${name}`}
           name={name}
           checked={isTicked}
-          aria-describedby={help ? `h-${name} e-${name}` : `e-${name}`}
+          aria-describedby={describedBy(name, help)}
           aria-invalid={!!error}
           aria-required={isRequired}
           aria-disabled={isLocked}
@@ -132,13 +145,13 @@ export function Tick({
           {help}
         </p>
       )}
-      <ErrorLine name={name} error={error} />
+      <Line name={name}>{error}</Line>
     </div>
   );
 }
 
 export function FieldView(props: FieldProps): Child {
-  const { field, error, value, isWide } = props;
+  const { field, error, hint, value, isWide, isLocked, actions } = props;
   const { name, label, help, required } = field;
   if (field.type === "checkbox") {
     return (
@@ -164,7 +177,14 @@ export function FieldView(props: FieldProps): Child {
         </p>
       )}
       <Control {...props} />
-      <ErrorLine name={name} error={error} />
+      <Line name={name} live={field.type === "email" ? "polite" : undefined}>
+        {error ||
+          (hint && !isLocked && (
+            <button type="button" class="link" onClick={() => actions.accept(name)}>
+              {hint.message}
+            </button>
+          ))}
+      </Line>
     </div>
   );
 }

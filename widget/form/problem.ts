@@ -3,7 +3,6 @@ import type { Problem, PublicForm } from "../types.ts";
 import { CONSENT } from "./validate.ts";
 
 export interface Refusal {
-  status: number;
   /** By field name. */
   errors: Record<string, string>;
   /** For the whole form, when something could not be put beside a field. */
@@ -34,7 +33,7 @@ export function readRefusal(status: number, problem: Partial<Problem>, form: Pub
     if (!name) rest.push(sentence(detail));
     else errors[name] ??= sentence(detail);
   }
-  if (!rest.length && Object.keys(errors).length) return { status, errors, message: null };
+  if (!rest.length && Object.keys(errors).length) return { errors, message: null };
   const detail = rest.length ? `${rest.join(". ")}.` : problem.detail;
-  return { status, errors, message: BY_STATUS[status] ?? detail ?? "This couldn’t be accepted." };
+  return { errors, message: BY_STATUS[status] ?? detail ?? "This couldn’t be accepted." };
 }

@@ -51,13 +51,12 @@ function acknowledge({ context, go }: Session, answer: CaptureAnswer): void {
 function refuse(session: Session, { status, problem }: Extract<Result, { kind: "refused" }>): void {
   const { context, state, go } = session;
   const { key } = context.definition;
-  const { errors, message } = readRefusal(status, problem, context.definition);
-  Object.assign(state, { errors, message });
+  Object.assign(state, readRefusal(status, problem, context.definition));
   go({ at: "editing" });
   focusFirstError(session);
   if (status === 403)
     console.error(`Leadclock: ${location.origin} is not among the allowed origins of form "${key}"`);
-  context.announce("error", { form: key, reason: "refused", status, fields: Object.keys(errors) });
+  context.announce("error", { form: key, reason: "refused", status, fields: Object.keys(state.errors) });
 }
 
 /** @param last the submission that an earlier page left unanswered */

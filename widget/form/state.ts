@@ -1,5 +1,5 @@
 /** What a form shows at a moment, and what the visitor can do to it. */
-import type { CaptureAnswer, FormContext, PublicForm, Values } from "../types.ts";
+import type { CaptureAnswer, FormContext, MailHint, PublicForm, Values } from "../types.ts";
 import type { Reason } from "./delivery.ts";
 import { CONSENT } from "./validate.ts";
 
@@ -18,6 +18,8 @@ export interface FormState {
   values: Values;
   /** By field name; `:consent` for the consent box. */
   errors: Record<string, string>;
+  /** Advice by field name: nothing is wrong, and nothing is kept from being sent. */
+  hints: Record<string, MailHint>;
   /** What concerns the form as a whole. */
   message: string | null;
   phase: Phase;
@@ -28,6 +30,8 @@ export interface FormState {
 export interface Actions {
   input: (name: string, value: string | boolean) => void;
   blur: (name: string) => void;
+  /** Take the advice given beside a field. */
+  accept: (name: string) => void;
   submit: () => void;
   retry: () => void;
   /** Give up waiting and change the answers. */

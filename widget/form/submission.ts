@@ -20,15 +20,8 @@ const PREFIX = "leadclock:pending:";
 /** Pending submissions already taken up by a form on this page: two forms of one key don't resume the same one. */
 const claimed = new Set<string>();
 
-function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  // Pages served over plain http have no randomUUID; 128 random bits in the same spelling.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
-  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+/** 128 random bits. Pages served over plain http have no `randomUUID`. */
+const newId = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 function pageFacts(): NonNullable<CaptureBody["page"]> {
   return {
@@ -52,13 +45,16 @@ export function makeSubmission(
   const content = JSON.stringify([fields, given]);
   if (previous?.content === content) return previous;
   const id = newId();
-  const consent = definition.consent && {
-    given,
-    text: definition.consent.label,
-    at: new Date().toISOString(),
+  const consent = definition.consent
+    ? { given, text: definition.consent.label, at: new Date().toISOString() }
+    : undefined;
+  const body: CaptureBody = {
+    submissionId: id,
+    fields,
+    page: pageFacts(),
+    attribution: attribution(),
+    consent,
   };
-  const body: CaptureBody = { submissionId: id, fields, page: pageFacts(), attribution: attribution() };
-  if (consent) body.consent = consent;
   return { id, content, body: JSON.stringify(body), values: { ...values } };
 }
 

@@ -91,7 +91,7 @@ function Head({ definition }: { definition: PublicForm }): Child {
 }
 
 function Fields({ state, actions }: { state: FormState; actions: Actions }): Child {
-  const { definition, values, errors, phase } = state;
+  const { definition, values, errors, hints, phase } = state;
   const isLocked = phase.at !== "editing";
   const shown = definition.fields.filter(({ type }) => type !== "hidden");
   const wide = wideFields(shown);
@@ -108,6 +108,7 @@ function Fields({ state, actions }: { state: FormState; actions: Actions }): Chi
           field={field}
           value={values[field.name]}
           error={errors[field.name]}
+          hint={hints[field.name]}
           isWide={wide.includes(field)}
           isLocked={isLocked}
           actions={actions}

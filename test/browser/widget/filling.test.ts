@@ -83,23 +83,54 @@ test("a misspelt mail provider is told, with only the domain asked about, and st
   const page = await stage.visit("09-reserved");
   stage.server.asked.length = 0;
   const email = page.getByLabel("Work e-mail");
+  const advice = page.getByRole("button", { name: "Did you mean gmail.com?" });
   await email.pressSequentially("kim.doe@gmial.com");
   await email.blur();
-  await page.getByText("Did you mean gmail.com?").waitFor();
+  await advice.waitFor();
   expect(stage.server.asked).toEqual(["gmial.com"]);
   expect(await violations(page)).toEqual([]);
+  // Advice, not a fault: said aloud and with the field, in the colour of the text.
+  expect(await email.getAttribute("aria-invalid")).toBe("false");
+  const line = page.locator(`#${await email.getAttribute("aria-describedby")}`);
+  expect(await line.textContent()).toBe("Did you mean gmail.com?");
+  expect(await line.getAttribute("aria-live")).toBe("polite");
+  const colour = (element: Element): string => getComputedStyle(element).color;
+  expect(await advice.evaluate(colour)).toBe(await email.evaluate(colour));
   // It goes while it is mended, and doesn't come for an address that is fine.
   await email.fill("kim.doe@gmail.com");
+  await advice.waitFor({ state: "detached" });
   await email.blur();
-  await page.getByText("Did you mean").waitFor({ state: "detached" });
   await email.fill("kim.doe@gmial.com");
   await email.blur();
-  await page.getByText("Did you mean gmail.com?").waitFor();
+  await advice.waitFor();
   await page.getByLabel("Name").fill("Kim Doe");
   await page.getByRole("checkbox").first().check();
   await page.getByRole("button", { name: "Request a demo" }).click();
   await page.getByRole("heading", { name: "Thank you" }).waitFor();
   expect(stage.server.attempts[0]?.fields["email"]).toBe("kim.doe@gmial.com");
+  await page.context().close();
+});
+
+test("one press takes the advice, by keyboard too, and leaves the visitor in the field", async () => {
+  const page = await stage.visit("09-reserved");
+  await page.getByLabel("Work e-mail").focus();
+  await page.keyboard.type("kim.doe@gmial.com");
+  await page.keyboard.press("Tab");
+  const advice = page.getByRole("button", { name: "Did you mean gmail.com?" });
+  await advice.waitFor();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await advice.waitFor({ state: "detached" });
+  const field = page.locator("input:focus");
+  expect([await field.getAttribute("name"), await field.inputValue()]).toEqual([
+    "email",
+    "kim.doe@gmail.com",
+  ]);
+  await page.getByLabel("Name").fill("Kim Doe");
+  await page.getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: "Request a demo" }).click();
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  expect(stage.server.attempts[0]?.fields["email"]).toBe("kim.doe@gmail.com");
   await page.context().close();
 });
 
@@ -128,7 +159,7 @@ test("what is sent: answers, consent, page, campaign, hidden fields", async () =
   await page.getByRole("heading", { name: "Thank you" }).waitFor();
   const [sent] = stage.server.attempts;
   expect(sent).toMatchObject({
-    submissionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    submissionId: expect.stringMatching(/^\d+(-\d+){3}$/) as string,
     fields: { email: "kim@umbrella.example", name: "Kim Doe", company: "Umbrella", plan: "team" },
     consent: { given: true, text: expect.stringContaining("You may contact me") as string },
     page: {
