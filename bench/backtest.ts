@@ -2,8 +2,6 @@
  * A back-test of many leads in the real product: how many a second, and what the runtime holds at most. The past is copied into the
  * database from leads that were really captured, so that each lead is read as it would be.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Backtest } from "../schema/wire/backtests.ts";
@@ -12,6 +10,7 @@ import { sizedPolicy } from "../test/support/policy.ts";
 import { copyStatements } from "../test/support/past.ts";
 import { startProduct, type Product } from "../test/support/product.ts";
 import { databaseFile, publishInto } from "../test/support/state.ts";
+import { runtimeOf } from "./cost.ts";
 import { forgetPeak, peakOf } from "./memory.ts";
 import { info, type Claim } from "./tell.ts";
 
@@ -19,9 +18,6 @@ const DAY = 86_400_000;
 const ORIGINALS = 40;
 const COUNTRIES = ["US", "DE", "BR", "SG", "FR", "JP", "PL", "GB"];
 const TITLES = ["VP Operations", "Director", "Manager", "CEO", "Engineer"];
-
-const runtimeOf = ({ dataDir }: Product): number =>
-  (JSON.parse(readFileSync(join(dataDir, "instance.json"), "utf8")) as { runtimePid: number }).runtimePid;
 
 async function ask<T>(product: Product, method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`${product.origin}${path}`, {

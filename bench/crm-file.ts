@@ -1,7 +1,8 @@
 /** Accounts as a CRM exports them, invented from a seed, one at a time: a million need no more memory than ten. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { inventName, inventWord, oneOf, seeded, type Random } from "../test/support/company-names.ts";
+import { inventName, inventWord } from "../test/support/company-names.ts";
+import { oneOf, seeded, type Random } from "../test/support/random.ts";
 
 export interface BenchAccount {
   id: string;

@@ -4,16 +4,17 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rootPath } from "../scripts/run.ts";
-import { seeded } from "../test/support/company-names.ts";
+import { seeded } from "../test/support/random.ts";
 import { client, type Client } from "../test/support/load.ts";
 import { type Product, startProduct, temporaryFolder } from "../test/support/product.ts";
 import { databaseFile, query } from "../test/support/state.ts";
 import { accounts, inBatches, writeCsv, type BenchAccount } from "./crm-file.ts";
 import type { Floor } from "./floor-host.ts";
+import { runtimeOf } from "./cost.ts";
 import { forgetPeak, peakOf } from "./memory.ts";
 import { atMost, info, inWords, ms, spread, type Claim, type Spread } from "./tell.ts";
 
@@ -28,9 +29,6 @@ interface Imported {
   runtime: number;
   sender: number;
 }
-
-const runtimeOf = ({ dataDir }: Product): number =>
-  (JSON.parse(readFileSync(join(dataDir, "instance.json"), "utf8")) as { runtimePid: number }).runtimePid;
 
 async function importFile(product: Product, file: string): Promise<Imported> {
   const runtime = runtimeOf(product);

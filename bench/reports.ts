@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 type WithTeam = <T>(options: TeamOptions, work: (product: Product) => Promise<T>) => Promise<T>;
 
 /** `n` in random order, the same in every run. */
-const MIXED = (factor: number, of: number): string => `(((n * ${factor}) % 1000003) % ${of})`;
+const mixed = (factor: number, of: number): string => `(((n * ${factor}) % 1000003) % ${of})`;
 
 /** The year's days, some at a time: sums of all at once would sort what no memory holds. */
 const slices = (now: number): string[] => {
@@ -33,8 +33,8 @@ const slices = (now: number): string[] => {
 function generate(file: string, count: number, now: number): void {
   const database = new DatabaseSync(file, { timeout: 60_000 });
   const created = `${now - 364 * DAY_MS} + CAST(n * ${(364 * DAY_MS) / count} AS INTEGER)`;
-  const touched = MIXED(7919, 100);
-  const speed = `(30000 + ${MIXED(104_729, 5000)} * ${MIXED(1299, 700)})`;
+  const touched = mixed(7919, 100);
+  const speed = `(30000 + ${mixed(104_729, 5000)} * ${mixed(1299, 700)})`;
   const series = `WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < ${count - 1})`;
   const zero = MEASURES.filter(
     (name) =>
@@ -56,7 +56,7 @@ function generate(file: string, count: number, now: number): void {
     ${series} INSERT INTO leads (id, generation, status, open, stage, form_key, email_norm, facts, match, score, fit, intent, segment,
       owner_id, team_id, routing, sla_id, policy_version, assignment_seq, created_at, updated_at, closed_at)
     SELECT printf('ld_%08dx', n), 1, 'qualified', 0, 'sql', 'demo', printf('v%d@firm.example', n), '{"lead":{},"custom":{}}', '{}',
-      ${MIXED(31, 100)}, 0, 0, 'warm', 'rep' || (${MIXED(13, PEOPLE)}), 'team', '{}', 'standard', 1, 1, ${created}, ${created}, ${created}
+      ${mixed(31, 100)}, 0, 0, 'warm', 'rep' || (${mixed(13, PEOPLE)}), 'team', '{}', 'standard', 1, 1, ${created}, ${created}, ${created}
     FROM s;
     INSERT INTO events (lead_id, at, type, actor, data)
     SELECT l.id, l.created_at + t.key, t.value, 'system', '{"owner":"rep1"}' FROM leads l
@@ -64,9 +64,9 @@ function generate(file: string, count: number, now: number): void {
     ${series} INSERT INTO report_leads (lead_id, day, month, created_at, open, last_activity_at, person, team, source, segment, form, hour,
       response, score, speed, coverage, recycle, leads, touched, met, missed, speed_ms, coverage_ms, promised, kept, closed, ${zero.join(", ")})
     SELECT printf('ld_%08dx', n), (${created}) / ${DAY_MS}, strftime('%Y', (${created}) / 1000, 'unixepoch') * 12 + strftime('%m', (${created}) / 1000, 'unixepoch') - 1,
-      ${created}, 0, ${created}, 'rep' || (${MIXED(13, PEOPLE)}), 'team' || (${MIXED(17, 6)}), 'source' || (${MIXED(19, 8)}),
-      'segment' || (${MIXED(23, 3)}), 'form' || (${MIXED(29, 3)}), printf('%02d', ${MIXED(37, 24)}), iif(${touched} < 92, '10m', 'none'),
-      ${MIXED(31, 100)}, iif(${touched} < 92, CAST(ln(${speed} / 1000.0) / ln(1.02) AS INTEGER) + 1, NULL),
+      ${created}, 0, ${created}, 'rep' || (${mixed(13, PEOPLE)}), 'team' || (${mixed(17, 6)}), 'source' || (${mixed(19, 8)}),
+      'segment' || (${mixed(23, 3)}), 'form' || (${mixed(29, 3)}), printf('%02d', ${mixed(37, 24)}), iif(${touched} < 92, '10m', 'none'),
+      ${mixed(31, 100)}, iif(${touched} < 92, CAST(ln(${speed} / 1000.0) / ln(1.02) AS INTEGER) + 1, NULL),
       iif(${touched} < 92, CAST(ln(${speed} / 1200.0) / ln(1.02) AS INTEGER) + 1, NULL), NULL,
       1, ${touched} < 92, ${touched} < 88, ${touched} >= 88, iif(${touched} < 92, ${speed}, 0), iif(${touched} < 92, ${speed}, 0), 1, ${touched} < 88, 1,
       ${zero.map(() => 0).join(", ")}

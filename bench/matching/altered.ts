@@ -2,7 +2,8 @@
  * Cases made from the accounts themselves: a name got wrong in one of the generator's ways, asked once of the CRM that has the
  * account and once of the one that lacks it. Spellings that nobody labelled, in any number.
  */
-import { CHANGES, oneOf, seeded, type Random } from "../../test/support/company-names.ts";
+import { CHANGES } from "../../test/support/company-names.ts";
+import { oneOf, seeded, type Random } from "../../test/support/random.ts";
 import { normalizeCompany } from "../../worker/domain/matching/normalize.ts";
 import type { Account, Case, KeyIndex, Question } from "./data.ts";
 

@@ -2,23 +2,7 @@
  * Company names as people and machines get them wrong, by a seeded generator: slips of hand, scanners, word order, short forms,
  * legal forms, additions. Invented names for tests that need a CRM of their own.
  */
-
-export type Random = () => number;
-
-/** Mulberry32: the same numbers for the same seed on every machine. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-export const oneOf = <T>(random: Random, list: readonly T[]): T =>
-  list[Math.floor(random() * list.length)] as T;
+import { oneOf, type Random } from "./random.ts";
 
 const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const SCANNED: readonly (readonly [string, string])[] = [

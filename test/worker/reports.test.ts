@@ -13,7 +13,8 @@ import { rollUp } from "../../worker/flows/rollup.ts";
 import { watchNets } from "../../worker/flows/nets.ts";
 import { nets } from "../../worker/flows/reports/nets.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
-import { event, PLAIN, seeded, story } from "./support/history.ts";
+import { seeded } from "../support/random.ts";
+import { event, PLAIN, story } from "./support/history.ts";
 import { call, document, publish, testEnv } from "./support/workspace.ts";
 
 const deps = { db: testEnv.DB, now: () => Date.now() };

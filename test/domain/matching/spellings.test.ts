@@ -1,15 +1,8 @@
 // A CRM of invented companies, and their names got wrong in every way the generator knows: those who are in it are found,
 // those who are not (or only resemble somebody) are not. Nothing here comes from the labelled cases.
 import { describe, expect, it } from "vitest";
-import {
-  CHANGES,
-  inventName,
-  inventWord,
-  oneOf,
-  oneSlip,
-  seeded,
-  withoutLegal,
-} from "../../support/company-names.ts";
+import { CHANGES, inventName, inventWord, oneSlip, withoutLegal } from "../../support/company-names.ts";
+import { oneOf, seeded } from "../../support/random.ts";
 import { enrich } from "../../../worker/domain/enrichment/enrich.ts";
 import { chooseCandidates, KEY_BOUND } from "../../../worker/domain/matching/candidates.ts";
 import { decideMatch } from "../../../worker/domain/matching/decide.ts";

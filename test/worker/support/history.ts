@@ -1,20 +1,6 @@
 /** Random histories of leads, written straight into the raw tables, and a plain second reading of what they come to. */
+import { oneOf, type Random } from "../../support/random.ts";
 import { testEnv } from "./workspace.ts";
-
-export type Random = () => number;
-
-/** Mulberry32: the same seed, the same histories. */
-export const seeded = (seed: number): Random => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
-const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -61,14 +47,14 @@ export const lead = (id: string, createdAt: number, owner: string, random: Rando
     form_key: "demo",
     email_norm: `${id}@firm.example`,
     facts: JSON.stringify({
-      lead: { email: `${id}@firm.example`, attribution: { channel: pick(random, ["direct", "email"]) } },
+      lead: { email: `${id}@firm.example`, attribution: { channel: oneOf(random, ["direct", "email"]) } },
       custom: {},
     }),
     match: JSON.stringify({ accountId: null, confidence: 0, method: "none", reasons: [], candidates: [] }),
     score: Math.floor(random() * 100),
     fit: 0,
     intent: 0,
-    segment: pick(random, ["hot", "warm", null]),
+    segment: oneOf(random, ["hot", "warm", null]),
     owner_id: owner,
     team_id: "smb",
     routing: "{}",
@@ -118,7 +104,7 @@ export const miss = (of: MadeLead, dueAt: number) =>
   });
 
 const close = (of: MadeLead, at: number, random: Random): D1PreparedStatement[] => {
-  const [status, code, outcome] = pick(random, [
+  const [status, code, outcome] = oneOf(random, [
     ["recycled", "not_a_fit", "rejected"],
     ["qualified", "won", "qualified"],
   ] as const);
@@ -147,14 +133,14 @@ const close = (of: MadeLead, at: number, random: Random): D1PreparedStatement[] 
 
 /** What happens to one lead, in steps that may be read between; some come late and speak of earlier. */
 export const story = (id: string, start: number, random: Random): D1PreparedStatement[][] => {
-  const of = { id, createdAt: start + Math.floor(random() * 70 * DAY), owner: pick(random, PEOPLE) };
+  const of = { id, createdAt: start + Math.floor(random() * 70 * DAY), owner: oneOf(random, PEOPLE) };
   const dueAt = of.createdAt + 10 * MINUTE;
   const steps = [lead(id, of.createdAt, of.owner, random)];
   const touchAt = of.createdAt + Math.floor(random() * 40 * MINUTE);
   if (touchAt > dueAt || random() < 0.2) steps.push([miss(of, dueAt)]);
   if (random() < 0.8)
     steps.push(
-      touch(of, 1, touchAt, Math.max(touchAt, dueAt) + 60_000, pick(random, ["connected", "voicemail"])),
+      touch(of, 1, touchAt, Math.max(touchAt, dueAt) + 60_000, oneOf(random, ["connected", "voicemail"])),
     );
   if (random() < 0.2) steps.push(touch(of, 2, of.createdAt + 1000, of.createdAt + DAY, "sent"));
   if (random() < 0.5) steps.push(close(of, of.createdAt + DAY, random));

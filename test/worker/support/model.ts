@@ -8,6 +8,7 @@ import { sweep } from "../../../worker/flows/sweep.ts";
 import { wakeShard } from "../../../worker/flows/wake-shard.ts";
 import { depsFor } from "../../../worker/ports.ts";
 import { shardOf } from "../../../worker/store/clocks.ts";
+import { seeded } from "../../support/random.ts";
 import { at, DAY, HOUR, MINUTE, NOON } from "./life.ts";
 import { undispatched } from "./outbox.ts";
 import { call, document, person, publish, testEnv, type Captured } from "./workspace.ts";
@@ -85,17 +86,6 @@ export interface Model {
   log: string[];
   count: number;
 }
-
-/** mulberry32: the same seed makes the same day. */
-const seeded = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 export const newModel = async (seed: number): Promise<Model> => {
   at(NOON + (seed % 7) * DAY);
