@@ -1,29 +1,22 @@
 /** Checking and publishing the text in the editor: the check is the server's proof, made by itself when typing pauses. */
 import { effect, signal } from "@preact/signals";
+import type { ConfigChange } from "../../schema/wire/config.ts";
 import { syntaxError } from "../logic/jsonPosition.ts";
 import { readVerification, type Verification } from "../logic/policy.ts";
 import { draft } from "./draft.ts";
 import { asApiError, call, type ApiError } from "./http.ts";
 
-/** One difference between two versions, as the server says it. */
-export interface Change {
-  kind: "added" | "removed" | "changed" | "moved";
-  pointer: string;
-  text: string;
-}
-
 interface Found {
   verification: Verification;
   /** The text it is about: findings about an older one say so. */
   text: string;
-  tookMs: number;
 }
 
 const found = signal<Found | null>(null);
 const busy = signal<"checking" | "publishing" | null>(null);
 const error = signal<ApiError | null>(null);
 /** The version in force and what it changed, where somebody published since this text was begun. */
-const conflict = signal<{ version: number; changes: Change[] } | null>(null);
+const conflict = signal<{ version: number; changes: ConfigChange[] } | null>(null);
 const published = signal<number | null>(null);
 
 export const verification = { found, busy, error, conflict, published, check, publish, watch };
@@ -91,10 +84,9 @@ async function ask(
   then?: (answer: unknown) => void,
 ): Promise<boolean> {
   const text = draft.text.peek() ?? "";
-  const began = performance.now();
   const keep = (answer: unknown) => {
     const read = readVerification(answer);
-    if (read) found.value = { verification: read, text, tookMs: performance.now() - began };
+    if (read) found.value = { verification: read, text };
   };
   error.value = null;
   try {
@@ -111,7 +103,7 @@ async function ask(
   }
 }
 
-const conflictIn = (body: unknown): { version: number; changes: Change[] } => {
-  const { version = 0, changes = [] } = (body ?? {}) as { version?: number; changes?: Change[] };
+const conflictIn = (body: unknown): { version: number; changes: ConfigChange[] } => {
+  const { version = 0, changes = [] } = (body ?? {}) as { version?: number; changes?: ConfigChange[] };
   return { version, changes };
 };

@@ -3,7 +3,7 @@
  * be looked at in between; it ends with the tab, and the browser asks before that.
  */
 import { computed, effect, signal } from "@preact/signals";
-import { parsePolicy, printPolicy, readConfig, type Policy } from "../logic/policy.ts";
+import { parsePolicy, printPolicy, type Policy } from "../logic/policy.ts";
 import { asApiError, call, type ApiError } from "./http.ts";
 
 const text = signal<string | null>(null);
@@ -39,11 +39,10 @@ effect(() => {
 
 async function fetchPolicy(): Promise<{ printed: string; found: number | null }> {
   let found: number | null = null;
-  const answer = await call<unknown>("/v1/config", {
+  const document = await call<unknown>("/v1/config", {
     onHeaders: (headers) => (found = Number(headers.get("x-config-version")) || null),
   });
-  const read = readConfig(answer);
-  return { printed: printPolicy(read.document), found: found ?? read.version };
+  return { printed: printPolicy(document), found };
 }
 
 /** The version in force, in place of whatever was being written. */

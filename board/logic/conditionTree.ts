@@ -3,6 +3,9 @@
  * The tree keeps what the form drops while somebody builds: groups of one, groups still empty. Pure.
  */
 import type { Comparison, Condition, Operator, Scalar } from "../../schema/config/condition.ts";
+import { OPERATOR_WORDS } from "../../schema/wire/words.ts";
+import { readWords } from "./policyText.ts";
+import { isRecord } from "./record.ts";
 
 export type Mode = "all" | "any" | "notAll" | "none";
 
@@ -30,22 +33,6 @@ export const MODE_WORDS: Record<Mode, string> = {
   none: "none of these holds",
 };
 
-export const OPERATOR_WORDS: Record<Operator, string> = {
-  eq: "is",
-  ne: "is not",
-  in: "is one of",
-  nin: "is none of",
-  gt: "is more than",
-  gte: "is at least",
-  lt: "is less than",
-  lte: "is at most",
-  exists: "is known",
-  contains: "contains",
-  startsWith: "starts with",
-  endsWith: "ends with",
-  glob: "looks like",
-};
-
 const BY_TYPE: Record<string, readonly Operator[]> = {
   boolean: ["eq", "ne", "exists"],
   number: ["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "exists"],
@@ -67,9 +54,6 @@ const BY_TYPE: Record<string, readonly Operator[]> = {
 };
 export const operatorsFor = (type: string | undefined): readonly Operator[] =>
   BY_TYPE[type ?? ""] ?? BY_TYPE["string"]!;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Null where it isn't a condition (yet): the text can hold anything. */
 export function toNode(condition: unknown, key = 0): Node | null {
@@ -166,12 +150,7 @@ export const valueText = (value: Comparison["value"]): string =>
 
 /** From a text box: a list by commas where the operator takes one; numbers where the field is one. */
 export function valueOfText(text: string, op: Operator, type: string | undefined): Comparison["value"] {
-  const parts = takesList(op)
-    ? text
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean)
-    : [text];
+  const parts = takesList(op) ? readWords(text) : [text];
   const typed = parts.map((part) =>
     type === "number" && part.trim() !== "" && Number.isFinite(Number(part)) ? Number(part) : part,
   );

@@ -1,6 +1,9 @@
 /** A dry run's question and answer, between the page's controls and `POST /v1/route`. Pure. */
 import type { DryRunResult } from "../../schema/wire/route.ts";
-import { parsePolicy } from "./policy.ts";
+import { parsePolicy, type Policy } from "./policy.ts";
+import { sectionOf } from "./policyForms.ts";
+import { itemsOf, nameOf } from "./policyItems.ts";
+import { textOf } from "./record.ts";
 
 /** What has a control of its own; all else of a lead stands as JSON below them. */
 export const LEAD_FIELDS = [
@@ -100,14 +103,9 @@ export function outcomeInWords(result: DryRunResult, named: (rule: string) => st
 }
 
 /** Names of rules and suppressions by id, from whatever document decides. */
-export function branchNames(document: unknown): Map<string, string> {
-  const names = new Map<string, string>();
-  const found = document as {
-    suppression?: unknown;
-    routing?: { rules?: unknown };
-  } | null;
-  for (const list of [found?.suppression, found?.routing?.rules])
-    for (const item of Array.isArray(list) ? (list as { id?: unknown; name?: unknown }[]) : [])
-      if (isText(item.id)) names.set(item.id, isText(item.name) ? item.name : item.id);
-  return names;
-}
+export const branchNames = (document: Policy | null): Map<string, string> =>
+  new Map(
+    (["suppression", "rules"] as const)
+      .flatMap((key) => itemsOf(document, sectionOf(key)))
+      .map((item) => [textOf(item["id"]), nameOf(item)]),
+  );

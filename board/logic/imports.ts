@@ -24,14 +24,6 @@ export function advice({ status, kind, nextLine }: ImportOnWire): string | null 
   return `Nothing has come for a while. The same command goes on from line ${nextLine.toLocaleString("en")}.`;
 }
 
-/** `person:ana` and `key:admin` as people say it. */
-export function startedByWords(actor: string, nameOf: (id: string) => string | null): string {
-  const [sort, id = ""] = actor.split(":");
-  if (sort === "person") return nameOf(id) ?? id;
-  if (sort === "key") return id === "admin" ? "the admin key" : "an API key";
-  return "Leadclock";
-}
-
 /** Often while something moves, seldom while nothing does. */
 export function pollEvery(imports: readonly ImportOnWire[] | null): number {
   return imports?.some(({ status }) => status === "running") ? 2_000 : 15_000;

@@ -1,5 +1,6 @@
-/** Answers about the configuration document, read with care: a document, or a document in an envelope. Pure. */
+/** The policy as text and as data, and what its proof answers, read with care. Pure. */
 import type { Counterexample } from "./counterexample.ts";
+import { isRecord } from "./record.ts";
 
 export type Severity = "error" | "warning" | "note" | "undecided";
 
@@ -20,18 +21,6 @@ export interface Verification {
   undecided: Finding[];
   /** Null where nothing was proved, because the first checks failed. */
   stats: { branches: number; proved: number; cells: number } | null;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The document and its version from `GET /v1/config`. */
-export function readConfig(answer: unknown): { document: unknown; version: number | null } {
-  if (!isRecord(answer)) return { document: answer, version: null };
-  const version = typeof answer["version"] === "number" ? answer["version"] : null;
-  if (isRecord(answer["document"])) return { document: answer["document"], version };
-  if (isRecord(answer["config"])) return { document: answer["config"], version };
-  return { document: answer, version: null };
 }
 
 /** The verification from a dry run, a publication, or the 422 that refused it; problem details become errors too. */

@@ -26,15 +26,13 @@ export type Kind =
   | "mode"
   | "flag";
 
-export interface FieldSpec {
+type Referring = "choice" | "ids";
+export type FieldSpec = {
   name: string;
   label: string;
-  kind: Kind;
-  /** For `choice` and `ids`. */
-  from?: Reference;
   help?: string;
   optional?: boolean;
-}
+} & ({ kind: Referring; from: Reference } | { kind: Exclude<Kind, Referring>; from?: never });
 
 export interface SectionSpec {
   key: "rules" | "suppression" | "territories" | "teams" | "people" | "sla" | "calendars" | "queues";

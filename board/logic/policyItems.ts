@@ -3,9 +3,7 @@ import { conditionInWords } from "./conditionTree.ts";
 import type { Policy } from "./policy.ts";
 import { SECTIONS, type Item, type Reference, type SectionKey, type SectionSpec } from "./policyForms.ts";
 import { shortDuration } from "./policyText.ts";
-
-const isRecord = (value: unknown): value is Item =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isRecord, textOf } from "./record.ts";
 
 /** A section's items; what isn't one (the text may hold anything) is left out of sight. */
 export function itemsOf(document: Policy | null, { path }: Pick<SectionSpec, "path">): Item[] {
@@ -67,9 +65,6 @@ export function pointerOf(document: Policy | null, id: string): string | null {
   }
   return null;
 }
-
-export const textOf = (value: unknown): string =>
-  typeof value === "string" || typeof value === "number" ? String(value) : "";
 
 const TARGETS: Record<string, string> = {
   accountOwner: "the account’s owner",

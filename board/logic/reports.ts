@@ -88,7 +88,7 @@ export const cardOf = (name: string): ReportCard | undefined =>
   REPORT_CARDS.find((card) => card.name === name);
 
 /** Which groups a report's page offers; the server refuses others. */
-export const GROUPS_OF = (name: ReportName): readonly string[] => {
+export const groupsOf = (name: ReportName): readonly string[] => {
   const incidents = ["person", "team", "source", "segment", "form", "week", "month"];
   if (name === "missed-sla" || name === "fallbacks") return incidents;
   const leads: ReportName[] = ["speed-to-lead", "sla-compliance", "recycle", "promises"];

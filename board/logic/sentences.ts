@@ -2,6 +2,7 @@
 import { EVENT_TYPES, type EventType } from "../../schema/events.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 import { duration } from "./countdown.ts";
+import { isRecord } from "./record.ts";
 import {
   capital,
   CHANNEL_WORDS,
@@ -22,9 +23,10 @@ export interface Speaker {
   time(at: number): string;
 }
 
-/** Who did it, in words: `person:ben` → Ben, `key:…` → an API key. */
+/** Who did it, in words: `person:ben` → Ben, `key:…` → an API key, the first one → the admin key. */
 export function actorName(actor: string, speaker: Speaker): string {
   if (actor.startsWith("person:")) return speaker.name(actor.slice("person:".length));
+  if (actor === "key:admin") return "the admin key";
   if (actor.startsWith("key:")) return "an API key";
   return actor === "visitor" ? "the visitor" : "Leadclock";
 }
@@ -53,9 +55,6 @@ function who(data: Data, speaker: Speaker, ...keys: string[]): string | null {
   }
   return null;
 }
-
-const isRecord = (value: unknown): value is Data =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function time(data: Data, speaker: Speaker, ...keys: string[]): string | null {
   for (const key of keys) {

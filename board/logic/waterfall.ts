@@ -1,5 +1,6 @@
 /** The waterfall's words and links. Pure. */
 import type { Branch, Way } from "../../schema/wire/policy.ts";
+import { withQuery } from "./query.ts";
 import { plural } from "./words.ts";
 
 export const PERIODS: readonly (readonly [days: number, label: string])[] = [
@@ -54,9 +55,7 @@ export function leadsOf(
   period: { from: string; to: string },
   way: Way | "observed" | null = null,
 ): string {
-  const query = new URLSearchParams({ rule: branch, since: period.from, until: period.to });
-  if (way) query.set("way", way);
-  return `/board/leads?${query.toString()}`;
+  return withQuery("/board/leads", { rule: branch, since: period.from, until: period.to, way });
 }
 
 export interface Section {

@@ -10,6 +10,7 @@ import { LeadRow } from "../ui/leadRow.tsx";
 import { Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Load, LocalTime, State } from "../ui/personBits.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import { Ahead } from "./boardAhead.tsx";
 import { BoardEmpty } from "./boardEmpty.tsx";
 import { Figures } from "./boardFigures.tsx";
@@ -61,15 +62,7 @@ function ShowFilter({ show }: { show: Show }) {
     safeStorage(() => localStorage.setItem(SHOW_KEY, next));
     go(withQuery("/board", { show: next }), "replace");
   };
-  return (
-    <div class="segmented" role="group" aria-label="Whose leads">
-      {SHOWS.map(([value, label]) => (
-        <button type="button" key={value} aria-pressed={show === value} onClick={() => choose(value)}>
-          {label}
-        </button>
-      ))}
-    </div>
-  );
+  return <Segmented label="Whose leads" choices={SHOWS} chosen={show} choose={choose} />;
 }
 
 /** Quiet: what is on show stays, and it says how fresh it is kept meanwhile. */

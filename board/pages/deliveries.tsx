@@ -7,6 +7,7 @@ import { useAction } from "../ui/action.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import { Time } from "../ui/time.tsx";
 
 interface Delivery {
@@ -38,18 +39,12 @@ export function DeliveriesPage() {
     <Page
       title="Deliveries"
       aside={
-        <div class="segmented" role="group" aria-label="Which deliveries">
-          {TABS.map(([tab, label]) => (
-            <button
-              type="button"
-              key={tab}
-              aria-pressed={status === tab}
-              onClick={() => go(withQuery("/board/deliveries", { status: tab }), "replace")}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label="Which deliveries"
+          choices={TABS}
+          chosen={status}
+          choose={(tab) => go(withQuery("/board/deliveries", { status: tab }), "replace")}
+        />
       }
     >
       {error.value && (

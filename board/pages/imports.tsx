@@ -1,16 +1,14 @@
 /** Imports of records: how far each came, what was refused, and what to do about one that stopped. */
 import { useEffect } from "preact/hooks";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
-import { board } from "../api/live.ts";
 import { useResource } from "../api/resource.ts";
-import { advice, pollEvery, shareOf, startedByWords, stateWords } from "../logic/imports.ts";
+import { speaker } from "../api/speaker.ts";
+import { advice, pollEvery, shareOf, stateWords } from "../logic/imports.ts";
+import { actorName } from "../logic/sentences.ts";
 import { plural } from "../logic/words.ts";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
-
-const nameOf = (id: string): string | null =>
-  board.value?.people.find((each) => each.id === id)?.name ?? null;
 
 const grouped = (count: number): string => count.toLocaleString("en");
 
@@ -75,7 +73,7 @@ function ImportRow({ of: each }: { of: ImportOnWire }) {
       {hint && <p>{hint}</p>}
       <p class="faint">
         {finishedAt === null ? "Begun " : "Done "}
-        <Time at={finishedAt ?? startedAt} /> by {startedByWords(each.startedBy, nameOf)}
+        <Time at={finishedAt ?? startedAt} /> by {actorName(each.startedBy, speaker)}
         {finishedAt === null && (
           <>
             , last news <Time at={updatedAt} />

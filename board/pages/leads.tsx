@@ -67,7 +67,7 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
       ? (TODAY_WORDS[today] ?? humanise(today))
       : net
         ? `in the safety net “${label}”`
-        : branchInWords(filters);
+        : cameInWords(filters);
   return (
     <p class="counted">
       Shown: leads {counted}
@@ -89,7 +89,7 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
 }
 
 /** As the waterfall says it, with the branch's id: the policy's own pages know its name. */
-function branchInWords({ rule, way }: Filters): string {
+function cameInWords({ rule, way }: Filters): string {
   if (!rule) return "that came";
   const branch =
     rule === "~default"

@@ -9,6 +9,7 @@ import { may } from "../logic/rights.ts";
 import { go, place, withQuery } from "../router.ts";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import { TaskRow } from "../ui/taskRow.tsx";
 
 const STATES = [
@@ -41,7 +42,7 @@ export function TasksPage() {
       title="Tasks"
       aside={
         <div class="buttons">
-          <Choice
+          <Segmented
             label="Whose tasks"
             chosen={whose}
             choices={[
@@ -50,7 +51,7 @@ export function TasksPage() {
             ]}
             choose={(next) => to({ whose: next })}
           />
-          <Choice
+          <Segmented
             label="Which tasks"
             chosen={state}
             choices={STATES}
@@ -119,20 +120,3 @@ function Tasks({ first, path, state, reload }: TasksProps) {
     </>
   );
 }
-
-interface ChoiceProps {
-  label: string;
-  chosen: string;
-  choices: readonly (readonly [string, string])[];
-  choose: (value: string) => void;
-}
-
-const Choice = ({ label, chosen, choices, choose }: ChoiceProps) => (
-  <div class="segmented" role="group" aria-label={label}>
-    {choices.map(([value, words]) => (
-      <button type="button" key={value} aria-pressed={chosen === value} onClick={() => choose(value)}>
-        {words}
-      </button>
-    ))}
-  </div>
-);

@@ -1,8 +1,7 @@
 /** How sure a match is, with the marks from which it is shown and from which it is taken. */
-export interface Thresholds {
-  accept: number;
-  review: number;
-}
+import type { MatchAnswer } from "../../schema/wire/match.ts";
+
+export type Thresholds = MatchAnswer["thresholds"];
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 

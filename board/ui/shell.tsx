@@ -10,6 +10,7 @@ import { go, place } from "../router.ts";
 import { BrakeBanner } from "./brake.tsx";
 import { Help } from "./help.tsx";
 import { stepRow, useKeys } from "./keys.ts";
+import { Segmented } from "./segmented.tsx";
 import { setTheme, theme, type Theme } from "./theme.ts";
 
 const PAGES: readonly { path: string; label: string; right?: Right }[] = [
@@ -171,12 +172,4 @@ const THEMES: readonly [Theme, string][] = [
   ["dark", "Dark"],
 ];
 
-const ThemeChoice = () => (
-  <div class="segmented" role="group" aria-label="Theme">
-    {THEMES.map(([value, label]) => (
-      <button type="button" key={value} aria-pressed={theme.value === value} onClick={() => setTheme(value)}>
-        {label}
-      </button>
-    ))}
-  </div>
-);
+const ThemeChoice = () => <Segmented label="Theme" choices={THEMES} chosen={theme.value} choose={setTheme} />;

@@ -52,6 +52,13 @@ export const configDocument = z
   })
   .meta({ id: "Configuration", title: "Leadclock configuration" });
 
+/** JSON Schema of what may be written, draft 2020-12. Without the id the document stands at the root, not behind a $ref. */
+export const configJsonSchema = () =>
+  z.toJSONSchema(z.strictObject(configDocument.shape).meta({ title: "Leadclock configuration" }), {
+    io: "input",
+    target: "draft-2020-12",
+  });
+
 export type ConfigDocument = z.infer<typeof configDocument>;
 export type ConfigInput = z.input<typeof configDocument>;
 export type Person = ConfigDocument["people"][number];

@@ -53,6 +53,7 @@ export type BacktestLead = z.infer<typeof backtestLead>;
 export const backtestLeads = z
   .object({ leads: z.array(backtestLead), next: z.string().nullable() })
   .meta({ id: "BacktestLeads" });
+export type BacktestLeads = z.infer<typeof backtestLeads>;
 
 const waits = z
   .object({ p50: z.number().nullable(), p90: z.number().nullable() })
@@ -112,3 +113,4 @@ export const backtestAnswer = backtest.extend({
   leads: z.array(backtestLead).nullable(),
   next: z.string().nullable(),
 });
+export type BacktestAnswer = z.infer<typeof backtestAnswer>;

@@ -72,6 +72,7 @@ export const configChange = z
     text: z.string(),
   })
   .meta({ id: "ConfigChange" });
+export type ConfigChange = z.infer<typeof configChange>;
 
 export const configDiff = z.object({
   version: z.int(),
@@ -87,3 +88,4 @@ export const configVersion = z
     note: z.string().nullable(),
   })
   .meta({ id: "ConfigVersion" });
+export type ConfigVersion = z.infer<typeof configVersion>;

@@ -4,6 +4,7 @@ import { CHANNELS } from "../config/routing.ts";
 import { EVENT_TYPE_LIST } from "../events.ts";
 import { STAGES, STATUSES } from "../life.ts";
 import { accountRef, dayInput, isoInput, isoTime, LESSON_KINDS, personRef } from "./common.ts";
+import { MATCH_METHODS } from "./words.ts";
 
 export type { Status } from "../life.ts";
 
@@ -24,17 +25,6 @@ export const TIMER_KINDS = [
   "stageAge",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
-
-export const MATCH_METHODS = [
-  "contact",
-  "domain",
-  "alias",
-  "suffix",
-  "name",
-  "fuzzy",
-  "family",
-  "none",
-] as const;
 
 export const matchResult = z
   .object({

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { fieldValue } from "./capture.ts";
 import { accountRef } from "./common.ts";
-import { MATCH_METHODS } from "./lead.ts";
+import { MATCH_METHODS } from "./words.ts";
 
 const id = z.union([z.string().max(200), z.number()]);
 

@@ -2,7 +2,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
-import type { Backtest, BacktestLead } from "../../schema/wire/backtests.ts";
+import type { BacktestAnswer as Answer, BacktestLead } from "../../schema/wire/backtests.ts";
 import { runBacktest } from "../../worker/flows/backtest-run.ts";
 import { tendBacktests } from "../../worker/flows/backtest.ts";
 import { rehomeAbsent } from "../../worker/flows/rehome.ts";
@@ -10,8 +10,6 @@ import { wake } from "../../worker/flows/wake.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { copyStatements } from "../support/past.ts";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
-
-type Answer = Backtest & { leads: BacktestLead[] | null; next: string | null };
 
 const START = Date.parse("2026-11-23T08:00:00Z");
 const MINUTE = 60_000;

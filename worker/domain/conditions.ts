@@ -1,5 +1,6 @@
 /** Whether a condition holds for a set of facts. Strings compare after NFKC and case folding. */
 import type { Comparison, Condition, Operator, Scalar } from "../../schema/config/condition.ts";
+import { OPERATOR_WORDS } from "../../schema/wire/words.ts";
 import { foldText } from "./enrichment/text.ts";
 
 /** Facts by namespace: `lead.email` is `facts.lead.email`; `custom.*` and single names such as `score` likewise. */
@@ -144,22 +145,6 @@ export const comparisons = (
   if ("not" in condition) return comparisons(condition.not, `${pointer}/not`);
   if (isComparison(condition)) return [{ pointer, comparison: condition }];
   return [];
-};
-
-const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
-  eq: "is",
-  ne: "is not",
-  in: "is one of",
-  nin: "is none of",
-  gt: "is more than",
-  gte: "is at least",
-  lt: "is less than",
-  lte: "is at most",
-  contains: "contains",
-  startsWith: "starts with",
-  endsWith: "ends with",
-  glob: "looks like",
-  exists: "is known",
 };
 
 const said = new WeakMap<Condition, string>();

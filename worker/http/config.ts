@@ -3,7 +3,7 @@
  * its version stands in `ETag`, and `If-Match` makes sure nobody published in between.
  */
 import * as z from "zod";
-import { configDocument } from "../../schema/config/document.ts";
+import { configDocument, configJsonSchema } from "../../schema/config/document.ts";
 import { disposition } from "../../schema/config/forms.ts";
 import { problem } from "../../schema/wire/common.ts";
 import { configAnswer, configDiff, configVersion } from "../../schema/wire/config.ts";
@@ -115,14 +115,9 @@ const truth = z.enum(["0", "1", "true", "false"]).transform((text) => text === "
 
 let schemaText: string | null = null;
 
-/** JSON Schema of what may be written, draft 2020-12. Without its id the document stands at the root, not behind a $ref. */
+/** As it is published: made once, with the address it is asked at. */
 const jsonSchema = (origin: string): string => {
-  schemaText ??= JSON.stringify(
-    z.toJSONSchema(z.strictObject(configDocument.shape).meta({ title: "Leadclock configuration" }), {
-      io: "input",
-      target: "draft-2020-12",
-    }),
-  );
+  schemaText ??= JSON.stringify(configJsonSchema());
   return JSON.stringify({
     $id: `${origin}/v1/config/schema.json`,
     ...(JSON.parse(schemaText) as object),

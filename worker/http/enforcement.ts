@@ -1,25 +1,10 @@
 /** `/v1/enforcement`: the audited brake. */
-import * as z from "zod";
-import { isoTime } from "../../schema/wire/common.ts";
+import { enforcementAnswer, enforcementBody } from "../../schema/wire/enforcement.ts";
 import { enforce, enforcement, type Enforcement } from "../flows/enforcement.ts";
 import { isoOrNull } from "../flows/view.ts";
 import { FRESH } from "./fresh.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, route, type Caller, type Route } from "./route.ts";
-
-const state = z
-  .object({
-    mode: z.enum(["enforce", "observe"]),
-    since: isoTime.nullable(),
-    by: z.string().nullable(),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: "Enforcement" });
-
-const body = z.strictObject({
-  mode: z.enum(["enforce", "observe"]),
-  reason: z.string().trim().min(3, "say why, in at least three letters").max(500),
-});
 
 const shown = ({ since, ...rest }: Enforcement): Response =>
   Response.json({ ...rest, since: isoOrNull(since) }, FRESH);
@@ -39,7 +24,7 @@ export const enforcementRoutes: Route[] = [
       summary: "Whether clocks act or only report, since when, by whom and why",
       tag: "Policy",
       scope: "config:read",
-      responses: { 200: { description: "The mode", schema: state } },
+      responses: { 200: { description: "The mode", schema: enforcementAnswer } },
     },
     async ({ deps }) => shown(await enforcement(deps)),
   ),
@@ -52,8 +37,8 @@ export const enforcementRoutes: Route[] = [
       tag: "Policy",
       // It is about what clocks do to people, and managers, who answer for those, publish nothing.
       scope: "people:write",
-      body,
-      responses: { 200: { description: "The mode that is in force from now on", schema: state } },
+      body: enforcementBody,
+      responses: { 200: { description: "The mode that is in force from now on", schema: enforcementAnswer } },
     },
     async ({ body: { mode, reason }, caller, deps }) => {
       mayBrake(caller);

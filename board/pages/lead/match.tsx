@@ -7,7 +7,7 @@ import { METHOD_WORDS } from "../../logic/words.ts";
 import { withOwn } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
-import { accountPath } from "../matching/tabs.tsx";
+import { accountPath, INSPECTOR } from "../matching/tabs.tsx";
 import { AccountDialog } from "./accountDialog.tsx";
 
 export function Match({ lead, onDone }: { lead: Lead; onDone: () => Promise<void> }) {
@@ -78,7 +78,7 @@ const noneWords = ({ match }: Lead, others: number): string => {
 const inspectPath = ({ person, facts }: Lead): string => {
   const text = (name: string) => (typeof facts[name] === "string" ? facts[name] : null);
   const { email, company, country } = person;
-  return withOwn("/board/matching", {
+  return withOwn(INSPECTOR, {
     email,
     company,
     country,

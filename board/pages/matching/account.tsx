@@ -4,11 +4,11 @@ import { Fragment, type ComponentChildren } from "preact";
 import type * as z from "zod";
 import type { accountView } from "../../../schema/wire/crm.ts";
 import { call } from "../../api/http.ts";
-import { board } from "../../api/live.ts";
 import { me } from "../../api/session.ts";
 import { useResource } from "../../api/resource.ts";
-import { startedByWords } from "../../logic/imports.ts";
+import { speaker } from "../../api/speaker.ts";
 import { may } from "../../logic/rights.ts";
+import { actorName } from "../../logic/sentences.ts";
 import { humanise } from "../../logic/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
@@ -96,7 +96,7 @@ function Learned({ account, reload }: { account: Account; reload: () => Promise<
               <strong class="lesson-what">{lesson.value}</strong>
               <span class="chip">{lesson.kind === "domain" ? "domain" : "name"}</span>
               <span class="faint lesson-who">
-                taught by {startedByWords(lesson.by, personName)}, <Time at={lesson.at} />, with{" "}
+                taught by {actorName(lesson.by, speaker)}, <Time at={lesson.at} />, with{" "}
                 <a href={`/board/leads/${encodeURIComponent(lesson.leadId)}`}>this lead</a>
               </span>
               {mayDrop && (
@@ -127,9 +127,6 @@ function Learned({ account, reload }: { account: Account; reload: () => Promise<
     </Card>
   );
 }
-
-const personName = (id: string): string | null =>
-  board.value?.people.find((each) => each.id === id)?.name ?? null;
 
 interface DropProps {
   account: Account;

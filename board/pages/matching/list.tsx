@@ -11,6 +11,7 @@ import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
 import { Failure } from "../../ui/notice.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { INSPECTOR } from "./tabs.tsx";
 
 type Result = MatchAnswer["results"][number];
@@ -84,18 +85,12 @@ export function LeadsCompared({ list, comparison }: { list: PastedList; comparis
         done < leads.length ? `${done} of ${plural(leads.length, "lead")} compared` : summary(results.value)
       }
       aside={
-        <div class="segmented" role="group" aria-label="Which leads">
-          {SHOWS.map(([value, label]) => (
-            <button
-              type="button"
-              key={value}
-              aria-pressed={show.value === value}
-              onClick={() => (show.value = value)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label="Which leads"
+          choices={SHOWS}
+          chosen={show.value}
+          choose={(next) => (show.value = next)}
+        />
       }
     >
       <Left list={list} />

@@ -1,5 +1,6 @@
 /** The two sides of matching, a lead's and an account's, as one switch in the page's head. */
 import { go } from "../../router.ts";
+import { Segmented } from "../../ui/segmented.tsx";
 
 export const INSPECTOR = "/board/matching";
 export const ACCOUNTS = "/board/matching/accounts";
@@ -12,13 +13,5 @@ const TABS = [
 export const accountPath = (id: string): string => `${ACCOUNTS}/${encodeURIComponent(id)}`;
 
 export function Tabs({ here }: { here: (typeof TABS)[number][0] }) {
-  return (
-    <div class="segmented" role="group" aria-label="Look into">
-      {TABS.map(([path, label]) => (
-        <button type="button" key={path} aria-pressed={here === path} onClick={() => go(path)}>
-          {label}
-        </button>
-      ))}
-    </div>
-  );
+  return <Segmented label="Look into" choices={TABS} chosen={here} choose={(path) => go(path)} />;
 }

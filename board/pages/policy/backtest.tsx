@@ -1,7 +1,7 @@
 /** A draft tried on the real leads of a period: begin one, watch it, cancel it, read what would have been. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Backtest, BacktestLead } from "../../../schema/wire/backtests.ts";
+import type { Backtest, BacktestAnswer } from "../../../schema/wire/backtests.ts";
 import { now } from "../../api/clock.ts";
 import { draft } from "../../api/draft.ts";
 import { call } from "../../api/http.ts";
@@ -26,8 +26,6 @@ import { PolicyPage } from "./frame.tsx";
 
 const ADDRESS = "/board/config/backtest";
 const POLL_MS = 1500;
-
-export type BacktestAnswer = Backtest & { leads: BacktestLead[] | null; next: string | null };
 
 export function BacktestPage() {
   const id = place.value.query.get("id");

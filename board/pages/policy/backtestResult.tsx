@@ -1,6 +1,11 @@
 /** What a back-test came to: the figures, load per person before and after, and lead by lead what would differ. */
 import { useSignal } from "@preact/signals";
-import type { BacktestLead, BacktestSummary } from "../../../schema/wire/backtests.ts";
+import type {
+  BacktestAnswer,
+  BacktestLead,
+  BacktestLeads,
+  BacktestSummary,
+} from "../../../schema/wire/backtests.ts";
 import { call } from "../../api/http.ts";
 import { useResource } from "../../api/resource.ts";
 import { speaker } from "../../api/speaker.ts";
@@ -10,8 +15,8 @@ import { withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
 import { Card } from "../../ui/card.tsx";
 import { Failure, Loading } from "../../ui/notice.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { Time } from "../../ui/time.tsx";
-import type { BacktestAnswer } from "./backtest.tsx";
 
 const number = (count: number): string => count.toLocaleString("en-GB");
 
@@ -143,27 +148,16 @@ function Leads({
       title="Leads that would have gone otherwise"
       aside={<a href={`${path}?format=csv&change=${change}`}>As CSV</a>}
     >
-      <div class="segmented segmented-wrap" role="group" aria-label="What differs">
-        {CHANGES.map(([value, label]) => (
-          <button type="button" key={value} aria-pressed={change === value} onClick={() => choose(value)}>
-            {label}
-          </button>
-        ))}
-      </div>
+      <Segmented label="What differs" choices={CHANGES} chosen={change} choose={choose} wrap />
       <LeadPages key={`${change} ${test.status}`} path={path} change={change} />
     </Card>
   );
 }
 
-interface LeadPage {
-  leads: BacktestLead[];
-  next: string | null;
-}
-
 /** The first page as the address asks for it, then one after the other; what another choice left behind is dropped. */
 function LeadPages({ path, change }: { path: string; change: string }) {
-  const first = useResource<LeadPage>(withQuery(path, { change, limit: "50" }));
-  const later = useSignal<LeadPage[]>([]);
+  const first = useResource<BacktestLeads>(withQuery(path, { change, limit: "50" }));
+  const later = useSignal<BacktestLeads[]>([]);
   const action = useAction();
   if (first.error.value)
     return (
@@ -175,7 +169,7 @@ function LeadPages({ path, change }: { path: string; change: string }) {
   const next = pages.at(-1)!.next;
   const more = (cursor: string) =>
     action.run(async () => {
-      const page = await call<LeadPage>(withQuery(path, { change, limit: "50", cursor }));
+      const page = await call<BacktestLeads>(withQuery(path, { change, limit: "50", cursor }));
       later.value = [...later.peek(), page];
     });
   return (

@@ -17,8 +17,7 @@ export function CoveragePage() {
   const { query } = place.value;
   const timezone = knownZone(query.get("zone"), zone.value);
   const week = query.get("week");
-  const asked = new URLSearchParams({ timezone, ...(week && { week }) });
-  const coverage = useResource<Coverage>(`/v1/coverage?${asked.toString()}`);
+  const coverage = useResource<Coverage>(withQuery("/v1/coverage", { timezone, week }));
   const found = coverage.value.value;
   return (
     <PolicyPage title="Coverage" aside={found && <Week coverage={found} />}>

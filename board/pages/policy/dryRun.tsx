@@ -13,6 +13,7 @@ import { useAction } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { DryRunAnswer } from "./dryRunAnswer.tsx";
 import { PolicyPage } from "./frame.tsx";
 
@@ -258,29 +259,25 @@ function Absent() {
   );
 }
 
+const DECIDERS = [
+  ["live", "The version in force"],
+  ["draft", "The text in the editor"],
+] as const;
+
 /** Only where there is a choice: an edited text, or a replay of one. */
 function Document() {
   const { byDraft } = trial.value;
   if (!draft.dirty.value && !byDraft) return null;
-  const choose = (value: boolean) => (trial.value = { ...trial.peek(), byDraft: value });
   return (
     <div class="field">
-      <span class="label" id="trial-document">
-        Decided by
-      </span>
-      <div class="segmented" role="group" aria-labelledby="trial-document">
-        <button type="button" aria-pressed={!byDraft} onClick={() => choose(false)}>
-          The version in force
-        </button>
-        <button
-          type="button"
-          aria-pressed={byDraft}
-          disabled={draft.document.value === null}
-          onClick={() => choose(true)}
-        >
-          The text in the editor
-        </button>
-      </div>
+      <span class="label">Decided by</span>
+      <Segmented
+        label="Decided by"
+        choices={DECIDERS}
+        chosen={byDraft ? "draft" : "live"}
+        barred={draft.document.value === null ? "draft" : null}
+        choose={(next) => (trial.value = { ...trial.peek(), byDraft: next === "draft" })}
+      />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 /** A dry run's answer: the outcome first, then everything that led to it. */
 import type { DryRunResult } from "../../../schema/wire/route.ts";
-import { board } from "../../api/live.ts";
+import { speaker } from "../../api/speaker.ts";
 import { outcomeInWords, partsOf, toldTogether } from "../../logic/dryRun.ts";
 import { capital, humanise, METHOD_WORDS, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
+import { percent } from "../../ui/confidence.tsx";
 import { Time } from "../../ui/time.tsx";
 
 interface Props {
@@ -90,8 +91,6 @@ function Candidates({ steps }: { steps: DryRunResult["trace"] }) {
 /** Whom the pick weighed: who had room, whose turn it was. */
 function Turn({ result: { considered, decision } }: { result: DryRunResult }) {
   if (considered.length < 2) return null;
-  const name = (id: string | null) =>
-    board.value?.people.find((person) => person.id === id)?.name ?? id ?? "–";
   return (
     <Card title="Whose turn it was">
       <div class="scroll" tabIndex={0} role="region" aria-label="Whom the rotation weighed">
@@ -108,7 +107,7 @@ function Turn({ result: { considered, decision } }: { result: DryRunResult }) {
             {considered.map((each, index) => (
               <tr key={index}>
                 <th scope="row">
-                  {name(each.person)}
+                  {each.person === null ? "–" : speaker.name(each.person)}
                   {each.person === decision?.owner?.id && <span class="chip">picked</span>}
                 </th>
                 <td class="figure">{each.weight}</td>
@@ -169,7 +168,7 @@ function Known({ result }: { result: DryRunResult }) {
           {match.account?.name ?? "None"}{" "}
           <span class="faint">
             {METHOD_WORDS[match.method] ?? match.method}
-            {match.confidence > 0 ? `, ${Math.round(match.confidence * 100)} %` : ""}
+            {match.confidence > 0 ? `, ${percent(match.confidence)}` : ""}
           </span>
         </dd>
         <dt>Score</dt>

@@ -6,11 +6,12 @@ import { draft } from "../../api/draft.ts";
 import { loadPolicySchema } from "../../api/policySchema.ts";
 import { me } from "../../api/session.ts";
 import { positionOf, syntaxError } from "../../logic/jsonPosition.ts";
-import { sectionOf } from "../../logic/policyForms.ts";
+import { sectionOf, type SectionSpec } from "../../logic/policyForms.ts";
 import { placeOf, pointerOf, type Place } from "../../logic/policyItems.ts";
 import { may } from "../../logic/rights.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { Failure, Loading } from "../../ui/notice.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { Findings } from "./findings.tsx";
 import { Sections } from "./forms/sections.tsx";
 import { PolicyPage } from "./frame.tsx";
@@ -86,7 +87,7 @@ export function EditPage() {
                   open={open.value}
                   opened={() => (open.value = null)}
                   readOnly={!writes}
-                  marks={marksIn(section.path)}
+                  marks={marksIn(section)}
                 />
               )}
             </div>
@@ -101,26 +102,29 @@ export function EditPage() {
 }
 
 /** Items of a list that an error or a warning is about. */
-function marksIn(path: readonly string[]): ReadonlySet<number> {
+function marksIn({ key }: SectionSpec): ReadonlySet<number> {
   const found = verification.found.value?.verification;
-  const start = `/${path.join("/")}/`;
   return new Set(
-    [...(found?.errors ?? []), ...(found?.warnings ?? [])].flatMap(({ pointer }) =>
-      pointer.startsWith(start) ? [Number.parseInt(pointer.slice(start.length), 10)] : [],
-    ),
+    [...(found?.errors ?? []), ...(found?.warnings ?? [])].flatMap(({ pointer }) => {
+      const at = placeOf(pointer);
+      return at?.section.key === key ? [at.index] : [];
+    }),
   );
 }
 
+const HOWS = [
+  ["forms", "Forms"],
+  ["text", "Text"],
+] as const;
+
 function How({ asText, see }: { asText: boolean; see: (as: string | null) => void }) {
   return (
-    <div class="segmented" role="group" aria-label="How to edit">
-      <button type="button" aria-pressed={!asText} onClick={() => see(null)}>
-        Forms
-      </button>
-      <button type="button" aria-pressed={asText} onClick={() => see("text")}>
-        Text
-      </button>
-    </div>
+    <Segmented
+      label="How to edit"
+      choices={HOWS}
+      chosen={asText ? "text" : "forms"}
+      choose={(how) => see(how === "text" ? how : null)}
+    />
   );
 }
 

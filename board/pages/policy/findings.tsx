@@ -1,7 +1,7 @@
 /** What the check found: all of it, each with its place, an example in words, and the way to see it happen. */
 import { draft } from "../../api/draft.ts";
-import { board } from "../../api/live.ts";
 import { me } from "../../api/session.ts";
+import { speaker } from "../../api/speaker.ts";
 import { trial } from "../../api/trial.ts";
 import { verification } from "../../api/check.ts";
 import { leadInWords, type Counterexample } from "../../logic/counterexample.ts";
@@ -148,7 +148,6 @@ function RuleLink({ id, show }: { id: string; show: Props["show"] }) {
 
 function Example({ finding, example }: { finding: Finding; example: Counterexample }) {
   const { leads, at, absent, path } = example;
-  const name = (id: string) => board.value?.people.find((person) => person.id === id)?.name ?? id;
   function replay(): void {
     trial.value = { lead: leads[0] ?? {}, at, absent, byDraft: true, finding: finding.message, ask: true };
     go("/board/config/try");
@@ -162,7 +161,7 @@ function Example({ finding, example }: { finding: Finding; example: Counterexamp
             , <Time at={at} />
           </>
         )}
-        {absent.length > 0 && `, with ${absent.map(name).join(" and ")} absent`}.
+        {absent.length > 0 && `, with ${absent.map(speaker.name).join(" and ")} absent`}.
       </p>
       {path.length > 0 && (
         <details>

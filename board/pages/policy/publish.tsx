@@ -1,6 +1,7 @@
 /** Publishing: a word on what changed, refused while errors are known; and what happens when somebody else was faster. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { ConfigVersion } from "../../../schema/wire/config.ts";
 import { draft } from "../../api/draft.ts";
 import { call } from "../../api/http.ts";
 import { verification } from "../../api/check.ts";
@@ -11,7 +12,7 @@ import { plural } from "../../logic/words.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
-import { ChangeList, type Version } from "./versions.tsx";
+import { ChangeList } from "./versions.tsx";
 
 /** Why it can't be published as it stands; null where nothing is known against it. */
 function obstacle(syntax: ReturnType<typeof syntaxError>): string | null {
@@ -89,10 +90,10 @@ export function PublishBar({ syntax }: { syntax: ReturnType<typeof syntaxError> 
 export function Conflict() {
   const conflict = verification.conflict.value;
   const theirs = conflict?.version ?? null;
-  const versions = useSignal<Version[]>([]);
+  const versions = useSignal<ConfigVersion[]>([]);
   useEffect(() => {
     if (theirs === null) return;
-    call<{ versions: Version[] }>("/v1/config/versions").then(
+    call<{ versions: ConfigVersion[] }>("/v1/config/versions").then(
       (answer) => (versions.value = answer.versions),
       () => (versions.value = []),
     );
@@ -111,8 +112,7 @@ export function Conflict() {
       <ul>
         {since.map(({ version, publishedAt, publishedBy, note }) => (
           <li key={version}>
-            Version {version}, <Time at={publishedAt} />
-            {publishedBy && ` by ${actorName(publishedBy, speaker)}`}
+            Version {version}, <Time at={publishedAt} /> by {actorName(publishedBy, speaker)}
             {note && `: ${note}`}
           </li>
         ))}

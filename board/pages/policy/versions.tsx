@@ -1,12 +1,12 @@
 /** Every version ever in force: who, when and why, what it changed; an old one is put into the editor or brought back. */
 import { useSignal } from "@preact/signals";
-import type { Change } from "../../api/check.ts";
+import type { ConfigChange, ConfigVersion } from "../../../schema/wire/config.ts";
 import { draft } from "../../api/draft.ts";
 import { call } from "../../api/http.ts";
 import { useResource, type Resource } from "../../api/resource.ts";
 import { me } from "../../api/session.ts";
 import { speaker } from "../../api/speaker.ts";
-import { printPolicy, readConfig } from "../../logic/policy.ts";
+import { printPolicy } from "../../logic/policy.ts";
 import { may } from "../../logic/rights.ts";
 import { actorName } from "../../logic/sentences.ts";
 import { go } from "../../router.ts";
@@ -20,15 +20,8 @@ import { Time } from "../../ui/time.tsx";
 import { PolicyPage } from "./frame.tsx";
 import { Replan } from "./replan.tsx";
 
-export interface Version {
-  version: number;
-  publishedAt: string;
-  publishedBy: string | null;
-  note: string | null;
-}
-
 export function VersionsPage() {
-  const list = useResource<{ versions: Version[] }>("/v1/config/versions");
+  const list = useResource<{ versions: ConfigVersion[] }>("/v1/config/versions");
   const loading = useAction();
   const back = useSignal<number | null>(null);
   const versions = list.value.value?.versions ?? null;
@@ -36,8 +29,7 @@ export function VersionsPage() {
   const edit = (version: number) =>
     loading.run(async () => {
       await draft.loadOnce();
-      const old = readConfig(await call(`/v1/config?version=${version}`));
-      draft.text.value = printPolicy(old.document);
+      draft.text.value = printPolicy(await call(`/v1/config?version=${version}`));
       go("/board/config/edit");
     });
   return (
@@ -75,7 +67,7 @@ export function VersionsPage() {
 }
 
 interface RowProps {
-  version: Version;
+  version: ConfigVersion;
   newest: number;
   loading: Action;
   edit: () => void;
@@ -97,8 +89,7 @@ function Row({
           Version {version} {inForce && <span class="chip">in force</span>}
         </h2>
         <p class="faint">
-          <Time at={publishedAt} />
-          {publishedBy && ` by ${actorName(publishedBy, speaker)}`}
+          <Time at={publishedAt} /> by {actorName(publishedBy, speaker)}
         </p>
         {note && <p>{note}</p>}
         {version > 1 && (
@@ -129,7 +120,7 @@ function Row({
 /** Fetched when somebody looks: most lists are only skimmed. */
 function Changes({ summary, version, against }: { summary: string; version: number; against: number }) {
   const open = useSignal(false);
-  const diff = useResource<{ changes: Change[] }>(
+  const diff = useResource<{ changes: ConfigChange[] }>(
     open.value ? `/v1/config/versions/${version}/diff?against=${against}` : null,
   );
   return (
@@ -144,7 +135,7 @@ function Changes({ summary, version, against }: { summary: string; version: numb
   );
 }
 
-export function ChangeList({ changes }: { changes: readonly Change[] }) {
+export function ChangeList({ changes }: { changes: readonly ConfigChange[] }) {
   if (changes.length === 0) return <p class="faint">Nothing.</p>;
   return (
     <ul class="changes">

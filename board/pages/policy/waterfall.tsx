@@ -20,6 +20,7 @@ import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { Brake } from "../../ui/brake.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { PolicyPage } from "./frame.tsx";
 
 const DAY_MS = 86_400_000;
@@ -29,11 +30,10 @@ export function WaterfallPage() {
   // Fixed while the page is open: numbers and the lists behind them must mean the same period.
   const path = useMemo(() => {
     const to = now.peek();
-    const query = new URLSearchParams({
+    return withQuery("/v1/routing/flow", {
       from: new Date(to - days * DAY_MS).toISOString(),
       to: new Date(to).toISOString(),
     });
-    return `/v1/routing/flow?${query.toString()}`;
   }, [days]);
   const flow = useResource<PolicyFlow>(path);
   const found = flow.value.value;
@@ -62,30 +62,23 @@ export function WaterfallPage() {
 
 function Period({ days }: { days: number }) {
   return (
-    <div class="segmented" role="group" aria-label="Period">
-      {PERIODS.map(([value, label]) => (
-        <button
-          type="button"
-          key={value}
-          aria-pressed={days === value}
-          onClick={() => go(withQuery("/board/config", { days: String(value) }), "replace")}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
+    <Segmented
+      label="Period"
+      choices={PERIODS}
+      chosen={days}
+      choose={(next) => go(withQuery("/board/config", { days: String(next) }), "replace")}
+    />
   );
 }
 
 function Waterfall({ flow }: { flow: PolicyFlow }) {
-  const query = new URLSearchParams({ since: flow.from, until: flow.to });
   return (
     <>
       <p class="flow-total">
         {flow.total === 0 ? (
           <span class="faint">No lead was routed in this period.</span>
         ) : (
-          <a href={`/board/leads?${query.toString()}`}>
+          <a href={withQuery("/board/leads", { since: flow.from, until: flow.to })}>
             <span class="figure">{flow.total.toLocaleString("en-GB")}</span>{" "}
             {flow.total === 1 ? "lead" : "leads"} came
           </a>

@@ -1,9 +1,10 @@
 /** Period and grouping of a report; they stand in the address. */
 import { now } from "../../api/clock.ts";
 import { session } from "../../api/session.ts";
-import { GROUPS_OF, lastDays, PRESETS, type Period, type ReportCard } from "../../logic/reports.ts";
+import { groupsOf, lastDays, PRESETS, type Period, type ReportCard } from "../../logic/reports.ts";
 import { humanise } from "../../logic/words.ts";
 import { Field } from "../../ui/field.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 
 export interface Asked extends Partial<Period> {
   group?: string;
@@ -19,22 +20,23 @@ interface Props {
 }
 
 export function Controls({ card, asked, period, set }: Props) {
-  const groups = GROUPS_OF(card.name);
+  const groups = groupsOf(card.name);
   const from = asked.from ?? period?.from ?? "";
   const to = asked.to ?? period?.to ?? "";
+  const last = (days: number) => lastDays(now.peek(), days, session.value?.workspace.timezone ?? "UTC");
   return (
     <search class="filters report-controls">
-      <div class="segmented" role="group" aria-label="Period">
-        {PRESETS.map((days) => {
-          const preset = lastDays(now.peek(), days, session.value?.workspace.timezone ?? "UTC");
-          const chosen = preset.from === from && preset.to === to;
-          return (
-            <button type="button" key={days} aria-pressed={chosen} onClick={() => set(preset)}>
-              {days} days
-            </button>
-          );
-        })}
-      </div>
+      <Segmented
+        label="Period"
+        choices={PRESETS.map((days) => [days, `${days} days`] as const)}
+        chosen={
+          PRESETS.find((days) => {
+            const preset = last(days);
+            return preset.from === from && preset.to === to;
+          }) ?? null
+        }
+        choose={(days) => set(last(days))}
+      />
       <Day label="From" value={from} set={(value) => set({ from: value })} />
       <Day label="To" value={to} set={(value) => set({ to: value })} />
       {groups.length > 0 && (

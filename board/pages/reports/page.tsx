@@ -8,6 +8,7 @@ import { Line } from "../../ui/chart/line.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Empty, Failure, Loading, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Controls, type Asked } from "./controls.tsx";
 import { FigureTable } from "./table.tsx";
@@ -112,6 +113,11 @@ function Shown({ report, card, asked, set }: ShownProps) {
   );
 }
 
+const VIEWS = [
+  ["", "Chart"],
+  ["table", "Table"],
+] as const;
+
 function Main({ report, card, asked, set, first }: ShownProps & { first: string }) {
   const figures = chartable(report);
   const column =
@@ -122,14 +128,12 @@ function Main({ report, card, asked, set, first }: ShownProps & { first: string 
     <section class="report-part">
       <div class="report-bar">
         {column && report.name !== "scorecard" && (
-          <div class="segmented" role="group" aria-label="Show as">
-            <button type="button" aria-pressed={!asTable} onClick={() => set({ view: "" })}>
-              Chart
-            </button>
-            <button type="button" aria-pressed={asTable} onClick={() => set({ view: "table" })}>
-              Table
-            </button>
-          </div>
+          <Segmented
+            label="Show as"
+            choices={VIEWS}
+            chosen={asTable ? "table" : ""}
+            choose={(view) => set({ view })}
+          />
         )}
         {column && !asTable && <FigureChoice figures={figures} chosen={column} set={set} />}
         <Download href={apiPath(card.name, asked, { format: "csv" })} what={report.title} />

@@ -1,6 +1,6 @@
 /** An import's share, its state and what to do about it, as the board says them. */
 import { describe, expect, test } from "vitest";
-import { advice, pollEvery, shareOf, startedByWords, stateWords } from "../../../board/logic/imports.ts";
+import { advice, pollEvery, shareOf, stateWords } from "../../../board/logic/imports.ts";
 import type { ImportOnWire } from "../../../schema/wire/imports.ts";
 
 const row = (more: Partial<ImportOnWire> = {}): ImportOnWire => ({
@@ -45,16 +45,6 @@ test.each([
   const said = advice(row(more));
   if (hint === null) expect(said).toBeNull();
   else expect(said).toMatch(hint);
-});
-
-test.each([
-  ["person:ana", "Ana Ferreira"],
-  ["person:gone", "gone"],
-  ["key:admin", "the admin key"],
-  ["key:3f", "an API key"],
-  ["system", "Leadclock"],
-])("%s is %s", (actor, words) => {
-  expect(startedByWords(actor, (id) => (id === "ana" ? "Ana Ferreira" : null))).toBe(words);
 });
 
 test("it asks often only while something moves", () => {

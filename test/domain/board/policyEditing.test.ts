@@ -29,10 +29,9 @@ import {
 } from "../../../board/logic/policyText.ts";
 import { idsAt, namesAt, valuesAt, type JsonSchema } from "../../../board/logic/schemaWalk.ts";
 import type { Condition } from "../../../schema/config/condition.ts";
-import { configDocument } from "../../../schema/config/document.ts";
+import { configJsonSchema } from "../../../schema/config/document.ts";
 import { holds } from "../../../worker/domain/conditions.ts";
 import { policyDocument } from "../../browser/board/support/policy.ts";
-import * as z from "zod";
 
 const { tree: condition } = fc.letrec<{ tree: Condition }>((tie) => ({
   tree: fc.oneof(
@@ -182,10 +181,7 @@ describe("items", () => {
 });
 
 describe("completion from the published schema", () => {
-  const schema = z.toJSONSchema(z.strictObject(configDocument.shape), {
-    io: "input",
-    target: "draft-2020-12",
-  }) as JsonSchema;
+  const schema = configJsonSchema() as JsonSchema;
   const names = (path: (string | number)[], present: string[] = []) =>
     namesAt(schema, path, new Set(present)).map(({ name }) => name);
 

@@ -1,6 +1,6 @@
 /** Every event type has its sentence; data that is missing is left out and never shown as a hole. */
 import { describe, expect, test } from "vitest";
-import { sentence, type Speaker } from "../../../board/logic/sentences.ts";
+import { actorName, sentence, type Speaker } from "../../../board/logic/sentences.ts";
 import { EVENT_TYPE_LIST, type EventType } from "../../../schema/events.ts";
 
 const names: Record<string, string> = { ana: "Ana", ben: "Ben" };
@@ -15,6 +15,17 @@ test.each(EVENT_TYPE_LIST)("%s reads as a sentence without any data", (type) => 
   const text = say(type);
   expect(text).toMatch(/^[A-Z].*[.”]$/);
   expect(text).not.toMatch(/undefined|null|NaN|\[object|\s{2}|\s[.,:;]/);
+});
+
+test.each([
+  ["person:ana", "Ana"],
+  ["person:gone", "gone"],
+  ["key:admin", "the admin key"],
+  ["key:3f", "an API key"],
+  ["visitor", "the visitor"],
+  ["system", "Leadclock"],
+])("the actor %s is %s", (actor, words) => {
+  expect(actorName(actor, speaker)).toBe(words);
 });
 
 describe("with data", () => {

@@ -1,9 +1,9 @@
 // Words of job titles in seven languages, lower case without diacritics (plainText). Each entry is one term; a term of
 // several words must stand together; "~" in front matches the end of a compound word ("vertriebsleiter"). Data only: the
 // order of the checks is in title.ts.
+import type { SENIORITIES } from "../../../schema/wire/words.ts";
 
-export type Seniority =
-  "owner" | "c_level" | "vp" | "director" | "manager" | "senior" | "individual" | "intern";
+export type Seniority = (typeof SENIORITIES)[number];
 export type JobFunction =
   | "executive"
   | "sales"

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useId, useMemo } from "preact/hooks";
 import type { Operator } from "../../../../schema/config/condition.ts";
+import { OPERATOR_WORDS } from "../../../../schema/wire/words.ts";
 import { fieldTypes } from "../../../api/policySchema.ts";
 import {
   asGroup,
@@ -9,7 +10,6 @@ import {
   MODE_WORDS,
   NEW_GROUP,
   NEW_TEST,
-  OPERATOR_WORDS,
   operatorsFor,
   toCondition,
   toNode,

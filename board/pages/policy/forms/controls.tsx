@@ -4,16 +4,13 @@ import type { Item, Reference } from "../../../logic/policyForms.ts";
 import { choicesOf, type Choice } from "../../../logic/policyItems.ts";
 import { conditionInWords } from "../../../logic/conditionTree.ts";
 import { readWords } from "../../../logic/policyText.ts";
+import { isRecord, textOf } from "../../../logic/record.ts";
 
 export interface ControlProps {
   label: string;
   value: unknown;
   set: (value: unknown) => void;
 }
-
-const isItem = (value: unknown): value is Item =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export const choices = (from: Reference): Choice[] => choicesOf(draft.document.value, from);
 
@@ -65,7 +62,7 @@ const TARGET_WORDS: readonly (readonly [kind: string, label: string])[] = [
 const NAMED: Record<string, Reference> = { team: "teams", person: "people", queue: "queues" };
 
 export function TargetControl({ label, value, set, optional }: ControlProps & { optional: boolean }) {
-  const target = isItem(value) ? value : {};
+  const target = isRecord(value) ? value : {};
   const kind = Object.keys(target)[0] ?? "";
   const from = NAMED[kind];
   const choose = (next: string) => {
@@ -169,7 +166,7 @@ export function IdsControl({
 
 /** Members with their weights; a member's own condition is kept and told. */
 export function MembersControl({ label, value, set }: ControlProps) {
-  const members = Array.isArray(value) ? value.filter(isItem) : [];
+  const members = Array.isArray(value) ? value.filter(isRecord) : [];
   const named = new Map(choices("people").map((choice) => [choice.id, choice.label]));
   const taken = new Set(members.map(({ person }) => person));
   const left = choices("people").filter(({ id }) => !taken.has(id));
@@ -236,9 +233,9 @@ export function MembersControl({ label, value, set }: ControlProps) {
 
 /** Skills, and languages by code or as a field of the lead has it. */
 export function RequiresControl({ label, value, set }: ControlProps) {
-  const needs = isItem(value) ? value : {};
+  const needs = isRecord(value) ? value : {};
   const languages = needs["languages"];
-  const field = isItem(languages) ? textOf(languages["field"]) : null;
+  const field = isRecord(languages) ? textOf(languages["field"]) : null;
   const words = (list: unknown) => (Array.isArray(list) ? list.join(", ") : "");
   const put = (change: Item) => {
     const next: Item = { ...needs, ...change };

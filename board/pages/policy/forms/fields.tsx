@@ -1,6 +1,7 @@
 /** One field of an item, by its kind. What is typed and can't be read stays in the box and is said beside it. */
 import { useSignal } from "@preact/signals";
 import type { Role } from "../../../../schema/config/people.ts";
+import { MATCH_METHODS, SENIORITIES } from "../../../../schema/wire/words.ts";
 import { draft } from "../../../api/draft.ts";
 import { DAY_NAMES } from "../../../logic/coverage.ts";
 import type { FieldSpec, Item } from "../../../logic/policyForms.ts";
@@ -29,7 +30,7 @@ interface Props {
 }
 
 export function ItemField({ spec, item, set, refuse }: Props) {
-  const { name, label, kind, optional = false, help } = spec;
+  const { name, label, kind, from, optional = false, help } = spec;
   const value = item[name];
   const more = { ...(help && { help }), optional };
   if (isTyped(kind)) return <TextField spec={spec} value={value} set={set} refuse={refuse} />;
@@ -47,7 +48,7 @@ export function ItemField({ spec, item, set, refuse }: Props) {
           label={label}
           value={value}
           set={(ids) => set(emptied(ids))}
-          from={spec.from ?? "teams"}
+          from={from}
           not={String(item["id"])}
         />
       );
@@ -59,7 +60,7 @@ export function ItemField({ spec, item, set, refuse }: Props) {
       return (
         <Field label={label} {...more}>
           <IdSelect
-            from={spec.from ?? "people"}
+            from={from}
             value={typeof value === "string" ? value : ""}
             set={(id) => set(id === "" ? undefined : id)}
             none={optional ? "None" : null}
@@ -241,11 +242,9 @@ function suggestions(field: string): readonly string[] {
   if (field === "segment") return ids((document?.["scoring"] as Item | undefined)?.["segments"], "id");
   if (field === "territory.id") return ids(document?.["territories"], "id");
   if (field === "form.key") return ids(document?.["forms"], "key");
-  if (field === "match.method")
-    return ["contact", "domain", "alias", "suffix", "name", "fuzzy", "family", "none"];
+  if (field === "match.method") return MATCH_METHODS;
   if (field === "time.weekday") return DAYS;
   if (field === "account.lifecycle") return ["customer", "prospect", "competitor", "partner"];
-  if (field === "lead.seniority")
-    return ["owner", "c_level", "vp", "director", "manager", "senior", "individual", "intern"];
+  if (field === "lead.seniority") return SENIORITIES;
   return [];
 }

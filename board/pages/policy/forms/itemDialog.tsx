@@ -2,8 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { draft } from "../../../api/draft.ts";
 import type { Item, SectionSpec } from "../../../logic/policyForms.ts";
-import { itemsOf, listIn, nameOf, placeIn, textOf } from "../../../logic/policyItems.ts";
+import { itemsOf, listIn, nameOf, placeIn } from "../../../logic/policyItems.ts";
 import { idFrom } from "../../../logic/policyText.ts";
+import { textOf } from "../../../logic/record.ts";
 import { capital } from "../../../logic/words.ts";
 import { announce } from "../../../ui/announcer.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";

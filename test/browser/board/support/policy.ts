@@ -1,4 +1,5 @@
 /** A policy document as RevOps would keep it, its versions, the outbox. */
+import type { ConfigVersion } from "../../../../schema/wire/config.ts";
 
 export const policyDocument = {
   workspace: { name: "Acme Robotics", timezone: "America/New_York" },
@@ -40,19 +41,12 @@ export const policyDocument = {
   ],
 };
 
-export interface Version {
-  version: number;
-  publishedAt: string;
-  publishedBy: string | null;
-  note: string | null;
-}
-
-export function makeVersions(now: number): Version[] {
+export function makeVersions(now: number): ConfigVersion[] {
   const iso = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
   return [
-    { version: 12, publishedAt: iso(20), publishedBy: "Rui Tavares", note: "Gus works Pacific hours" },
-    { version: 11, publishedAt: iso(190), publishedBy: "Rui Tavares", note: "New queue for free mail" },
-    { version: 10, publishedAt: iso(400), publishedBy: null, note: null },
+    { version: 12, publishedAt: iso(20), publishedBy: "person:rui", note: "Gus works Pacific hours" },
+    { version: 11, publishedAt: iso(190), publishedBy: "person:rui", note: "New queue for free mail" },
+    { version: 10, publishedAt: iso(400), publishedBy: "system", note: null },
   ];
 }
 

@@ -1,7 +1,6 @@
 /** What the fake API answers about the policy: the waterfall, a week's coverage, the schema, proofs, dry runs. */
-import * as z from "zod";
-import { configDocument } from "../../../../schema/config/document.ts";
-import { configAnswer } from "../../../../schema/wire/config.ts";
+import { configJsonSchema } from "../../../../schema/config/document.ts";
+import { configAnswer, type ConfigVersion } from "../../../../schema/wire/config.ts";
 import {
   coverage,
   policyFlow,
@@ -11,7 +10,7 @@ import {
 } from "../../../../schema/wire/policy.ts";
 import { routeAnswer } from "../../../../schema/wire/route.ts";
 import { ok, problem, type Call, type Reply } from "./replies.ts";
-import type { policyDocument, Version } from "./policy.ts";
+import type { policyDocument } from "./policy.ts";
 
 const branch = (more: Partial<Branch> & Pick<Branch, "id" | "kind" | "name">): Branch => ({
   when: "always",
@@ -145,7 +144,7 @@ export function coverageAnswer(query: URLSearchParams, empty: boolean): Reply {
 
 export const schemaAnswer = (): Reply =>
   ok({
-    ...z.toJSONSchema(z.strictObject(configDocument.shape), { io: "input", target: "draft-2020-12" }),
+    ...configJsonSchema(),
     "x-fields": { "lead.country": "string", "account.employees": "number", "lead.freeMail": "boolean" },
   });
 
@@ -204,7 +203,7 @@ const verificationOf = (document: Document) => ({
 
 export interface Kept {
   document: unknown;
-  versions: Version[];
+  versions: ConfigVersion[];
 }
 
 /** Verifies, and publishes where it may: the version named by If-Match must be in force. */

@@ -3,6 +3,7 @@
  * gives it. Constants stand for themselves; an open value stands for all that no equality names.
  */
 import type { Scalar } from "../../../../schema/config/condition.ts";
+import { MATCH_METHODS, SENIORITIES } from "../../../../schema/wire/words.ts";
 import { ISO_COUNTRIES } from "../../enrichment/geo.ts";
 import { FUNCTIONS } from "../../enrichment/title-terms.ts";
 import { fieldType } from "../../config/fields.ts";
@@ -21,8 +22,8 @@ export interface Candidate {
   mark?: string;
 }
 
-const SENIORITIES = ["owner", "c_level", "vp", "director", "manager", "senior", "individual", "intern"];
-const METHODS = ["none", "domain", "contact", "alias", "suffix", "name", "fuzzy", "family"];
+/** The plainest first: examples are made of what comes first. */
+const METHODS = [...new Set(["none", "domain", ...MATCH_METHODS])];
 
 /** Fields that take one of a known set of values, absent first where they may be. */
 const CLOSED: Readonly<Record<string, () => readonly Value[]>> = {
