@@ -172,6 +172,8 @@ export const assignments = sqliteTable(
     basis: text("basis"),
     /** Which step of the fall-through took it, in words; for the index below. */
     reason: text("reason").generatedAlwaysAs(sql`(chosen ->> '$.reason')`, { mode: "virtual" }),
+    /** The same as a code; null before it was kept. */
+    way: text("way").generatedAlwaysAs(sql`(chosen ->> '$.way')`, { mode: "virtual" }),
   },
   (t) => [
     primaryKey({ columns: [t.leadId, t.seq] }),
@@ -179,7 +181,7 @@ export const assignments = sqliteTable(
     index("assignments_by_time").on(t.at),
     /** What each branch of the policy took over a period, answered from the index alone (store/flow.ts). */
     index("assignments_first")
-      .on(t.at, t.ruleId, t.reason, t.leadId, t.seq)
+      .on(t.at, t.ruleId, t.reason, t.way, t.leadId, t.seq)
       .where(sql`seq = 1`),
     index("assignments_observed")
       .on(t.at)

@@ -26,6 +26,7 @@ const candidate = (tier: number, person: string, more: Partial<Candidate>): Cand
   provisional: false,
   target: "team:t",
   reason: "test",
+  way: "target",
   clockStartsAt: 0,
   firstTouchDueAt: 0,
   promiseAt: 0,

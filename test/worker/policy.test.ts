@@ -153,6 +153,15 @@ test("a period costs its own leads, not the table: rows read and the plans say s
     .run();
   const { taken, rowsRead } = await readFlow(testEnv.DB, { from: NOW - 7 * 86_400_000, to: NOW });
   expect(taken.reduce((sum, { leads }) => sum + leads, 0)).toBe(5);
+  // Decisions from before the step was kept as a code are counted by their words.
+  await testEnv.DB.prepare(
+    `UPDATE assignments SET chosen = '{"reason":"manager (SMB full)"}' WHERE lead_id = 'bulk-7'`,
+  ).run();
+  const old = await readFlow(testEnv.DB, { from: NOW - 201 * 86_400_000, to: NOW - 199 * 86_400_000 });
+  expect(old.taken.map(({ way, leads }) => [way, leads])).toEqual([
+    ["target", 2999],
+    ["manager", 1],
+  ]);
   expect(rowsRead).toBeLessThan(200);
   const wide = await readFlow(testEnv.DB, { from: NOW - 201 * 86_400_000, to: NOW });
   expect(wide.observed.get("trial")).toBe(3005);

@@ -101,5 +101,6 @@ const insist = (hand: Hand, personId: string): Option | null => {
     startsAt: hand.now,
     relationship: true,
     label: "chosen by hand",
+    way: "target",
   };
 };

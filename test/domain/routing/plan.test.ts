@@ -68,6 +68,29 @@ test("a named person off shift isn't refused for being full: provisional leads d
   expect(planFor({ config }).candidates[0]).toMatchObject({ person: "ben", capacity: 1 });
 });
 
+test("who is only closed is looked at twice and told of once, with the step by which it counts", () => {
+  const config = base({
+    routing: {
+      rules: [{ id: "r", to: { person: "cleo" }, backup: { team: "smb" } }],
+      default: ["ben"],
+      defaultSla: "standard",
+    },
+  });
+  const people = peopleWith({ cleo: { away: true }, ben: { suspendedAt: 1 } });
+  const { trace, candidates } = planFor({ config, people, now: NIGHT });
+  const told = trace.slice(1, -1).map(({ step, detail }) => `${step}: ${detail}`);
+  expect(told).toEqual([
+    "r: cleo: cleo is away",
+    "rule's backup: SMB is closed",
+    "default chain: ben is suspended from new leads",
+    "rule's backup: ben is suspended from new leads",
+    "rule's backup: cleo is away",
+    "rule's backup: Nobody in SMB can take it",
+    "manager: ana, from their next opening",
+  ]);
+  expect(candidates.map(({ person: id, way }) => [id, way])).toEqual([["ana", "manager"]]);
+});
+
 test.each([
   { name: "holds until its end", capacityUntil: NOON + 1, bound: 9 },
   { name: "for good", capacityUntil: null, bound: 9 },
@@ -202,6 +225,7 @@ test("never to nobody: random policies, absences, hours and accounts end at an a
           now: NOON + hour * HOUR,
         });
         if (active.size === 0) return;
+        expect(new Set(plan.trace.map((line) => JSON.stringify(line))).size).toBe(plan.trace.length);
         for (const item of plan.candidates) expect(active).toContain(item.person ?? item.steward);
         const last = Math.max(...plan.candidates.map((item) => item.tier));
         const sure = plan.candidates

@@ -4,8 +4,10 @@
  * closed; the end is the last resort, which ignores hours, absence and capacity, so there always is an end.
  */
 import type { Target } from "../../../schema/config/routing.ts";
+import type { Way as StepName } from "../../../schema/wire/policy.ts";
 import { capacityOf, isActive } from "./people.ts";
 import { personOption, queueOption, teamOptions, type Option, type Situation } from "./options.ts";
+import type { TraceStep } from "./plan-types.ts";
 import { resolveTarget, type Resolved } from "./targets.ts";
 
 const ANY_WAIT = Number.POSITIVE_INFINITY;
@@ -54,31 +56,51 @@ const managerOf = (situation: Situation, target: Resolved): string | null => {
   return target.kind === "team" ? (situation.compiled.teams.get(target.id)?.manager ?? null) : null;
 };
 
-const beyondTarget = (situation: Situation, way: Way, target: Resolved, wait: Wait): (() => Option[])[] => {
-  const patience = wait === "now" ? 0 : situation.compiled.maxWaitMs;
-  const person = (id: string | null | undefined, label: string, bound: boolean) => (): Option[] =>
-    id ? one(personOption(situation, id, { label, teamId: null, patience, bound, relationship: false })) : [];
-  const team = target.kind === "team" ? situation.compiled.teams.get(target.id) : undefined;
-  const { backup } = way;
+/** A step of a fall-through, under the name by which it is counted. */
+interface Step {
+  way: StepName;
+  options: () => Option[];
+}
+
+const patienceOf = ({ compiled }: Situation, wait: Wait): number => (wait === "now" ? 0 : compiled.maxWaitMs);
+
+/** A person as a step of their own; none where there is nobody to name. */
+const personStep =
+  (situation: Situation, wait: Wait) =>
+  (way: StepName, id: string | null | undefined, label: string, bound: boolean): Step => {
+    const ask = { label, teamId: null, patience: patienceOf(situation, wait), bound, relationship: false };
+    return { way, options: () => (id ? one(personOption(situation, id, ask)) : []) };
+  };
+
+const ruleBackup = (situation: Situation, backup: Target | null | undefined, wait: Wait): Step => {
+  const label = "rule's backup";
+  return {
+    way: "ruleBackup",
+    options: () =>
+      backup ? targetOptions(situation, resolveTarget(situation, backup, label), label, wait) : [],
+  };
+};
+
+const defaultChain = (situation: Situation, wait: Wait, bound: boolean): Step[] =>
+  wait === "now"
+    ? situation.compiled.document.routing.default.map((id) =>
+        personStep(situation, wait)("defaultChain", id, "default chain", bound),
+      )
+    : [];
+
+const beyondTarget = (situation: Situation, way: Way, target: Resolved, wait: Wait): Step[] => {
+  const person = personStep(situation, wait);
+  const { teams } = situation.compiled;
+  const team = target.kind === "team" ? teams.get(target.id) : undefined;
   return [
-    () =>
-      backup
-        ? targetOptions(situation, resolveTarget(situation, backup, "rule's backup"), "rule's backup", wait)
-        : [],
-    person(target.kind === "person" ? target.person.backup : null, "person's backup", true),
-    ...(team?.backupTeams ?? []).map(
-      (id) => () =>
-        teamOptions(
-          situation,
-          id,
-          `backup team ${situation.compiled.teams.get(id)?.name ?? id}`,
-          wait === "later",
-        ),
-    ),
-    person(managerOf(situation, target), "manager", false),
-    ...(wait === "now"
-      ? situation.compiled.document.routing.default.map((id) => person(id, "default chain", false))
-      : []),
+    ruleBackup(situation, way.backup, wait),
+    person("personBackup", target.kind === "person" ? target.person.backup : null, "person's backup", true),
+    ...(team?.backupTeams ?? []).map((id): Step => {
+      const label = `backup team ${teams.get(id)?.name ?? id}`;
+      return { way: "backupTeam", options: () => teamOptions(situation, id, label, wait === "later") };
+    }),
+    person("manager", managerOf(situation, target), "manager", false),
+    ...defaultChain(situation, wait, false),
   ];
 };
 
@@ -114,31 +136,71 @@ export const lastResort = (situation: Situation): Option[] => {
       startsAt: now,
       relationship: false,
       label,
+      way: "lastResort",
     },
   ];
 };
 
+/** A team that was open at the first look is no other way at the second. */
+const isSame = (a: Option, b: Option): boolean =>
+  a.label === b.label &&
+  a.startsAt === b.startsAt &&
+  a.team === b.team &&
+  a.people[0]?.person === b.people[0]?.person;
+
 /** Works out the steps until one surely takes the lead. */
-const collect = (
-  situation: Situation,
-  steps: readonly (() => Option[])[],
-  before: readonly Option[],
-): Option[] => {
+const collect = (situation: Situation, steps: readonly Step[], before: readonly Option[]): Option[] => {
   const options = [...before];
-  for (const step of steps) {
+  for (const { way, options: found } of steps) {
     if (settled(situation, options)) break;
-    options.push(...step());
+    for (const option of found())
+      if (!options.some((other) => isSame(other, option))) options.push({ ...option, way });
   }
   return options;
 };
 
+const aboutOf = ({ step, outcome, detail, person }: TraceStep): string =>
+  [step, outcome, detail, person].join("\u0000");
+
+/**
+ * Each thing is said once: what the second look repeats of the first isn't, and whom it finds that can be waited for, or
+ * can't, isn't also said to be off shift.
+ */
+const tellOnce = (trace: TraceStep[], from: number, again: readonly TraceStep[]): void => {
+  const anew = new Set(
+    again.filter(({ person }) => person).map(({ step, person }) => `${step} ${String(person)}`),
+  );
+  const first = trace
+    .splice(from)
+    .filter(({ step, person, why }) => why !== "off_shift" || !anew.has(`${step} ${String(person)}`));
+  const said = new Set<string>();
+  for (const line of [...first, ...again]) {
+    const about = aboutOf(line);
+    if (!said.has(about)) trace.push(line);
+    said.add(about);
+  }
+};
+
+/** Those on shift first, then those who are only closed, then the last resort. `from`: where the trace of this begins. */
+const lookTwice = (
+  situation: Situation,
+  stepsOf: (situation: Situation, wait: Wait) => Step[],
+  before: readonly Option[],
+  from: number,
+): Option[] => {
+  const now = collect(situation, stepsOf(situation, "now"), before);
+  const again: Situation = { ...situation, trace: situation.trace && [] };
+  const later = collect(again, stepsOf(again, "later"), now);
+  if (situation.trace && again.trace) tellOnce(situation.trace, from, again.trace);
+  return settled(situation, later) ? later : [...later, ...lastResort(situation)];
+};
+
 /** Every option of one way, in order; never empty as long as anybody is active. */
 export const fallThrough = (situation: Situation, way: Way, label: string): Option[] => {
+  const from = situation.trace?.length ?? 0;
   const target = resolveTarget(situation, way.to, label);
   const first = targetOptions(situation, target, label, "target");
-  const now = collect(situation, beyondTarget(situation, way, target, "now"), first);
-  const later = collect(situation, beyondTarget(situation, way, target, "later"), now);
-  return collect(situation, [() => lastResort(situation)], later);
+  return lookTwice(situation, (seen, wait) => beyondTarget(seen, way, target, wait), first, from);
 };
 
 /** Who is left when a lead is taken from somebody: the rule's backup → the rest of the team → manager → default. */
@@ -146,28 +208,15 @@ export const takeover = (
   situation: Situation,
   way: { backup: Target | null; teamId: string | null; managerId: string | null },
 ): Option[] => {
-  const steps = (wait: Wait): (() => Option[])[] => {
-    const patience = wait === "now" ? 0 : situation.compiled.maxWaitMs;
-    const person = (id: string | null, label: string) => (): Option[] =>
-      id
-        ? one(
-            personOption(situation, id, { label, teamId: null, patience, bound: false, relationship: false }),
-          )
-        : [];
-    const { backup, teamId } = way;
-    return [
-      () =>
-        backup
-          ? targetOptions(situation, resolveTarget(situation, backup, "rule's backup"), "rule's backup", wait)
-          : [],
-      () => (teamId ? teamOptions(situation, teamId, "rest of the team", wait === "later") : []),
-      person(way.managerId, "manager"),
-      ...(wait === "now"
-        ? situation.compiled.document.routing.default.map((id) => person(id, "default chain"))
-        : []),
-    ];
-  };
-  const now = collect(situation, steps("now"), []);
-  const later = collect(situation, steps("later"), now);
-  return collect(situation, [() => lastResort(situation)], later);
+  const { backup, teamId, managerId } = way;
+  const steps = (seen: Situation, wait: Wait): Step[] => [
+    ruleBackup(seen, backup, wait),
+    {
+      way: "target",
+      options: () => (teamId ? teamOptions(seen, teamId, "rest of the team", wait === "later") : []),
+    },
+    personStep(seen, wait)("manager", managerId, "manager", false),
+    ...defaultChain(seen, wait, false),
+  ];
+  return lookTwice(situation, steps, [], situation.trace?.length ?? 0);
 };

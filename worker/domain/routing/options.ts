@@ -1,4 +1,5 @@
 /** The steps of a fall-through, each worked out into who could take the lead there and why not others. */
+import type { Way } from "../../../schema/wire/policy.ts";
 import type { Person, Queue, Team } from "../../../schema/config/document.ts";
 import { add, isOpen } from "../calendar/coverage.ts";
 import { teamCalendar, type Compiled } from "../config/compiled.ts";
@@ -20,6 +21,8 @@ export interface Option {
   /** Whether the visitor may be told the person after hours. */
   relationship: boolean;
   label: string;
+  /** Which step of the fall-through it is; `target` where none has to be told. */
+  way: Way;
 }
 
 export interface Situation {
@@ -118,6 +121,7 @@ export const personOption = (situation: Situation, personId: string, ask: Ask): 
     startsAt,
     relationship: ask.relationship,
     label: ask.label,
+    way: "target",
   };
 };
 
@@ -181,6 +185,7 @@ const teamOptionAt = (situation: Situation, team: Team, at: number, label: strin
     startsAt: at,
     relationship: false,
     label,
+    way: "target",
   };
 };
 
@@ -213,6 +218,7 @@ export const teamOptions = (situation: Situation, teamId: string, label: string,
   const options = awake.flatMap((other) =>
     present(teamOptionAt(situation, other, now, `${label}, following the sun to ${other.name}`)),
   );
+  for (const option of options) option.way = "sun";
   if (!wait) return options;
   return [...options, ...present(atOpening(situation, team, label))];
 };
@@ -260,5 +266,6 @@ export const queueOption = (situation: Situation, queueId: string, label: string
     startsAt: now,
     relationship: false,
     label,
+    way: "target",
   };
 };

@@ -1,5 +1,6 @@
 /** What a routing decision is made of: an ordered plan of candidates, and the trace that explains it. */
 import type { EventType } from "../../../schema/events.ts";
+import type { Way } from "../../../schema/wire/policy.ts";
 import type { Acknowledgement } from "../../../schema/wire/capture.ts";
 import type { Timer } from "../sla/timers.ts";
 
@@ -44,6 +45,8 @@ export interface Candidate {
   provisional: boolean;
   target: string;
   reason: string;
+  /** Which step of the fall-through it is, for counts. */
+  way: Way;
   clockStartsAt: number | null;
   firstTouchDueAt: number | null;
   promiseAt: number | null;

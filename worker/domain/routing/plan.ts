@@ -180,7 +180,7 @@ const byDefault = (input: PlanInput, trace: Situation["trace"]): Decided => {
   for (const id of input.compiled.document.routing.default) {
     const ask = { label: "default chain", teamId: null, patience: 0, bound: false, relationship: false };
     const option = personOption(situation, id, ask);
-    if (option) return decided(null, [option]);
+    if (option) return decided(null, [{ ...option, way: "defaultChain" }]);
   }
   return decided(null, lastResort(situation));
 };
