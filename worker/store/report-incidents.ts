@@ -17,8 +17,6 @@ import { incidentDimension } from "./rollup-sql.ts";
 export interface IncidentCount {
   keys: string[];
   n: number;
-  /** Average of what is known of their durations, ms. */
-  ms: number | null;
 }
 
 export type IncidentColumn =
@@ -88,11 +86,7 @@ export const countIncidents = async (
     .prepare(sql)
     .bind(...values)
     .all<Row>();
-  return results.map((row) => ({
-    keys: by.map((_, at) => String(row[`k${at}`])),
-    n: Number(row["n"]),
-    ms: null,
-  }));
+  return results.map((row) => ({ keys: by.map((_, at) => String(row[`k${at}`])), n: Number(row["n"]) }));
 };
 
 export interface ListedIncident {

@@ -81,7 +81,6 @@ export interface SampledLead {
   segment: string | null;
   source: string;
   status: string;
-  touched: number;
   response: string;
   code: string | null;
   createdAt: number;
@@ -90,7 +89,7 @@ export interface SampledLead {
 export const readSampled = async (db: Db, ids: readonly string[]): Promise<SampledLead[]> => {
   const { results } = await db
     .prepare(
-      `SELECT l.id, l.owner_id AS owner, l.segment, f.source, l.status, f.touched, f.response, l.disposition ->> '$.code' AS code,
+      `SELECT l.id, l.owner_id AS owner, l.segment, f.source, l.status, f.response, l.disposition ->> '$.code' AS code,
          l.created_at AS createdAt
        FROM json_each(?1) w JOIN leads l ON l.id = w.value JOIN report_leads f ON f.lead_id = l.id ORDER BY w.key`,
     )

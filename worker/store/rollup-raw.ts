@@ -36,15 +36,15 @@ FROM leads WHERE id ${ASKED}`;
 
 /** What timers alone said is of no use here. */
 const EVENTS = `
-SELECT lead_id, seq, at, type, actor, data FROM events
+SELECT lead_id, at, type, actor, data FROM events
 WHERE lead_id ${ASKED} AND (actor <> 'system' OR type IN ('sla.breached', 'lead.closed', 'lead.staged', 'lead.handed_off', 'lead.accepted'))
 ORDER BY seq`;
 
 const TOUCHES = `
-SELECT lead_id, at, person_id, direction, channel, owned, covered, outcome FROM touches WHERE lead_id ${ASKED} ORDER BY at, id`;
+SELECT lead_id, at, direction, channel, owned, covered, outcome FROM touches WHERE lead_id ${ASKED} ORDER BY at, id`;
 
 const ASSIGNMENTS = `
-SELECT lead_id, seq, person_id, team_id, at, cause,
+SELECT lead_id, person_id, team_id, at, cause,
   coalesce(chosen ->> '$.tier', 0) > 0 AND coalesce(chosen ->> '$.provisional', 0) = 0 AS second
 FROM assignments WHERE lead_id ${ASKED} ORDER BY seq`;
 
@@ -70,7 +70,6 @@ WHERE begun >= created_at AND begun < created_at + ${PIPELINE_MS} AND NOT EXISTS
 ORDER BY begun`;
 
 const toEvent = (row: Row): RawEvent => ({
-  seq: row["seq"] as number,
   at: row["at"] as number,
   type: row["type"] as string,
   actor: row["actor"] as string,
@@ -79,7 +78,6 @@ const toEvent = (row: Row): RawEvent => ({
 
 const toTouch = (row: Row): RawTouch => ({
   at: row["at"] as number,
-  personId: row["person_id"] as string | null,
   direction: row["direction"] as string,
   channel: row["channel"] as string,
   owned: row["owned"] === 1,
@@ -88,7 +86,6 @@ const toTouch = (row: Row): RawTouch => ({
 });
 
 const toAssignment = (row: Row): RawAssignment => ({
-  seq: row["seq"] as number,
   personId: row["person_id"] as string | null,
   teamId: row["team_id"] as string | null,
   at: row["at"] as number,

@@ -42,7 +42,7 @@ const raw = (more: Partial<RawLead> = {}): RawLead => ({
   complete: true,
   events: [],
   touches: [],
-  assignments: [{ seq: 1, personId: "ben", teamId: "smb", at: T0, cause: "capture", second: false }],
+  assignments: [{ personId: "ben", teamId: "smb", at: T0, cause: "capture", second: false }],
   submissions: [{ id: "s", createdAt: T0, promiseAt: T0 + 10 * MINUTE }],
   opportunities: [],
   ...more,
@@ -50,7 +50,6 @@ const raw = (more: Partial<RawLead> = {}): RawLead => ({
 
 const touch = (minute: number, more: Partial<RawLead["touches"][number]> = {}) => ({
   at: T0 + minute * MINUTE,
-  personId: "ben",
   direction: "outbound",
   channel: "call",
   owned: true,
@@ -60,7 +59,6 @@ const touch = (minute: number, more: Partial<RawLead["touches"][number]> = {}) =
 });
 
 const breach = (minute: number, owner = "ben") => ({
-  seq: minute,
   at: T0 + minute * MINUTE + 15,
   type: "sla.breached",
   actor: "system",
@@ -113,9 +111,9 @@ describe("what a lead comes to", () => {
   test("missed, taken over and touched: the miss is theirs who let it pass", () => {
     const assignments = [
       ...raw().assignments,
-      { seq: 2, personId: "cleo", teamId: "smb", at: T0 + 10 * MINUTE + 15, cause: "breach", second: true },
+      { personId: "cleo", teamId: "smb", at: T0 + 10 * MINUTE + 15, cause: "breach", second: true },
     ];
-    const touches = [touch(12, { personId: "cleo", outcome: "connected" })];
+    const touches = [touch(12, { outcome: "connected" })];
     const fact = factOf(raw({ ownerId: "cleo", assignments, touches, events: [breach(10)] }), around);
     expect(fact.dimensions.person).toBe("ben");
     expect(fact.measures).toMatchObject({
@@ -145,7 +143,6 @@ describe("what a lead comes to", () => {
 
   test("a booking is a touch and a conversation", () => {
     const booked = {
-      seq: 9,
       at: T0 + 3 * MINUTE,
       type: "lead.closed",
       actor: "person:ben",
@@ -169,7 +166,6 @@ describe("what a lead comes to", () => {
   test("recycled: with its code, by whom, and after how long", () => {
     const at = T0 + 600 * MINUTE;
     const closed = {
-      seq: 8,
       at,
       type: "lead.closed",
       actor: "person:ben",
@@ -189,7 +185,6 @@ describe("what a lead comes to", () => {
 
   test("an SQL that was rejected later was one", () => {
     const staged = {
-      seq: 3,
       at: T0 + 1,
       type: "lead.staged",
       actor: "person:ben",

@@ -2,7 +2,6 @@
 import type { IncidentKind, LeadDimension, Measures, SketchName } from "../../../schema/reports.ts";
 
 export interface RawEvent {
-  seq: number;
   at: number;
   type: string;
   actor: string;
@@ -11,7 +10,6 @@ export interface RawEvent {
 
 export interface RawTouch {
   at: number;
-  personId: string | null;
   direction: string;
   channel: string;
   owned: boolean;
@@ -20,7 +18,6 @@ export interface RawTouch {
 }
 
 export interface RawAssignment {
-  seq: number;
   personId: string | null;
   teamId: string | null;
   at: number;
