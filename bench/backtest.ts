@@ -11,7 +11,7 @@ import { copyStatements } from "../test/support/past.ts";
 import { startProduct, type Product } from "../test/support/product.ts";
 import { databaseFile, publishInto } from "../test/support/state.ts";
 import { runtimeOf } from "./cost.ts";
-import { forgetPeak, peakOf } from "./memory.ts";
+import { forgetPeak, peakOf, workedFor } from "./memory.ts";
 import { info, type Claim } from "./tell.ts";
 
 const DAY = 86_400_000;
@@ -64,15 +64,25 @@ function layPast(product: Product, originals: readonly string[], count: number):
   return from;
 }
 
-async function tried(product: Product, question: object): Promise<{ done: Backtest; seconds: number }> {
+/** Runs one to its end. `quarters`: the most the runtime held during each quarter of the leads, in MB. */
+async function tried(
+  product: Product,
+  question: object,
+): Promise<{ done: Backtest; seconds: number; quarters: number[] }> {
+  const runtime = runtimeOf(product);
+  const quarters = [0, 0, 0, 0];
   const begin = performance.now();
   let now = await ask<Backtest>(product, "POST", "/v1/backtests", question);
   while (now.status === "running") {
     await sleep(500);
+    const quarter = Math.min(3, Math.floor((4 * now.progress.decided) / Math.max(1, now.progress.total)));
+    quarters[quarter] = Math.max(quarters[quarter] ?? 0, peakOf(runtime));
+    forgetPeak(runtime);
     now = await ask<Backtest>(product, "GET", `/v1/backtests/${now.id}`);
   }
   if (now.status !== "done") throw new Error(`The back-test was ${now.status}: ${now.error ?? ""}`);
-  return { done: now, seconds: (performance.now() - begin) / 1000 };
+  quarters[3] = Math.max(quarters[3] ?? 0, peakOf(runtime));
+  return { done: now, seconds: (performance.now() - begin) / 1000, quarters };
 }
 
 async function oneSize(count: number): Promise<Claim[]> {
@@ -86,7 +96,9 @@ async function oneSize(count: number): Promise<Claim[]> {
     const runtime = runtimeOf(product);
     const before = peakOf(runtime);
     forgetPeak(runtime);
-    const { done, seconds } = await tried(product, { from: new Date(from).toISOString() });
+    const idle = workedFor(runtime);
+    const { done, seconds, quarters } = await tried(product, { from: new Date(from).toISOString() });
+    const worked = workedFor(runtime) - idle;
     const { total } = done.progress;
     const at = `backtest ${count.toLocaleString("en-US")}`;
     return [
@@ -95,8 +107,12 @@ async function oneSize(count: number): Promise<Claim[]> {
         `${seconds.toFixed(1)} s, ${Math.round(total / seconds)} leads a second`,
       ),
       info(
+        `${at}: processor time of the runtime`,
+        `${worked.toFixed(1)} s, ${((1000 * worked) / total).toFixed(2)} ms a lead`,
+      ),
+      info(
         `${at}: peak memory of the runtime`,
-        `${peakOf(runtime).toFixed(0)} MB (before it ${before.toFixed(0)} MB)`,
+        `${quarters.map((peak) => peak.toFixed(0)).join(", ")} MB by quarter of the leads (before it ${before.toFixed(0)} MB)`,
       ),
       info(
         `${at}: result`,

@@ -1,4 +1,4 @@
-/** What a process holds at most. Linux only: read from /proc. */
+/** What a process holds at most, and how long it has worked. Linux only: read from /proc. */
 import { readFileSync, writeFileSync } from "node:fs";
 
 const status = (pid: number, field: string): number => {
@@ -15,4 +15,10 @@ export const peakOf = (pid: number): number => status(pid, "VmHWM");
 
 export const forgetPeak = (pid: number): void => {
   writeFileSync(`/proc/${pid}/clear_refs`, "5");
+};
+
+/** Seconds that its threads have been on a processor: unlike the clock, it hardly tells what else a machine does. */
+export const workedFor = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 };

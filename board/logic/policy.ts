@@ -46,6 +46,10 @@ const wordOf = (value: unknown, otherwise = ""): string =>
 const wordsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 
+/** What a refused deactivation answers with: each hole that the policy in force would have. */
+export const readHoles = (answer: unknown): Finding[] =>
+  isRecord(answer) ? findings(answer["findings"], "error") : [];
+
 function findings(list: unknown, severity: Severity): Finding[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map((item) => ({

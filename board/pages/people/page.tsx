@@ -18,19 +18,24 @@ import {
   TimeOffDialog,
   type PersonDialogProps,
 } from "./dialogs.tsx";
+import { DeactivateDialog, ReactivateDialog } from "./deactivate.tsx";
+import { Feeds, type Feed } from "./feeds.tsx";
 import { Strikes } from "./strikes.tsx";
 import { TimeOffList, withTimeOff, type PeopleAnswer, type PersonWithTimeOff } from "./timeOff.tsx";
 
-type Open = "away" | "timeOff" | "capacity" | "reinstate";
+type Open = keyof typeof DIALOGS;
 const DIALOGS = {
   away: AwayDialog,
   timeOff: TimeOffDialog,
   capacity: CapacityDialog,
   reinstate: ReinstateDialog,
+  deactivate: DeactivateDialog,
+  reactivate: ReactivateDialog,
 };
 
 export function PeoplePage() {
   const { value, error, reload } = useResource<PeopleAnswer>("/v1/people");
+  const feeds = useResource<{ feeds: Feed[] }>("/v1/time-off-feeds").value;
   const open = useSignal<{ which: Open; person: PersonWithTimeOff } | null>(null);
   // States change by themselves too (a shift ends): what the live board says counts here as well.
   const mark = board.value?.people.map(({ id, state, awaiting }) => id + state + awaiting).join();
@@ -48,6 +53,7 @@ export function PeoplePage() {
     <PersonRow
       key={person.id}
       person={person}
+      feeds={feeds.value?.feeds ?? []}
       open={(which) => (open.value = { which, person })}
       changed={changed}
     />
@@ -82,11 +88,12 @@ export function PeoplePage() {
 
 interface RowProps {
   person: PersonWithTimeOff;
+  feeds: readonly Feed[];
   open: (which: Open) => void;
   changed: PersonDialogProps["onDone"];
 }
 
-function PersonRow({ person, open, changed }: RowProps) {
+function PersonRow({ person, feeds, open, changed }: RowProps) {
   const action = useAction();
   const role = me.value?.role ?? "";
   const teams = person.teams.map((team) => board.value?.teams.find(({ id }) => id === team)?.name ?? team);
@@ -146,6 +153,16 @@ function PersonRow({ person, open, changed }: RowProps) {
             Capacity…
           </button>
         )}
+        {changeable && manages && person.id !== me.value?.id && (
+          <button type="button" class="button" onClick={() => open("deactivate")}>
+            Deactivate…
+          </button>
+        )}
+        {manages && person.state === "deactivated" && (
+          <button type="button" class="button" onClick={() => open("reactivate")}>
+            Reactivate…
+          </button>
+        )}
       </div>
       {action.error.value && (
         <p class="form-error" role="alert">
@@ -153,6 +170,7 @@ function PersonRow({ person, open, changed }: RowProps) {
         </p>
       )}
       {changeable && <TimeOffList person={person} changed={changed} />}
+      {changeable && <Feeds person={person} feeds={feeds} />}
       <Strikes name={person.name} strikes={person.strikes} />
     </li>
   );

@@ -1,17 +1,13 @@
 /** What the check found: all of it, each with its place, an example in words, and the way to see it happen. */
 import { draft } from "../../api/draft.ts";
 import { me } from "../../api/session.ts";
-import { speaker } from "../../api/speaker.ts";
-import { trial } from "../../api/trial.ts";
 import { verification } from "../../api/check.ts";
-import { leadInWords, type Counterexample } from "../../logic/counterexample.ts";
 import { positionOf, type syntaxError } from "../../logic/jsonPosition.ts";
 import type { Finding, Verification } from "../../logic/policy.ts";
 import { pointerOf } from "../../logic/policyItems.ts";
 import { may } from "../../logic/rights.ts";
 import { humanise, plural } from "../../logic/words.ts";
-import { go } from "../../router.ts";
-import { Time } from "../../ui/time.tsx";
+import { Example } from "./example.tsx";
 
 interface Props {
   text: string;
@@ -105,7 +101,9 @@ function FindingList({ list, text, show }: ListProps) {
             <span class="chip">{humanise(finding.severity)}</span> {finding.message}
           </p>
           <Places finding={finding} text={text} show={show} />
-          {finding.counterexample && <Example finding={finding} example={finding.counterexample} />}
+          {finding.counterexample && (
+            <Example finding={finding.message} example={finding.counterexample} byDraft />
+          )}
         </li>
       ))}
     </ul>
@@ -143,39 +141,5 @@ function RuleLink({ id, show }: { id: string; show: Props["show"] }) {
     <button type="button" class="as-link" onClick={() => show(pointer)}>
       {id}
     </button>
-  );
-}
-
-function Example({ finding, example }: { finding: Finding; example: Counterexample }) {
-  const { leads, at, absent, path } = example;
-  function replay(): void {
-    trial.value = { lead: leads[0] ?? {}, at, absent, byDraft: true, finding: finding.message, ask: true };
-    go("/board/config/try");
-  }
-  return (
-    <div class="example">
-      <p>
-        <span class="faint">For example:</span> {leads.map(leadInWords).join("; then ")}
-        {at && (
-          <>
-            , <Time at={at} />
-          </>
-        )}
-        {absent.length > 0 && `, with ${absent.map(speaker.name).join(" and ")} absent`}.
-      </p>
-      {path.length > 0 && (
-        <details>
-          <summary>What happens, in {plural(path.length, "step")}</summary>
-          <ol class="example-path">
-            {path.map((step, index) => (
-              <li key={index}>{step}</li>
-            ))}
-          </ol>
-        </details>
-      )}
-      <button type="button" class="button" onClick={replay}>
-        Replay
-      </button>
-    </div>
   );
 }

@@ -95,7 +95,13 @@ describe("people", () => {
     const rep = await open("/board/people", new FakeApi({ me: "ben" }));
     await rep.page.locator("[data-person=chloe]").waitFor();
     expect(await rep.page.locator("[data-person=chloe] button").count()).toBe(0);
+    await rep.page
+      .locator("[data-person=ben]")
+      .getByText("the server answered 500, 6 tries in a row")
+      .waitFor();
+    expect(await rep.page.getByText("Calendar “emea”").count()).toBe(0);
     const { page, api } = await open("/board/people");
+    await page.locator("[data-person=chloe]").getByText("Calendar “emea”: 3 absences ahead").waitFor();
     await page.getByRole("button", { name: "Reinstate…" }).click();
     await page.getByRole("button", { name: "Reinstate", exact: true }).click();
     await eventually(
@@ -112,6 +118,35 @@ describe("people", () => {
     await page.getByLabel("Until").fill("2099-01-09T17:00");
     await page.getByRole("button", { name: "Record it" }).click();
     await page.locator("[data-person=ben]").getByText("off from", { exact: false }).waitFor();
+  });
+
+  test("somebody leaves and comes back; where the policy would have a hole, it is shown and can be replayed", async () => {
+    const { page, api } = await open("/board/people");
+    const dialog = page.getByRole("dialog");
+    expect(await page.locator("[data-person=ana]").getByRole("button", { name: "Deactivate…" }).count()).toBe(
+      0,
+    );
+    await page.locator("[data-person=ben]").getByRole("button", { name: "Deactivate…" }).click();
+    await dialog.getByText("The 7 open leads they own", { exact: false }).waitFor();
+    await dialog.getByLabel("Reason").fill("Moves on");
+    await dialog.getByRole("button", { name: "Deactivate" }).click();
+    await page.locator("[data-person=ben]").getByText("Deactivated").waitFor();
+    expect(api.called(/POST .*\/ben\/deactivate$/)[0]?.body).toEqual({ reason: "Moves on" });
+    await page.locator("[data-person=ben]").getByRole("button", { name: "Reactivate…" }).click();
+    await dialog.getByRole("button", { name: "Reactivate" }).click();
+    await page.locator("[data-person=ben]").getByText("Available").waitFor();
+
+    await page.locator("[data-person=chloe]").getByRole("button", { name: "Deactivate…" }).click();
+    await dialog.getByRole("button", { name: "Deactivate" }).click();
+    await dialog.getByText("the default chain has nobody active", { exact: false }).waitFor();
+    await dialog.getByText("What happens, in 2 steps").click();
+    await dialog.getByRole("button", { name: "Replay" }).click();
+    await eventually(
+      () => api.called(/POST \/v1\/route$/).length,
+      (count) => count === 1,
+    );
+    expect(api.called(/POST \/v1\/route$/)[0]?.body).toMatchObject({ absent: ["ana", "ben"] });
+    expect(api.called(/POST \/v1\/route$/)[0]?.body).not.toHaveProperty("document");
   });
 });
 

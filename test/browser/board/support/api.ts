@@ -13,7 +13,7 @@ import { actOnLead, correctContact, replanReply } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
 import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
-import { makePeople, type Member } from "./people.ts";
+import { holeWithout, makeFeeds, makePeople, type Feed, type Member } from "./people.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
 import { diffAnswer, FakeBacktests } from "./backtests.ts";
@@ -30,6 +30,7 @@ export class FakeApi {
   endsWith: RegExp | null = null;
   leads: Lead[];
   people: Member[];
+  feeds: Feed[];
   versions = makeVersions(Date.now());
   strikes: Strike[] = [];
   tasks: Task[] = [];
@@ -50,6 +51,7 @@ export class FakeApi {
     const now = Date.now();
     this.me = me;
     this.people = makePeople(now);
+    this.feeds = makeFeeds(now);
     this.leads = (leads ?? fullDay)(this.people, now);
   }
 
@@ -136,12 +138,21 @@ export class FakeApi {
       [/^POST \/v1\/tasks\/([^/]+)\/complete$/, (_, id) => ok(this.#completeTask(id))],
       [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
       [/^GET \/v1\/people$/, () => ok(this.#peopleAnswer())],
+      [/^GET \/v1\/time-off-feeds$/, () => ok({ feeds: this.feeds })],
       [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
       [/^POST \/v1\/people\/([^/]+)\/time-off$/, (call, id) => this.#timeOff(id, call.body)],
       [/^DELETE \/v1\/people\/([^/]+)\/time-off\/([^/]+)$/, (_, id, entry) => this.#cancelTimeOff(id, entry)],
       [
         /^POST \/v1\/people\/([^/]+)\/capacity$/,
         (call, id) => this.#patchPerson(id, { capacity: (call.body as { capacity: number }).capacity }),
+      ],
+      [/^POST \/v1\/people\/([^/]+)\/deactivate$/, (_, id) => this.#deactivate(id)],
+      [
+        /^POST \/v1\/people\/([^/]+)\/reactivate$/,
+        (_, id) => {
+          this.#patchPerson(id, { state: "available", until: null });
+          return { status: 204, body: null };
+        },
       ],
       [
         /^POST \/v1\/people\/([^/]+)\/reinstate$/,
@@ -309,6 +320,14 @@ export class FakeApi {
     if (!person) return problem(404, "No such person", "This person doesn’t exist.");
     Object.assign(person, patch);
     return ok(person);
+  }
+
+  /** Without Chloé nobody is left in Europe; of everybody else the policy can do without. */
+  #deactivate(id: string): Reply {
+    if (id === "chloe") return holeWithout(id, this.now());
+    const { open } = this.people.find((each) => each.id === id) ?? { open: 0 };
+    this.#patchPerson(id, { state: "deactivated", until: null, awaiting: 0, open: 0 });
+    return ok({ heir: "ana", leads: open, queued: 0, tasks: 1, routed: open, remaining: 0 });
   }
 
   #availability(id: string, body: unknown): Reply {

@@ -1,5 +1,6 @@
 /** The people of the fake workspace: one of each role and one in each state. */
 import type { BoardPerson } from "../../../../schema/wire/board.ts";
+import type { Reply } from "./replies.ts";
 
 export interface Member extends BoardPerson {
   email: string;
@@ -45,4 +46,57 @@ export function makePeople(now: number): Member[] {
     member("mia", "Mia Sommer", "marketer", { teams: [], capacity: null }),
     member("rui", "Rui Tavares", "revops", { teams: [], capacity: null, timezone: "Europe/Lisbon" }),
   ];
+}
+
+export interface Feed {
+  id: string;
+  person: string | null;
+  team: string | null;
+  checkedAt: string | null;
+  okAt: string | null;
+  failures: number;
+  error: string | null;
+  events: number;
+}
+
+/** One that is read, and one that isn't any more. */
+export const makeFeeds = (now: number): Feed[] => {
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  const feed = {
+    person: null,
+    team: null,
+    checkedAt: at(-4),
+    okAt: at(-4),
+    failures: 0,
+    error: null,
+    events: 0,
+  };
+  return [
+    { ...feed, id: "emea", team: "emea", events: 3 },
+    { ...feed, id: "ben", person: "ben", okAt: at(-90), failures: 6, error: "the server answered 500" },
+  ];
+};
+
+/** The refusal of a deactivation, as the Worker words it. */
+export function holeWithout(id: string, now: number): Reply {
+  const message = "A lead can end with nobody: the default chain has nobody active.";
+  const hole = {
+    severity: "error",
+    pointer: "/routing/default",
+    code: "nobody",
+    message,
+    rules: [],
+    counterexample: {
+      leads: [{ email: "visitor@counterexample.example", name: "Robin Example" }],
+      at: new Date(now).toISOString(),
+      absent: ["ana", "ben"],
+      path: ["everybody is absent", `with ${id} deactivated nobody there is active any more`],
+    },
+  };
+  const detail = `Without ${id} the policy would have a hole. ${message} Publish a document without them first.`;
+  const errors = [{ pointer: "/document/routing/default", detail: message }];
+  return {
+    status: 409,
+    body: { type: "about:blank", title: "Conflict", status: 409, detail, errors, findings: [hole] },
+  };
 }
