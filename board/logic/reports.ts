@@ -1,6 +1,7 @@
 /** Reports in words and numbers: which there are, how a figure reads, what a chart draws. Pure. */
 import type { Report, ReportColumn, ReportName, ReportRow, ReportTable } from "../../schema/wire/reports.ts";
 import { withQuery } from "./query.ts";
+import { humanise } from "./words.ts";
 import { addDays, localDay } from "./times.ts";
 import { secondsInWords } from "./words.ts";
 
@@ -108,12 +109,34 @@ export function figureWords(value: unknown, kind: ReportColumn["kind"]): string 
   return value.toLocaleString("en", { maximumFractionDigits: kind === "number" ? 3 : 0 });
 }
 
+/** Attributions and reasons of fallbacks, as the columns beside them call them. */
+const CODE_WORDS: Readonly<Record<string, string>> = {
+  person: "Theirs",
+  coverage: "Coverage",
+  system: "System",
+  delivery: "Delivery",
+  breach: "After a miss",
+  unavailable: "Target not available",
+  away: "Away",
+  "on time off": "Time off",
+};
+
+/** Columns of plain terms, which begin a cell. */
+const TERMS = new Set(["side", "status", "outcome"]);
+
 /** How a row's own figure reads: the scorecard has another unit in each row. */
 export function cellWords(row: ReportRow, column: ReportColumn): string {
+  const value = row.values[column.key];
+  if (column.key === "code" && typeof value === "string") return CODE_WORDS[value] ?? value;
+  if (TERMS.has(column.key) && typeof value === "string") return humanise(value);
   const unit = row.values["unit"];
   const own = typeof unit === "string" && ["value", "target", "baseline"].includes(column.key);
-  return figureWords(row.values[column.key], own ? (unit as ReportColumn["kind"]) : column.kind);
+  return figureWords(value, own ? (unit as ReportColumn["kind"]) : column.kind);
 }
+
+/** What a page shows of a table: the scorecard's units stand with its figures. */
+export const shownColumns = (table: Pick<ReportTable, "columns">): ReportColumn[] =>
+  table.columns.filter(({ key }) => key !== "unit");
 
 const NUMERIC = new Set<ReportColumn["kind"]>(["count", "share", "seconds", "amount", "number"]);
 
@@ -127,8 +150,11 @@ export function linkOf(row: ReportRow, column: ReportColumn | null): string | nu
   if (row.key === "undelivered" && column?.measure === "net.held")
     return Number(row.values[column.key] ?? 0) > 0 ? "/board/deliveries" : null;
   if (row.leadId !== undefined && column === null) return `/board/leads/${encodeURIComponent(row.leadId)}`;
-  const counts = column?.measure && row.counted !== null && Number(row.values[column.key] ?? 0) > 0;
-  return counts ? withQuery("/board/leads", { counted: `${column.measure}${row.counted}` }) : null;
+  if (column === null || row.counted === null || !(Number(row.values[column.key] ?? 0) > 0)) return null;
+  // Each row of the scorecard is a figure of its own, called as what it counts.
+  const measure =
+    column.measure ?? (column.key === "value" && row.values["unit"] === "count" ? row.key : null);
+  return measure === null ? null : withQuery("/board/leads", { counted: `${measure}${row.counted}` });
 }
 
 export interface Period {

@@ -255,6 +255,24 @@ describe("reports", () => {
     expect(weeks.body.totals?.["medianSeconds"]).toBe(grouped.body.totals?.["medianSeconds"]);
   });
 
+  test("over time every day, week or month of the period has its row, with nothing in it too", async () => {
+    const days = "from=2026-11-10&to=2026-12-03";
+    for (const name of ["speed-to-lead", "missed-sla"]) {
+      const { body } = await get(`/v1/reports/${name}?${days}`);
+      expect(body.series?.rows.map(({ key }) => key)).toHaveLength(24);
+      expect(body.series?.rows.at(-1)?.key).toBe("2026-12-03");
+    }
+    const { body } = await get("/v1/reports/speed-to-lead?from=2026-05-15&to=2026-12-03");
+    const months = body.series?.rows ?? [];
+    expect(months.map(({ key }) => key).slice(0, 2)).toEqual(["2026-05-01", "2026-06-01"]);
+    expect(months).toHaveLength(8);
+    expect(months[0]?.values).toMatchObject({ leads: 0, contactRate: null });
+    const sum = months.reduce((leads, { values }) => leads + Number(values["leads"]), 0);
+    expect(sum).toBe(body.totals?.["leads"]);
+    const grouped = await get("/v1/reports/speed-to-lead?from=2026-05-15&to=2026-12-03&group=day");
+    expect(grouped.body.totals).toMatchObject({ medianSeconds: body.totals?.["medianSeconds"] });
+  });
+
   test("commitments and the baseline stand beside the figures", async () => {
     const taken = await call("POST", "/v1/reports/baseline", {
       from: "2026-09-01",

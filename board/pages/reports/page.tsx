@@ -78,6 +78,15 @@ const hasNothing = ({ rows, sections }: Report): boolean =>
   sections.every((section) => section.rows.length === 0);
 
 function Shown({ report, card, asked, set }: ShownProps) {
+  if (hasNothing(report) && report.name === "safety-nets")
+    return (
+      <Empty title="Every net is empty">
+        <p>
+          They are looked into every five minutes. What one catches appears here, with the leads behind it,
+          and stays in the figures after it is let go.
+        </p>
+      </Empty>
+    );
   if (hasNothing(report))
     return (
       <Empty title="Nothing in this period">

@@ -60,3 +60,14 @@ test("a lead of a list is a link; nothing to show says what will; a failure can 
   await failed.page.getByRole("button", { name: "Try again" }).click();
   await failed.page.locator(".bars").waitFor();
 });
+
+test("the scorecard marks what wasn't kept, and its counts lead to their leads; nets too", async () => {
+  const { page } = await open("/board/reports/scorecard", new FakeApi({ me: "ana" }));
+  const missed = page.getByRole("row", { name: /In time, share/ });
+  expect(await missed.locator(".flagged").innerText()).toBe("No");
+  const leads = page.getByRole("row", { name: /^Leads/ });
+  expect(await leads.getByRole("link", { name: "207" }).getAttribute("href")).toContain("counted=leads%7E");
+  await page.goto(`${new URL(page.url()).origin}/board/reports/safety-nets?view=table`);
+  const undelivered = page.getByRole("row", { name: /Messages given up on/ });
+  expect(await undelivered.getByRole("link").getAttribute("href")).toBe("/board/deliveries");
+});

@@ -74,5 +74,16 @@ export const chartStep = ({ from, to }: DayRange): "day" | "week" | "month" => {
   return days <= 45 ? "day" : days <= 190 ? "week" : "month";
 };
 
+/** Where each day, week or month of a period begins, in order; the first may begin before the period. */
+export const stepsIn = ({ from, to }: DayRange, step: "day" | "week" | "month"): number[] => {
+  const steps: number[] = [];
+  let at = step === "day" ? from : step === "week" ? mondayOf(from) : dayOfMonth(monthOf(from));
+  while (at <= to) {
+    steps.push(at);
+    at = step === "day" ? at + 1 : step === "week" ? at + 7 : endOfMonth(at) + 1;
+  }
+  return steps;
+};
+
 /** Weeks a period spans, as a fraction: what "per week" divides by. */
 export const weeksIn = ({ from, to }: DayRange): number => (to - from + 1) / 7;

@@ -3,7 +3,7 @@ import { MEASURES, RESPONSE_STEPS, type SketchName } from "../../../schema/repor
 import type { ReportGroup, ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
 import { noMeasures } from "../../domain/reports/fact.ts";
 import { figures, valuesOf, type Basis, type Figure } from "../../domain/reports/figures.ts";
-import { chartStep, weeksIn } from "../../domain/reports/period.ts";
+import { chartStep, weeksIn, stepsIn } from "../../domain/reports/period.ts";
 import type { BucketCount } from "../../domain/reports/sketch.ts";
 import { readGrouped, type Grouped } from "../../store/reports.ts";
 import { columnsOf, countedBy, inOrder, isTime, keyOf, labelOf, type Ask } from "./ask.ts";
@@ -51,8 +51,12 @@ const together = (ask: Ask, read: Grouped): Basis => {
   };
 };
 
-const rowsOf = (ask: Ask, read: Grouped, by: By, list: readonly Figure[]): ReportRow[] => {
-  const keys = new Set([...read.sums.keys(), ...read.backlog.keys()]);
+const rowsOf = (
+  ask: Ask,
+  read: Grouped,
+  { by, list, also }: { by: By; list: readonly Figure[]; also: readonly string[] },
+): ReportRow[] => {
+  const keys = new Set([...also, ...read.sums.keys(), ...read.backlog.keys()]);
   const rows = [...keys].map((key) => ({
     key: keyOf(by, key),
     label: by === null ? "All leads" : labelOf(ask.compiled, by, key),
@@ -69,8 +73,13 @@ export interface Cohort {
   basis: Basis;
 }
 
-/** Grouped by `by`; the totals are of all groups together. */
-export const cohort = async (ask: Ask, by: By, keys: readonly string[]): Promise<Cohort> => {
+/** Grouped by `by`, with a row for each of `also` too; the totals are of all groups together. */
+export const cohort = async (
+  ask: Ask,
+  by: By,
+  keys: readonly string[],
+  also: readonly string[] = [],
+): Promise<Cohort> => {
   const list = figures(...keys);
   const backlog = !isTime(by) && keys.includes("backlog");
   const shown = isTime(by) ? list.filter(({ key }) => key !== "backlog") : list;
@@ -83,7 +92,7 @@ export const cohort = async (ask: Ask, by: By, keys: readonly string[]): Promise
   const basis = together(ask, read);
   return {
     columns: columnsOf(shown),
-    rows: rowsOf(ask, read, by, shown),
+    rows: rowsOf(ask, read, { by, list: shown, also }),
     totals: valuesOf(shown, basis),
     basis,
   };
@@ -93,11 +102,10 @@ export const cohort = async (ask: Ask, by: By, keys: readonly string[]): Promise
 export const overTime = async (ask: Ask, keys: readonly string[]): Promise<ReportTable | null> => {
   if (isTime(ask.group)) return null;
   const step = chartStep(ask.range);
-  const { columns, rows } = await cohort(
-    ask,
-    step,
-    keys.filter((key) => key !== "backlog"),
-  );
+  // A chart whose quiet days are left out has no time to read.
+  const every = stepsIn(ask.range, step).map(String);
+  const shown = keys.filter((key) => key !== "backlog");
+  const { columns, rows } = await cohort(ask, step, shown, every);
   return { id: step, title: `By ${step}`, columns, rows };
 };
 

@@ -1,7 +1,7 @@
 /** Reports about what went wrong or came to an end in a period: misses, fallbacks, dispositions, recycling. */
 import { ATTRIBUTIONS, type Attribution, type IncidentKind } from "../../../schema/reports.ts";
 import type { ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
-import { chartStep } from "../../domain/reports/period.ts";
+import { chartStep, stepsIn } from "../../domain/reports/period.ts";
 import {
   countIncidents,
   listIncidents,
@@ -92,7 +92,11 @@ export interface IncidentReport {
   series: ReportTable | null;
 }
 
-const byTime = (ask: Ask): IncidentColumn => (chartStep(ask.range) === "day" ? "day" : "week");
+const byTime = (ask: Ask): "day" | "week" => (chartStep(ask.range) === "day" ? "day" : "week");
+
+/** So that a chart has its quiet days too. */
+const quiet = (ask: Ask, step: "day" | "week"): IncidentCount[] =>
+  stepsIn(ask.range, step).map((day) => ({ keys: [String(day), ""], n: 0, ms: null }));
 
 /** Counted by group, with a column for each code. */
 const report = async (
@@ -117,7 +121,12 @@ const report = async (
         names.map((code) => [code, total(grouped.filter(({ keys }) => keys[1] === code))]),
       ),
     },
-    series: { id: time, title: `By ${time}`, columns, rows: pivot(ask, timed, time, names) },
+    series: {
+      id: time,
+      title: `By ${time}`,
+      columns,
+      rows: pivot(ask, [...timed, ...quiet(ask, time)], time, names),
+    },
   };
 };
 

@@ -150,8 +150,8 @@ const scorecard = (): Partial<Report> => ({
 const nets = (): Partial<Report> => ({
   group: null,
   columns: [
-    column("held", "Held now", "count"),
-    column("caught", "Caught", "count"),
+    column("held", "Held now", "count", "net.held"),
+    column("caught", "Caught", "count", "net.caught"),
     column("since", "Longest held since", "time"),
   ],
   rows: Object.entries(NET_LABELS).map(([net, label], nth) =>
