@@ -3,6 +3,8 @@ import { readAtMost } from "../domain/bytes.ts";
 import { targetOf } from "./target.ts";
 
 export interface FeedPort {
+  /** How long a server may take; ten seconds if left out. */
+  timeoutMs?: number;
   get: (url: string | URL, init: RequestInit) => Promise<Response>;
   secret: (name: string) => string | null;
 }
@@ -78,10 +80,11 @@ export const fetchFeed = async (
 ): Promise<Fetched> => {
   const url = feed.secretRef ? port.secret(feed.secretRef) : (feed.url ?? null);
   if (url === null) return failed(`the secret ${feed.secretRef ?? ""} is not set`);
+  const { timeoutMs = TIMEOUT_MS } = port;
   try {
-    return await follow(port, url.replace(/^webcals?:/i, "https:"), known, AbortSignal.timeout(TIMEOUT_MS));
+    return await follow(port, url.replace(/^webcals?:/i, "https:"), known, AbortSignal.timeout(timeoutMs));
   } catch (error) {
     const slow = error instanceof Error && /Timeout|Abort/.test(error.name);
-    return failed(slow ? `no answer within ${TIMEOUT_MS / 1000} s` : "it can't be reached");
+    return failed(slow ? `no answer within ${timeoutMs / 1000} s` : "it can't be reached");
   }
 };
