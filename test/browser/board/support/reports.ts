@@ -154,9 +154,10 @@ const nets = (): Partial<Report> => ({
     column("caught", "Caught", "count", "net.caught"),
     column("since", "Longest held since", "time"),
   ],
-  rows: Object.entries(NET_LABELS).map(([net, label], nth) =>
-    row(net, label, { held: nth % 3, caught: nth, since: nth % 3 ? "2026-11-20T10:00:00.000Z" : null }),
-  ),
+  rows: Object.entries(NET_LABELS).map(([net, label], nth) => ({
+    ...row(net, label, { held: nth % 3, caught: nth, since: nth % 3 ? "2026-11-20T10:00:00.000Z" : null }),
+    counted: net === "undelivered" ? null : `${PERIOD}~net=${net}`,
+  })),
   totals: { held: 8, caught: 28 },
   series: null,
   sections: [],
