@@ -1,6 +1,6 @@
 /** Many leads at once: each with the account it gets, told apart by whether it got one; a row opens the whole answer. */
 import { useSignal, type Signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { MatchAnswer } from "../../../schema/wire/match.ts";
 import { asApiError, call, type ApiError } from "../../api/http.ts";
 import type { Asked } from "../../logic/pasted.ts";
@@ -77,47 +77,67 @@ export function LeadsCompared({ list, comparison }: { list: PastedList; comparis
   const show = useSignal<Show>("all");
   const done = results.value.length;
   const { leads } = list;
+  const place = useRef<HTMLDivElement>(null);
+  // On a telephone the form fills the screen: who asked is taken to the answer.
+  useEffect(() => {
+    const top = place.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight / 2) place.current?.scrollIntoView();
+  }, [list, done > 0]);
   const isShown = ({ account }: Result) =>
     show.value === "all" || (account !== null) === (show.value === "matched");
   return (
-    <Card
-      title={
-        done < leads.length ? `${done} of ${plural(leads.length, "lead")} compared` : summary(results.value)
-      }
-      aside={
-        <Segmented
-          label="Which leads"
-          choices={SHOWS}
-          chosen={show.value}
-          choose={(next) => (show.value = next)}
-        />
-      }
-    >
-      <Left list={list} />
-      {done < leads.length && !error.value && (
-        <progress value={done} max={leads.length} aria-label="Leads compared" class="inspect-progress" />
-      )}
-      {error.value && <Failure error={error.value} what="The rest wasn’t compared." retry={retry} />}
-      {results.value.some(isShown) ? (
-        <table class="compared">
-          <caption class="unseen">Leads and their accounts</caption>
-          <thead>
-            <tr>
-              <th scope="col">Lead</th>
-              <th scope="col">Account</th>
-              <th scope="col">Sure</th>
-            </tr>
-          </thead>
-          <tbody>
-            {results.value.map(
-              (result, at) => isShown(result) && <Row key={at} asked={leads[at] ?? {}} result={result} />,
-            )}
-          </tbody>
-        </table>
-      ) : (
-        done === leads.length && <p class="faint">None of them.</p>
-      )}
-    </Card>
+    <div ref={place} class="compared-leads">
+      <Card
+        title={
+          done < leads.length ? `${done} of ${plural(leads.length, "lead")} compared` : summary(results.value)
+        }
+        aside={
+          done > 0 && (
+            <Segmented
+              label="Which leads"
+              choices={SHOWS}
+              chosen={show.value}
+              choose={(next) => (show.value = next)}
+            />
+          )
+        }
+      >
+        <Left list={list} />
+        {done < leads.length && !error.value && (
+          <progress value={done} max={leads.length} aria-label="Leads compared" class="inspect-progress" />
+        )}
+        {error.value && (
+          <Failure
+            error={error.value}
+            what={done > 0 ? "The rest wasn’t compared." : "The leads weren’t compared."}
+            retry={retry}
+          />
+        )}
+        {results.value.some(isShown) ? (
+          <table class="compared">
+            <caption class="unseen">Leads and their accounts</caption>
+            <thead>
+              <tr>
+                <th scope="col">Lead</th>
+                <th scope="col">Account</th>
+                <th scope="col">Sure</th>
+              </tr>
+            </thead>
+            <tbody>
+              {results.value.map(
+                (result, at) => isShown(result) && <Row key={at} asked={leads[at] ?? {}} result={result} />,
+              )}
+            </tbody>
+          </table>
+        ) : (
+          done === leads.length && (
+            <p class="faint">
+              {show.value === "not" ? "Each of them is matched." : "None of them is matched."}
+            </p>
+          )
+        )}
+      </Card>
+    </div>
   );
 }
 
@@ -147,7 +167,11 @@ function Row({
           {company ?? email ?? website ?? "Without a name"}
         </a>
         <span class="compared-more">
-          {[company === undefined ? null : email, website, city, country].filter(Boolean).join(", ")}
+          {[company && email, website, [city, country].filter(Boolean).join(", ")]
+            .filter(Boolean)
+            .map((part) => (
+              <span key={part}>{part}</span>
+            ))}
         </span>
       </td>
       <td>
@@ -163,7 +187,7 @@ function Row({
           </span>
         )}
       </td>
-      <td class="figure">{candidates.length > 0 ? percent(confidence) : "–"}</td>
+      <td class={account ? "figure" : "figure faint"}>{candidates.length > 0 ? percent(confidence) : "–"}</td>
     </tr>
   );
 }

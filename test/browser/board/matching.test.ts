@@ -1,9 +1,9 @@
 /** The match inspector, and saying by hand which account a lead belongs to. */
 import { expect, test } from "vitest";
-import { shoot } from "../../support/chromium.ts";
+import { PHONE, shoot } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { problem } from "./support/replies.ts";
-import { useStage } from "./support/stage.ts";
+import { eventually, useStage } from "./support/stage.ts";
 
 const open = useStage();
 
@@ -196,9 +196,13 @@ test("many leads at once: a row each, in portions, told apart; a row opens its a
     i % 5 === 0 ? `x${i}@near.example\tNear ${i}` : `a${i}@northwind.test\tNorthwind ${i}`,
   );
   const box = page.getByRole("textbox", { name: /^JSON/ });
+  await page.setViewportSize(PHONE);
   await box.fill(`Work e-mail\tCompany name\n${rows.join("\n")}\n\t`);
   await page.getByRole("button", { name: "Find its account" }).click();
   await page.getByRole("heading", { name: "250 leads: 200 matched, 50 not." }).waitFor();
+  // Whose form fills the screen is taken to the answer.
+  const top = () => page.locator(".compared-leads").evaluate((place) => place.getBoundingClientRect().top);
+  await eventually(top, (px) => px >= 0 && px < 100);
   expect(api.called(/POST .*match$/).map(({ body }) => (body as { leads: unknown[] }).leads.length)).toEqual([
     200, 50,
   ]);
