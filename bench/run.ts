@@ -12,6 +12,7 @@ import { teamDocument, type TeamOptions } from "../test/support/team.ts";
 import { loadAccounts } from "./accounts.ts";
 import { backtests } from "./backtest.ts";
 import { burst } from "./burst.ts";
+import { calendars } from "./calendar.ts";
 import { latency, throughput } from "./capture.ts";
 import { deadlines } from "./clocks.ts";
 import { costs } from "./cost.ts";
@@ -58,6 +59,7 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
   import: () => imports(floor, (process.env["BENCH_IMPORT"] ?? "10000,50000").split(",").map(Number)),
   clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
+  calendar: () => Promise.resolve(calendars()),
   decision: () => decisions(floor),
   verify: () => verifying(floor.origin),
   backtest: () => backtests((process.env["BENCH_BACKTEST"] ?? "10000,100000").split(",").map(Number)),

@@ -421,6 +421,11 @@ test("the week's digest says who fell back, why and where the leads came from", 
   await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
   const [owed] = await all("SELECT data FROM outbox WHERE id = 'digest.weekly.mia.2026-11-16'");
   const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
+  const card = sections.find(({ title }) => title.startsWith("Scorecard"))?.lines ?? [];
+  expect(card.filter(({ path }) => path).every(({ path }) => path?.startsWith("/board/leads?counted="))).toBe(
+    true,
+  );
+  expect(card.length).toBeGreaterThan(3);
   const lines = sections.find(({ title }) => title.startsWith("Fallbacks"))?.lines;
   expect(lines).toMatchObject([
     { label: "Ben", value: "3 (2 away, 1 after a miss; Web 2, Paid search 1)" },

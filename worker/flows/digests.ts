@@ -150,7 +150,7 @@ const fallbacksSection = async (ask: Ask, due: DueDigest): Promise<DigestSection
 const qaSection = async (ask: Ask): Promise<DigestSection> => {
   const { rows, week } = await qaSample(ask);
   return {
-    title: `Ten leads to look over, week of ${week.from}`,
+    title: `Leads to look over, week of ${week.from}`,
     none: "There were no leads that week.",
     lines: rows.map(({ label, leadId, values }) => ({
       label,
@@ -168,7 +168,8 @@ const inWords = (value: unknown, unit: unknown): string => {
   return value < 7200 ? `${Math.round(value / 60)} min` : `${Math.round(value / 360) / 10} h`;
 };
 
-const cardLine = ({ label, values }: ReportRow, due: DueDigest): DigestLine => {
+/** The way to the scorecard stands below, once; what counts leads leads to them. */
+const cardLine = ({ key, label, values, counted }: ReportRow): DigestLine => {
   const { value, unit, target, met } = values;
   const judged =
     typeof target === "number"
@@ -177,7 +178,9 @@ const cardLine = ({ label, values }: ReportRow, due: DueDigest): DigestLine => {
   return {
     label,
     value: `${inWords(value, unit)}${judged}`,
-    path: `/board/reports/scorecard?${within(due)}`,
+    ...(unit === "count" && counted !== null && Number(value) > 0
+      ? { path: `/board/leads?counted=${encodeURIComponent(`${key}${counted}`)}` }
+      : {}),
   };
 };
 
@@ -187,7 +190,7 @@ const cardSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => 
   return {
     title: `Scorecard, ${due.from} to ${due.to}`,
     none: "",
-    lines: rows.filter(({ values }) => values["value"] !== null).map((row) => cardLine(row, due)),
+    lines: rows.filter(({ values }) => values["value"] !== null).map(cardLine),
   };
 };
 
