@@ -1,5 +1,5 @@
 /**
- * Four kinds of tests: `domain` (pure, plain Node), `worker` (inside workerd, storage isolated per file),
+ * Four kinds of tests: `domain` (pure, plain Node), `worker` (inside workerd, a fresh database per file),
  * `browser` (Chromium against a server the test starts), `faults` (processes killed and restarted).
  */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
@@ -45,6 +45,8 @@ export default defineConfig({
         test: {
           ...patient,
           name: "worker",
+          // test/worker/setup.ts gives each file its own state.
+          isolate: false,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
         },

@@ -27,7 +27,7 @@ export const clockPort = (env: Env): ClockPort => ({
  * messages are delivered many at a time (a batch of one costs the database nearly as much as a batch of twenty, and
  * visitors wait behind it), and too short for a rep to notice.
  */
-const GATHER_MS = 250;
+export const gathering = { ms: 250 };
 /**
  * How long one request may go on announcing for others. Its context ends some time after its answer, and a promise of
  * an ended context never settles: whoever comes after that long takes over.
@@ -54,7 +54,7 @@ export const announce = async (env: Env, origin?: string): Promise<void> => {
   if (Date.now() < announcing.leadUntil) return;
   announcing.leadUntil = Date.now() + LEAD_MS;
   while (announcing.again && Date.now() < announcing.leadUntil) {
-    await pause(GATHER_MS);
+    await pause(gathering.ms);
     await tell(env, origin);
   }
   announcing.leadUntil = 0;
