@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { continueMoves } from "../../worker/flows/accounts.ts";
 import { rekey } from "../../worker/flows/rekey.ts";
 import { depsFor } from "../../worker/ports.ts";
-import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { call, capture, document, publish, rows, submission, testEnv } from "./support/workspace.ts";
 
 beforeAll(async () => {
   await publish(document());
@@ -14,13 +14,6 @@ const put = (kind: string, ...records: unknown[]) =>
     authorization: "Bearer lc_test",
     "content-type": "application/x-ndjson",
   });
-
-const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (
-    await testEnv.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
 
 const deps = () => depsFor(testEnv, () => undefined);
 

@@ -1,6 +1,6 @@
 /** Bulk upserts against a real D1: streams, broken lines, repeats, races, removal and merging. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { call, capture, document, publish, rows, submission, testEnv } from "./support/workspace.ts";
 import worker from "../../worker/index.ts";
 import { readForUpsert } from "../../worker/store/crm.ts";
 import { createExecutionContext } from "cloudflare:test";
@@ -31,13 +31,6 @@ const put = async (
 };
 
 const lines = (...records: unknown[]): string => records.map((each) => JSON.stringify(each)).join("\n");
-
-const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (
-    await testEnv.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
 
 const account = async (id: string): Promise<Record<string, unknown> | undefined> =>
   (await rows("SELECT * FROM accounts WHERE id = ?", id))[0];

@@ -7,7 +7,7 @@ import { forgetImports } from "../../worker/flows/forget-imports.ts";
 import { rekey } from "../../worker/flows/rekey.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { readKeyless, writeKeys } from "../../worker/store/rekey.ts";
-import { call, document, publish, testEnv } from "./support/workspace.ts";
+import { call, document, publish, rows, testEnv } from "./support/workspace.ts";
 
 beforeAll(async () => {
   await publish(document());
@@ -19,13 +19,6 @@ interface Upserted {
   rejectedCount: number;
   rejected: { line: number; error: string }[];
 }
-
-const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (
-    await testEnv.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
 
 const open = (id: string, more: object = {}) =>
   call<ImportOnWire>("PUT", `/v1/imports/${id}`, {

@@ -1,85 +1,58 @@
 /** What comes to light late, twice or from a machine changes nothing that it shouldn't; a life that begins anew is its own. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { ConfigInput } from "../../schema/config/document.ts";
 import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
-import type { Task, TaskList } from "../../schema/wire/tasks.ts";
 import { returnDue } from "../../worker/flows/return.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { undispatched } from "./support/outbox.ts";
-import { document, person, publish, testEnv } from "./support/workspace.ts";
+import { document, testEnv } from "./support/workspace.ts";
 import {
   api,
   at,
   captured,
   DAY,
+  given,
   HOUR,
   kinds,
   lead,
+  letBreach,
   MINUTE,
   NOON,
   on,
+  owner,
   ring,
-  told,
+  stateOf,
+  tasks,
   touch,
   types,
+  useLife,
+  withDan,
 } from "./support/life.ts";
 
 const { DB } = testEnv;
 const iso = (time: number): string => new Date(time).toISOString();
 
-const withDan = () =>
-  document({
-    people: [...document().people, person("dan", { manager: "mia" })],
-    teams: [
-      {
-        id: "smb",
-        name: "SMB",
-        calendar: "always",
-        manager: "mia",
-        members: ["ben", "cleo", "dan"].map((id) => ({ person: id })),
-      },
-    ],
-    queues: [
-      ...document().queues!,
-      {
-        id: "cleanup",
-        name: "Data cleanup",
-        steward: "mia",
-        backupSteward: "last",
-        purpose: "data_cleanup" as const,
-      },
-    ],
-    sla: [{ id: "standard", effort: { attempts: 2, channels: 2, within: "P1D" } }],
-    dispositions: [
-      ...document().dispositions!,
-      { code: "booked", label: "Meeting booked", outcome: "scheduled" },
-    ],
-  });
-
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  at(NOON);
-  await DB.batch([
-    DB.prepare(
-      "UPDATE leads SET status = 'disqualified', open = 0, generation = generation + 1 WHERE open = 1",
-    ),
-    DB.prepare("DELETE FROM strikes"),
-    DB.prepare("DELETE FROM people_state"),
-    DB.prepare("UPDATE revisions SET people = people + 1"),
-  ]);
-  await publish(withDan());
+const policy = (): ConfigInput => ({
+  ...withDan(),
+  queues: [
+    ...document().queues!,
+    {
+      id: "cleanup",
+      name: "Data cleanup",
+      steward: "mia",
+      backupSteward: "last",
+      purpose: "data_cleanup" as const,
+    },
+  ],
+  sla: [{ id: "standard", effort: { attempts: 2, channels: 2, within: "P1D" } }],
+  dispositions: [
+    ...document().dispositions!,
+    { code: "booked", label: "Meeting booked", outcome: "scheduled" },
+  ],
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-});
+useLife(policy);
 
-const owner = async (id: string): Promise<string> => (await lead(id)).owner?.id ?? "";
-const stateOf = async (id: string) =>
-  (await api<{ people: { id: string; state: string }[] }>("GET", "/v1/people")).body.people.find(
-    (each) => each.id === id,
-  )?.state;
-const tasks = async (query: string): Promise<Task[]> =>
-  (await api<TaskList>("GET", `/v1/tasks?${query}`)).body.tasks;
 const sync = async (...activities: object[]): Promise<ActivitiesAnswer> =>
   (await api<ActivitiesAnswer>("POST", "/v1/activities", { activities })).body;
 const reply = (leadId: string, id: string, time: number, more: object = {}) =>
@@ -87,26 +60,10 @@ const reply = (leadId: string, id: string, time: number, more: object = {}) =>
 const recycle = (id: string, more: object = {}) =>
   on(id, "disposition", { code: "not_a_fit", nextStep: "later", ...more });
 
-const given = async (by: string): Promise<string> => {
-  const id = await captured();
-  if ((await owner(id)) !== by) {
-    await on(id, "reassign", { to: by, reason: "test" });
-    await told(id);
-  }
-  return id;
-};
-
 describe("a suspension", () => {
-  const breached = async (time: number): Promise<string> => {
-    at(time - 10 * MINUTE);
-    const id = await given("ben");
-    await ring(id, time);
-    return id;
-  };
-
   test("isn't lifted by whatever else is recorded of them later; only a strike that is voided lifts it", async () => {
-    await breached(NOON + 10 * MINUTE);
-    const second = await breached(NOON + 7 * DAY - 2 * HOUR);
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const second = await letBreach("ben", NOON + 7 * DAY - 2 * HOUR);
     expect(await stateOf("ben")).toBe("suspended");
     at(NOON + 7 * DAY + 2 * HOUR);
     const other = await given("ben");
@@ -123,9 +80,9 @@ describe("a suspension", () => {
   });
 
   test("stays where a later strike stands for the one that was voided", async () => {
-    await breached(NOON + 10 * MINUTE);
-    const second = await breached(NOON + DAY);
-    await breached(NOON + 2 * DAY);
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const second = await letBreach("ben", NOON + DAY);
+    await letBreach("ben", NOON + 2 * DAY);
     await touch(second, "ben", { at: iso(NOON + DAY - MINUTE), evidence: { grade: "verified" } });
     expect(await stateOf("ben")).toBe("suspended");
   });

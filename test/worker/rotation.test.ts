@@ -1,15 +1,15 @@
 /** The rotation against many at once, its books, and the replay that finds what was tampered with. */
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { replayPicks } from "../../worker/flows/replay.ts";
-import { depsFor } from "../../worker/ports.ts";
 import { get, signIn } from "./support/signin.ts";
 import {
+  asCron,
   call,
   capture,
   document,
   person,
   publish,
+  rows,
   settled,
   submission,
   testEnv,
@@ -19,24 +19,7 @@ const { DB } = testEnv;
 /** A Monday, 12:00 UTC. */
 const NOON = Date.parse("2026-11-23T12:00:00.000Z");
 
-const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> =>
-  (
-    await DB.prepare(sql)
-      .bind(...values)
-      .all<T>()
-  ).results;
-
-/** As the minute's cron does it. */
-const replayed = async () => {
-  const context = createExecutionContext();
-  const result = await replayPicks(
-    depsFor(testEnv, (work) => {
-      context.waitUntil(work);
-    }),
-  );
-  await waitOnExecutionContext(context);
-  return result;
-};
+const replayed = () => asCron(replayPicks);
 
 /** Nothing rings and nothing is delivered: only what the database says counts here. */
 const nothing = () => Promise.resolve();

@@ -1,10 +1,14 @@
 /** A lead under way: touched, told, rung awake at a moment, and looked at. */
 import { runDurableObjectAlarm } from "cloudflare:test";
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
+import type { ConfigInput } from "../../../schema/config/document.ts";
+import type { Strike } from "../../../schema/wire/board.ts";
 import type { Lead } from "../../../schema/wire/lead.ts";
+import type { Task, TaskList } from "../../../schema/wire/tasks.ts";
 import { shardOf } from "../../../worker/store/clocks.ts";
 import { undispatched } from "./outbox.ts";
-import { call, capture, submission, testEnv } from "./workspace.ts";
+import { expectWhole } from "./hostile.ts";
+import { call, capture, document, person, publish, submission, testEnv } from "./workspace.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -62,3 +66,70 @@ export const on = async (id: string, path: string, body: object, status?: number
 
 export const touch = (id: string, by: string | undefined, more: object = {}): Promise<Lead> =>
   on(id, "touches", { channel: "call", outcome: "voicemail", ...(by ? { by } : {}), ...more });
+
+export const team = (...members: string[]) => [
+  {
+    id: "smb",
+    name: "SMB",
+    calendar: "always",
+    manager: "mia",
+    members: members.map((id) => ({ person: id })),
+  },
+];
+
+/** Ben, Cleo and Dan in one team, which Mia leads. */
+export const withDan = (): ConfigInput =>
+  document({
+    people: [...document().people, person("dan", { manager: "mia" })],
+    teams: team("ben", "cleo", "dan"),
+  });
+
+/** Each test on that Monday at noon, under `policy`, with earlier tests' leads and strikes out of the way; afterwards all is whole. */
+export const useLife = (policy: () => ConfigInput = withDan): void => {
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    at(NOON);
+    await testEnv.DB.batch([
+      testEnv.DB.prepare(
+        "UPDATE leads SET status = 'disqualified', open = 0, generation = generation + 1 WHERE open = 1",
+      ),
+      testEnv.DB.prepare("DELETE FROM strikes"),
+      testEnv.DB.prepare("DELETE FROM people_state"),
+      testEnv.DB.prepare("UPDATE revisions SET people = people + 1"),
+    ]);
+    await publish(policy());
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    await expectWhole();
+  });
+};
+
+export const owner = async (id: string): Promise<string> => (await lead(id)).owner?.id ?? "";
+
+export const people = async () =>
+  (await api<{ people: { id: string; state: string }[]; strikes: Strike[] }>("GET", "/v1/people")).body;
+
+export const stateOf = async (id: string): Promise<string | undefined> =>
+  (await people()).people.find((each) => each.id === id)?.state;
+
+export const tasks = async (query: string): Promise<Task[]> =>
+  (await api<TaskList>("GET", `/v1/tasks?${query}`)).body.tasks;
+
+/** A lead of theirs. */
+export const given = async (by: string): Promise<string> => {
+  const id = await captured();
+  if ((await owner(id)) !== by) {
+    await on(id, "reassign", { to: by, reason: "test" });
+    await told(id);
+  }
+  return id;
+};
+
+/** Somebody lets a lead of theirs breach at `time`; answers the lead. */
+export const letBreach = async (by: string, time: number): Promise<string> => {
+  at(time - 10 * MINUTE);
+  const id = await given(by);
+  await ring(id, time);
+  return id;
+};

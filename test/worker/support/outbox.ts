@@ -2,7 +2,8 @@
 import type { Channels, Delivery, Hook, Mail } from "../../../worker/outbound/channel.ts";
 import type { Post } from "../../../worker/flows/deliver.ts";
 import type { Env } from "../../../worker/env.ts";
-import { capture, submission, testEnv } from "./workspace.ts";
+import { capture, document, publish, submission, testEnv } from "./workspace.ts";
+import { beforeAll, beforeEach } from "vitest";
 
 export const { DB } = testEnv;
 
@@ -110,3 +111,51 @@ export const deps = (now = NOW, db: D1Database = DB): { db: D1Database; now: () 
   db,
   now: () => now,
 });
+
+/** News of somebody for a webhook. */
+export const event = (id: string, recipient = "notification:ops") => ({
+  id,
+  kind: "event",
+  channel: "webhook",
+  recipient,
+  data: { type: "person.suspended", at: NOW, data: { person: "ben" } },
+});
+
+/** A receiver that fails. */
+export const refuse = (more: object = {}) => ({
+  ok: false as const,
+  retry: true,
+  error: "HTTP 500",
+  ...more,
+});
+
+/** Two webhooks that hear all and one desk that hears what was given up; each test begins with nothing owed. */
+export const useOutbox = (): void => {
+  beforeAll(async () => {
+    await publish(
+      document({
+        notifications: [
+          {
+            id: "ops",
+            channel: "webhook",
+            url: "https://hooks.acme.example/x",
+            secretRef: "OPS_SECRET",
+            events: ["*"],
+          },
+          {
+            id: "other",
+            channel: "webhook",
+            url: "https://other.acme.example/x",
+            secretRef: "OPS_SECRET",
+            events: ["lead.*"],
+          },
+          { id: "desk", channel: "email", to: ["desk@acme.example"], events: ["delivery.dead"] },
+        ],
+      }),
+    );
+  });
+
+  beforeEach(async () => {
+    await DB.prepare("DELETE FROM outbox").run();
+  });
+};

@@ -4,7 +4,9 @@ import { env } from "cloudflare:workers";
 import type { ConfigInput } from "../../../schema/config/document.ts";
 import { configDocument } from "../../../schema/config/document.ts";
 import type { Env } from "../../../worker/env.ts";
+import type { Deps } from "../../../worker/flows/deps.ts";
 import worker from "../../../worker/index.ts";
+import { depsFor } from "../../../worker/ports.ts";
 import { currentVersion, publishVersion } from "../../../worker/store/config.ts";
 
 export const testEnv = {
@@ -134,6 +136,26 @@ export const call = async <T = Record<string, unknown>>(
     headers: response.headers,
     body: (text.startsWith("{") ? JSON.parse(text) : { text }) as T,
   };
+};
+
+/** What the database answers. */
+export const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
+  (
+    await testEnv.DB.prepare(sql)
+      .bind(...values)
+      .all<T>()
+  ).results;
+
+/** Work as the minute's cron does it, and whatever it defers. */
+export const asCron = async <T>(work: (deps: Deps) => Promise<T>): Promise<T> => {
+  const context = createExecutionContext();
+  const result = await work(
+    depsFor(testEnv, (deferred) => {
+      context.waitUntil(deferred);
+    }),
+  );
+  await waitOnExecutionContext(context);
+  return result;
 };
 
 let counter = 0;

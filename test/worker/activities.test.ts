@@ -1,0 +1,133 @@
+/** What other systems tell of leads, and what ours tells other systems. */
+import { describe, expect, test } from "vitest";
+import type { Feed } from "../../schema/wire/feed.ts";
+import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
+import { takeActivities } from "../../worker/flows/activities.ts";
+import { budgeted } from "../../worker/flows/budget.ts";
+import { depsFor } from "../../worker/ports.ts";
+import { readFeed } from "../../worker/store/feed.ts";
+import { undispatched } from "./support/outbox.ts";
+import { testEnv } from "./support/workspace.ts";
+import { api, at, captured, lead, MINUTE, NOON, owner, people, ring, useLife } from "./support/life.ts";
+
+useLife();
+
+describe("activities", () => {
+  const send = async (...activities: object[]): Promise<ActivitiesAnswer> => {
+    const answer = await api<ActivitiesAnswer>("POST", "/v1/activities", { activities });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const iso = (time: number): string => new Date(time).toISOString();
+
+  test("a call logged elsewhere stops the clock, by address, by contact, by lead; each once", async () => {
+    await testEnv.DB.prepare(
+      "INSERT INTO contacts (id, email, email_norm, updated_at) VALUES ('C9', 'pat@nine.example', 'pat@nine.example', 0)",
+    ).run();
+    const [one, two, three] = [
+      await captured({ email: "kim@one.example" }),
+      await captured({ email: "pat@nine.example" }),
+      await captured(),
+    ];
+    at(NOON + 3 * MINUTE);
+    const call = { source: "dialler", type: "call", at: iso(NOON + 2 * MINUTE) };
+    const batch = [
+      { ...call, id: "1", email: "Kim@One.example", by: `${await owner(one)}@acme.example` },
+      { ...call, id: "2", externalId: "C9", by: "somebody@else.example" },
+      { ...call, id: "3", leadId: three },
+      { ...call, id: "4", email: "nobody@knows.example" },
+      { ...call, id: "5" },
+      { source: "dialler", id: "6", type: "telepathy", at: "yesterday" },
+    ];
+    const answer = await send(...batch);
+    expect(answer).toMatchObject({
+      received: 6,
+      recorded: 3,
+      repeated: 0,
+      unknown: [{ line: 4, id: "4" }],
+      rejected: [
+        { line: 5, id: "5" },
+        { line: 6, id: "6", error: expect.stringContaining("type") as string },
+      ],
+    });
+    for (const id of [one, two, three]) {
+      expect(await lead(id)).toMatchObject({ firstTouchAt: iso(NOON + 2 * MINUTE), breaches: 0 });
+    }
+    expect((await lead(two)).timeline.at(-1)?.data).toMatchObject({ counted: "covered", grade: "verified" });
+    expect(await send(...batch)).toMatchObject({ recorded: 0, repeated: 3 });
+  });
+
+  test("what one call can't take up is named, and taken up when it is sent again", async () => {
+    const ids = [await captured(), await captured(), await captured()];
+    const list = ids.map((leadId, n) => ({
+      source: "dialler",
+      id: `few${n}`,
+      type: "call",
+      at: iso(NOON),
+      leadId,
+    }));
+    const deps = budgeted(
+      depsFor(undispatched, () => undefined),
+      64,
+    );
+    const { received, recorded, notDone } = await takeActivities(deps, "key:dialler", list);
+    expect(received).toBe(3);
+    expect(recorded).toBeGreaterThan(0);
+    expect(notDone.map(({ id }) => id)).toEqual(["few0", "few1", "few2"].slice(recorded));
+    expect(notDone.length).toBeGreaterThan(0);
+    expect(await send(...list)).toMatchObject({
+      recorded: notDone.length,
+      repeated: recorded,
+      notDone: [],
+    });
+  });
+
+  test("one that comes after the breach voids the strike, not the new owner", async () => {
+    const id = await captured();
+    const by = await owner(id);
+    await ring(id, NOON + 10 * MINUTE);
+    const taken = await owner(id);
+    await send({ source: "crm", id: "late", type: "email", at: iso(NOON + 4 * MINUTE), leadId: id, by });
+    expect(await lead(id)).toMatchObject({ owner: { id: taken }, firstTouchAt: iso(NOON + 4 * MINUTE) });
+    expect((await people()).strikes).toMatchObject([{ person: by, voidedAt: iso(NOON + 10 * MINUTE) }]);
+  });
+});
+
+describe("the feed", () => {
+  test("looks through so many at a time where what is asked for is rare, and goes on from there", async () => {
+    await captured();
+    const { rows } = await readFeed(testEnv.DB, { after: 0, types: [], limit: 1000 });
+    const rare = { after: 0, types: ["never.happens"], limit: 10 };
+    expect(await readFeed(testEnv.DB, rare, 3)).toEqual({ rows: [], scanned: rows[2]?.seq, isCut: true });
+    const { body } = await api<Feed>("GET", "/v1/events?types=never.happens");
+    const newest = await testEnv.DB.prepare("SELECT max(seq) AS n FROM events").first<number>("n");
+    expect(body).toEqual({ events: [], next: String(newest), more: false });
+  });
+
+  test("is complete, in order and without gaps however many write at once, from any cursor", async () => {
+    const start = (await api<Feed>("GET", "/v1/events?limit=1000")).body;
+    let cursor = start.next;
+    while ((await api<Feed>("GET", `/v1/events?after=${cursor}&limit=1000`)).body.events.length > 0)
+      cursor = (await api<Feed>("GET", `/v1/events?after=${cursor}&limit=1000`)).body.next;
+    const ids = await Promise.all(Array.from({ length: 12 }, () => captured()));
+    const seen: Feed["events"] = [];
+    let next = cursor;
+    for (;;) {
+      const page = (await api<Feed>("GET", `/v1/events?after=${next}&limit=7`)).body;
+      seen.push(...page.events);
+      expect(page.more).toBe(page.events.length === 7 && page.more);
+      if (page.events.length === 0) break;
+      next = page.next;
+    }
+    const cursors = seen.map((event) => Number(event.cursor));
+    expect(cursors).toEqual(cursors.toSorted((a, b) => a - b));
+    const { results } = await testEnv.DB.prepare("SELECT seq FROM events WHERE seq > ?1 ORDER BY seq")
+      .bind(Number(cursor))
+      .all<{ seq: number }>();
+    expect(cursors).toEqual(results.map(({ seq }) => seq));
+    for (const id of ids)
+      expect(seen.filter(({ leadId, type }) => leadId === id && type === "lead.captured")).toHaveLength(1);
+    const some = (await api<Feed>("GET", `/v1/events?after=${cursor}&types=lead.assigned,sla.*`)).body.events;
+    expect(new Set(some.map(({ type }) => type))).toEqual(new Set(["lead.assigned"]));
+  });
+});

@@ -1,0 +1,182 @@
+/** A window opens: the most urgent get the capacity, the rest waits with the manager and is handed out as capacity frees. */
+import { describe, expect, test, vi } from "vitest";
+import type { ConfigInput } from "../../schema/config/document.ts";
+import { handOut } from "../../worker/flows/hand-out.ts";
+import { overflowing } from "../../worker/store/openings.ts";
+import {
+  asCron,
+  call,
+  capture,
+  document,
+  person,
+  publish,
+  rows,
+  submission,
+  testEnv,
+} from "./support/workspace.ts";
+import { MINUTE, nobody, ring, swept, useEmptied } from "./support/minutes.ts";
+
+const { DB } = testEnv;
+
+useEmptied();
+
+describe("when a window opens", () => {
+  const NIGHT = Date.parse("2026-11-23T20:00:00.000Z");
+  const OPENING = Date.parse("2026-11-24T09:00:00.000Z");
+  const office = (): ConfigInput =>
+    document({
+      people: [
+        person("mia", { role: "manager" }),
+        person("ben", { capacity: 2 }),
+        person("cleo", { capacity: 1 }),
+        person("last", { role: "manager", calendar: "always" }),
+      ],
+      calendars: [
+        {
+          id: "office",
+          timezone: "UTC",
+          hours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]], wed: [["09:00", "17:00"]] },
+        },
+        ...(document().calendars ?? []),
+      ],
+      teams: [
+        {
+          id: "smb",
+          name: "SMB",
+          calendar: "office",
+          manager: "mia",
+          members: [{ person: "ben" }, { person: "cleo" }],
+        },
+      ],
+      routing: {
+        rules: [
+          {
+            id: "vip",
+            when: { field: "lead.company", op: "eq", value: "Whale" },
+            to: { team: "smb" },
+            priority: 50,
+          },
+          { id: "rest", to: { team: "smb" } },
+        ],
+        default: ["last"],
+        defaultSla: "standard",
+      },
+    });
+
+  test("the most urgent get the capacity, the manager holds the rest, and it is handed out as capacity frees", async () => {
+    await publish(office());
+    vi.setSystemTime(NIGHT);
+    const told = [];
+    for (let n = 0; n < 6; n++) {
+      const { body } = await capture(submission({ company: n >= 4 ? "Whale" : "Minnow" }), testEnv, true);
+      told.push(body.acknowledgement);
+      vi.setSystemTime(NIGHT + n * 1000);
+    }
+    // Three are answered within the first target; who comes after that is told the part of the day.
+    expect(told.slice(0, 3).map(({ message }) => message)).toEqual(
+      Array(3).fill(expect.stringContaining("by 09:10")),
+    );
+    expect(told[4]).toMatchObject({ dayPart: "morning", promiseAt: "2026-11-24T12:00:00.000Z" });
+    expect(told[4]?.message).toContain("in the morning");
+    vi.setSystemTime(OPENING);
+    await ring();
+    const holds = () =>
+      rows<{ owner: string; company: string; n: number }>(
+        `SELECT owner_id AS owner, facts ->> '$.lead.company' AS company, count(*) AS n FROM leads
+         WHERE provisional = 0 AND first_touch_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+      );
+    const whales = (await holds()).filter(({ company }) => company === "Whale");
+    expect(whales.map(({ owner }) => owner).sort()).toEqual(["ben", "cleo"]);
+    expect((await holds()).find(({ owner }) => owner === "mia")).toMatchObject({ company: "Minnow", n: 3 });
+    expect((await swept()).handedOut).toBe(0);
+    const [first] = await rows<{ id: string }>("SELECT id FROM leads WHERE owner_id = 'ben' LIMIT 1");
+    vi.setSystemTime(OPENING + 3 * MINUTE);
+    await call("POST", `/v1/leads/${first?.id}/touches`, {
+      channel: "call",
+      outcome: "connected",
+      by: "ben",
+    });
+    expect((await swept()).handedOut).toBe(1);
+    expect((await holds()).find(({ owner }) => owner === "mia")).toMatchObject({ n: 2 });
+    expect(await nobody()).toEqual([]);
+  });
+
+  /** Two full teams, each of one person: at the opening Mia holds what neither takes. */
+  const twoTeams = (): ConfigInput => {
+    const base = office();
+    const [team] = base.teams ?? [];
+    if (!team) throw new Error("the office has a team");
+    return {
+      ...base,
+      people: [
+        person("mia", { role: "manager" }),
+        person("ben", { activeLeads: 1 }),
+        person("cleo", { capacity: 1 }),
+        person("last", { role: "manager", calendar: "always" }),
+      ],
+      teams: [
+        { ...team, members: [{ person: "ben" }] },
+        { ...team, id: "big", name: "Big", members: [{ person: "cleo" }] },
+      ],
+      routing: {
+        ...base.routing,
+        rules: [
+          {
+            id: "vip",
+            when: { field: "lead.company", op: "eq", value: "Whale" },
+            to: { team: "big" },
+            priority: 50,
+          },
+          { id: "rest", to: { team: "smb" } },
+        ],
+      },
+    };
+  };
+
+  const openWith = async (whales: number, minnows: number): Promise<void> => {
+    await publish(twoTeams());
+    vi.setSystemTime(NIGHT);
+    for (let n = 0; n < whales + minnows; n++)
+      await capture(submission({ company: n < whales ? "Whale" : "Minnow" }), testEnv, true);
+    vi.setSystemTime(OPENING);
+    await ring();
+  };
+
+  const handedOut = (most?: number): Promise<number> => asCron((deps) => handOut(deps, most));
+  const waiting = () => overflowing(DB, Date.now(), 100);
+  const closeOf = async (by: string): Promise<void> => {
+    const [held] = await rows<{ id: string }>("SELECT id FROM leads WHERE open = 1 AND owner_id = ?1", by);
+    const done = await call("POST", `/v1/leads/${held?.id}/disposition`, { code: "won", nextStep: "none" });
+    expect(done.status).toBe(200);
+  };
+
+  test("one full team doesn't keep another's overflow waiting, however urgent", async () => {
+    await openWith(6, 2);
+    expect(await waiting()).toHaveLength(6);
+    await closeOf("ben");
+    expect(await handedOut(4)).toBe(1);
+    expect(await waiting()).toHaveLength(5);
+    // Whom no turn by urgency reaches comes by turns: within minutes each is looked at.
+    const seen = new Set<string>();
+    for (let minute = 0; minute < 2; minute++)
+      for (const id of await overflowing(DB, OPENING + minute * MINUTE, 4)) seen.add(id);
+    expect(seen.size).toBe(5);
+  });
+
+  test("it stays overflow with whoever holds it next, and where the room is gone again", async () => {
+    await openWith(1, 4);
+    expect(await waiting()).toHaveLength(3);
+    await closeOf("ben");
+    // Room for one: the others stay, to be handed out.
+    expect(await handedOut()).toBe(1);
+    expect(await waiting()).toHaveLength(2);
+    await call("PUT", "/v1/people/mia/availability", { availability: "away" });
+    const holders = await rows("SELECT DISTINCT owner_id AS owner FROM leads WHERE open = 1 ORDER BY 1");
+    expect(holders).toEqual([{ owner: "ben" }, { owner: "cleo" }, { owner: "last" }]);
+    expect(await waiting()).toHaveLength(2);
+    await closeOf("ben");
+    expect(await handedOut()).toBe(1);
+    expect(await waiting()).toHaveLength(1);
+    expect(await nobody()).toEqual([]);
+  });
+});

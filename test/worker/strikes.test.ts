@@ -1,0 +1,129 @@
+/** Missed first touches: whose they are, what two of them do, and what takes them back. */
+import { describe, expect, test } from "vitest";
+import type { Feed } from "../../schema/wire/feed.ts";
+import { peopleNow } from "../../worker/flows/board.ts";
+import { document, publish, testEnv } from "./support/workspace.ts";
+import {
+  api,
+  captured,
+  DAY,
+  lead,
+  letBreach,
+  mails,
+  MINUTE,
+  NOON,
+  owner,
+  people,
+  ring,
+  stateOf,
+  team,
+  touch,
+  types,
+  useLife,
+  withDan,
+} from "./support/life.ts";
+
+useLife();
+
+describe("strikes", () => {
+  test("the second in seven days takes out of new assignment until a manager reinstates", async () => {
+    const first = await letBreach("ben", NOON + 10 * MINUTE);
+    expect((await lead(first)).timeline.find(({ type }) => type === "sla.breached")?.data).toMatchObject({
+      attribution: "person",
+      because: expect.stringContaining("had been told") as string,
+    });
+    expect(await stateOf("ben")).toBe("available");
+    const second = await letBreach("ben", NOON + 2 * DAY);
+    expect(await stateOf("ben")).toBe("suspended");
+    expect(await mails(second)).toEqual(
+      expect.arrayContaining(["person.suspended to person:mia", "person.paused to person:ben"]),
+    );
+    const { strikes } = await people();
+    expect(strikes.filter((strike) => strike.person === "ben" && strike.counts)).toHaveLength(2);
+    // However much others missed since, they see all their own.
+    const others = Array.from({ length: 1000 }, (_, n) => `other${n}`);
+    await testEnv.DB.prepare(
+      `INSERT INTO strikes (id, person_id, lead_id, at, attribution)
+       SELECT value, 'cleo', ?2, ?3, 'nobody' FROM json_each(?1)`,
+    )
+      .bind(JSON.stringify(others), second, NOON + 2 * DAY + 11 * MINUTE)
+      .run();
+    const own = await peopleNow(testEnv.DB, Date.now(), { only: "ben" });
+    expect(own.strikes.map(({ person: id }) => id)).toEqual(["ben", "ben"]);
+    // Publishing again, or an older version, revives nobody.
+    await publish(withDan());
+    for (let i = 0; i < 4; i++) {
+      const next = await lead(await captured());
+      expect(next.owner?.id).not.toBe("ben");
+      expect(JSON.stringify(next.trace)).toContain("Ben is suspended from new leads");
+    }
+    const back = await api("POST", "/v1/people/ben/reinstate");
+    expect(back.status).toBe(204);
+    expect(await stateOf("ben")).toBe("available");
+    expect((await people()).strikes.filter((strike) => strike.counts && strike.person === "ben")).toEqual([]);
+    const feed = (await api<Feed>("GET", "/v1/events?types=person.*&limit=1000")).body.events;
+    expect(
+      feed.filter(({ data }) => data["person"] === "ben").map(({ type, actor }) => `${type} ${actor}`),
+    ).toEqual(
+      expect.arrayContaining(["person.suspended system", expect.stringMatching(/^person.reinstated key:/)]),
+    );
+    // What was missed before no longer counts.
+    await letBreach("ben", NOON + 3 * DAY);
+    expect(await stateOf("ben")).toBe("available");
+  });
+
+  test("a burst is one strike, and old ones are none", async () => {
+    await letBreach("ben", NOON + 10 * MINUTE);
+    await letBreach("ben", NOON + 24 * MINUTE);
+    expect(await stateOf("ben")).toBe("available");
+    await letBreach("ben", NOON + 8 * DAY);
+    expect(await stateOf("ben")).toBe("available");
+  });
+
+  test("nobody is taken out where a team would have nobody else: the manager is told instead", async () => {
+    await publish(document({ teams: team("ben", "cleo") }));
+    await api("PUT", "/v1/people/cleo/availability", { availability: "away" });
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const id = await letBreach("ben", NOON + DAY);
+    expect(await stateOf("ben")).toBe("available");
+    expect(await mails(id)).toContain("person.strikes to person:mia");
+  });
+
+  test("what wasn't theirs is no strike: not told, away when it was due, our clock late", async () => {
+    const untold = await captured();
+    const by = await owner(untold);
+    await testEnv.DB.prepare("UPDATE outbox SET status = 'pending', sent_at = NULL WHERE lead_id = ?1")
+      .bind(untold)
+      .run();
+    const late = await captured();
+    const lateOwner = await owner(late);
+    await ring(untold, NOON + 10 * MINUTE);
+    await ring(late, NOON + 12 * MINUTE);
+    const { strikes } = await people();
+    const of = (id: string, personId: string) =>
+      strikes.find((strike) => strike.leadId === id && strike.person === personId);
+    expect(of(untold, by)).toMatchObject({ attribution: "delivery", counts: false });
+    expect(of(late, lateOwner)).toMatchObject({ attribution: "system", counts: false });
+  });
+
+  test("a verified touch from before the breach voids the strike and lifts what rested on it; the new owner stays", async () => {
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const id = await letBreach("ben", NOON + DAY);
+    expect(await stateOf("ben")).toBe("suspended");
+    const taken = await owner(id);
+    const touched = await touch(id, "ben", {
+      at: new Date(NOON + DAY - 2 * MINUTE).toISOString(),
+      evidence: { grade: "verified" },
+    });
+    expect(touched).toMatchObject({
+      owner: { id: taken },
+      firstTouchAt: new Date(NOON + DAY - 2 * MINUTE).toISOString(),
+    });
+    expect(types(touched)).toContain("sla.strike_voided");
+    expect(await stateOf("ben")).toBe("available");
+    expect((await people()).strikes.find((strike) => strike.leadId === id)).toMatchObject({
+      voidedAt: expect.any(String) as string,
+      counts: false,
+    });
+  });
+});
