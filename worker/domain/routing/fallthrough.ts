@@ -153,32 +153,28 @@ const collect = (situation: Situation, steps: readonly Step[], before: readonly 
   const options = [...before];
   for (const { way, options: found } of steps) {
     if (settled(situation, options)) break;
-    for (const option of found())
-      if (!options.some((other) => isSame(other, option))) options.push({ ...option, way });
+    for (const option of found()) {
+      if (options.some((other) => isSame(other, option))) continue;
+      option.way = way;
+      options.push(option);
+    }
   }
   return options;
 };
 
-const aboutOf = ({ step, outcome, detail, person }: TraceStep): string =>
-  [step, outcome, detail, person].join("\u0000");
+const isRepeated = (a: TraceStep, b: TraceStep): boolean =>
+  a.detail === b.detail && a.step === b.step && a.outcome === b.outcome && a["person"] === b["person"];
 
 /**
  * Each thing is said once: what the second look repeats of the first isn't, and whom it finds that can be waited for, or
  * can't, isn't also said to be off shift.
  */
 const tellOnce = (trace: TraceStep[], from: number, again: readonly TraceStep[]): void => {
-  const anew = new Set(
-    again.filter(({ person }) => person).map(({ step, person }) => `${step} ${String(person)}`),
-  );
-  const first = trace
-    .splice(from)
-    .filter(({ step, person, why }) => why !== "off_shift" || !anew.has(`${step} ${String(person)}`));
-  const said = new Set<string>();
-  for (const line of [...first, ...again]) {
-    const about = aboutOf(line);
-    if (!said.has(about)) trace.push(line);
-    said.add(about);
-  }
+  const isOverruled = ({ step, person, why }: TraceStep): boolean =>
+    why === "off_shift" && again.some((line) => line.step === step && line["person"] === person);
+  const first = trace.splice(from);
+  for (const line of [...first.filter((line) => !isOverruled(line)), ...again])
+    if (!trace.some((said, at) => at >= from && isRepeated(said, line))) trace.push(line);
 };
 
 /** Those on shift first, then those who are only closed, then the last resort. `from`: where the trace of this begins. */
@@ -188,11 +184,13 @@ const lookTwice = (
   before: readonly Option[],
   from: number,
 ): Option[] => {
+  const { trace } = situation;
   const now = collect(situation, stepsOf(situation, "now"), before);
-  const again: Situation = { ...situation, trace: situation.trace && [] };
-  const later = collect(again, stepsOf(again, "later"), now);
-  if (situation.trace && again.trace) tellOnce(situation.trace, from, again.trace);
-  return settled(situation, later) ? later : [...later, ...lastResort(situation)];
+  const sure = settled(situation, now);
+  const again: Situation = { ...situation, trace: trace && [] };
+  const later = sure ? now : collect(again, stepsOf(again, "later"), now);
+  if (trace && again.trace) tellOnce(trace, from, again.trace);
+  return sure || settled(situation, later) ? later : [...later, ...lastResort(situation)];
 };
 
 /** Every option of one way, in order; never empty as long as anybody is active. */
