@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { ConfigDocument } from "../../schema/config/document.ts";
+import { INVARIANTS } from "./invariants.ts";
 
 /** The one file behind D1. */
 export function databaseFile(dataDir: string): string {
@@ -59,24 +60,11 @@ export function lockDatabase(dataDir: string): { release(): void } {
 
 /** What must hold whatever happened, each as a query for what breaks it. */
 const BROKEN: Readonly<Record<string, string>> = {
-  "a lead without an owner or steward": "SELECT id FROM leads WHERE owner_id IS NULL AND steward_id IS NULL",
-  "an open lead without a clock":
-    "SELECT id FROM leads WHERE open = 1 AND (next_due_at IS NULL OR timers = '[]')",
-  "a clock that isn't its first timer": `SELECT id FROM leads WHERE open = 1 AND next_due_at <>
-    (SELECT min(value ->> 'dueAt') FROM json_each(leads.timers))`,
-  "a lead without its submission":
-    "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM submissions s WHERE s.lead_id = l.id)",
+  ...INVARIANTS,
   "a lead without its founding events": `SELECT id FROM leads l WHERE
     (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type IN ('lead.captured', 'lead.matched')) <> 2`,
-  "an owner who isn't the last assignment's": `SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM assignments a
-    WHERE a.lead_id = l.id AND a.seq = l.assignment_seq AND a.person_id IS l.owner_id)`,
-  "a gap in the assignments": `SELECT lead_id AS id FROM assignments GROUP BY lead_id HAVING count(*) <> max(seq)`,
-  "an assignment without a lead":
-    "SELECT lead_id AS id FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = a.lead_id)",
   "an assignment without its event": `SELECT a.lead_id AS id FROM assignments a WHERE (SELECT count(*) FROM events e WHERE e.lead_id = a.lead_id
     AND e.type IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) < a.seq`,
-  "a submission without a lead":
-    "SELECT id FROM submissions s WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)",
   "two leads of one e-mail":
     "SELECT email_norm AS id FROM leads WHERE open = 1 GROUP BY email_norm HAVING count(*) > 1",
   "a breach without its reassignment": `SELECT id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'observed' IS NULL)

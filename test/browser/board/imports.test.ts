@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { shoot } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { problem } from "./support/replies.ts";
-import { eventually, useStage } from "./support/stage.ts";
+import { eventually, LOOKS, useStage } from "./support/stage.ts";
 
 const open = useStage();
 
@@ -72,10 +72,7 @@ test("a rep neither sees the page nor its place in the navigation", async () => 
 test.each(["light", "dark"] as const)(
   "as it looks in %s, on a desk and on a telephone",
   async (colorScheme) => {
-    for (const [where, options] of [
-      ["desk", {}],
-      ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-    ] as const) {
+    for (const [where, options] of LOOKS) {
       const { page } = await open("/board/imports", revops(), { ...options, colorScheme });
       await page.locator(".import").first().waitFor();
       await eventually(

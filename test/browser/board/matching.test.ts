@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PHONE, shoot } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { problem } from "./support/replies.ts";
-import { eventually, useStage } from "./support/stage.ts";
+import { eventually, LOOKS, useStage } from "./support/stage.ts";
 
 const open = useStage();
 
@@ -223,10 +223,7 @@ test("many leads at once: a row each, in portions, told apart; a row opens its a
 test.each(["light", "dark"] as const)(
   "as it looks in %s, on a desk and on a telephone",
   async (colorScheme) => {
-    for (const [where, options] of [
-      ["desk", {}],
-      ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-    ] as const) {
+    for (const [where, options] of LOOKS) {
       const { page } = await open("/board/matching#company=Northwind&country=DE", revops(), {
         ...options,
         colorScheme,

@@ -3,6 +3,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { expect, vi } from "vitest";
 import type { Env } from "../../../worker/env.ts";
 import worker from "../../../worker/index.ts";
+import { INVARIANTS } from "../../support/invariants.ts";
 import { undispatched } from "./outbox.ts";
 import { testEnv } from "./workspace.ts";
 
@@ -88,20 +89,7 @@ export const expectHandled = (answer: Raw, what: string): void => {
 };
 
 const BROKEN: Record<string, string> = {
-  "lead without assignment":
-    "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.lead_id = l.id AND a.seq = l.assignment_seq)",
-  "lead without founding submission":
-    "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM submissions s WHERE s.lead_id = l.id AND s.joined = 0)",
-  "lead without the event of its capture":
-    "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = l.id AND e.type = 'lead.captured')",
-  "lead of nobody": "SELECT id FROM leads WHERE owner_id IS NULL AND steward_id IS NULL",
-  "open lead without a clock": "SELECT id FROM leads WHERE open = 1 AND next_due_at IS NULL",
-  "submission without lead":
-    "SELECT id FROM submissions s WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = s.lead_id)",
-  "assignment without lead":
-    "SELECT lead_id AS id FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = a.lead_id)",
-  "event of no lead":
-    "SELECT lead_id AS id FROM events e WHERE lead_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = e.lead_id)",
+  ...INVARIANTS,
   "message about no lead":
     "SELECT id FROM outbox o WHERE lead_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.id = o.lead_id)",
 };

@@ -1,5 +1,6 @@
 /** The promises as questions to the database: each must find nothing. */
 import { expect } from "vitest";
+import { INVARIANTS } from "../../support/invariants.ts";
 import { testEnv } from "./workspace.ts";
 import type { Model } from "./model.ts";
 
@@ -10,14 +11,8 @@ const ACTIVE = (id: string): string =>
 
 /** Hold at every moment, whatever was interrupted. */
 const ALWAYS: Record<string, string> = {
+  ...INVARIANTS,
   "2: an open lead without an active human": `SELECT l.id FROM leads l WHERE open = 1 AND NOT (${ACTIVE("coalesce(l.owner_id, l.steward_id)")})`,
-  "3: an open lead without a clock, or with another than its timers":
-    "SELECT id FROM leads l WHERE open = 1 AND next_due_at IS NOT (SELECT min(value ->> 'dueAt') FROM json_each(l.timers))",
-  "4: assignments with a gap, or another last one than the lead's": `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id GROUP BY l.id
-     HAVING max(a.seq) <> count(*) OR max(a.seq) <> l.assignment_seq`,
-  "4: an owner other than the last assignment's": `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq
-     WHERE l.owner_id IS NOT a.person_id OR (l.owner_id IS NULL AND l.queue_id IS NOT a.queue_id)`,
-  "4: two first assignments, or a lead captured twice": `SELECT lead_id AS id FROM events WHERE type = 'lead.captured' GROUP BY lead_id HAVING count(*) > 1`,
   "4: a breach counted twice": `SELECT l.id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e
        WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch')`,
   "4: a rotation beyond capacity": `SELECT owner_id AS id FROM leads WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0

@@ -9,6 +9,12 @@ import { buildOnce, serveBoard, type BoardServer } from "./server.ts";
 /** Only a test that fails waits this long; a busy machine may take seconds for what takes none. */
 const PATIENCE_MS = 20_000;
 
+/** Where a page is looked at. */
+export const LOOKS = [
+  ["desk", {}],
+  ["phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+] as const;
+
 export interface Scene {
   page: Page;
   server: BoardServer;
