@@ -39,9 +39,15 @@ export function deadlineOf(lead: LeadSummary): Deadline {
   return { startAt: ms(startAt), dueAt: ms(dueAt), warnedAt: waiting ? ms(lead.warnedAt) : null };
 }
 
+/** A booking has its code and stays open: its lead is worked until the meeting has come to something. */
+export function isClosed({ disposition, status }: Pick<LeadSummary, "disposition" | "status">): boolean {
+  return disposition !== null && status !== "scheduled";
+}
+
 /** Waits for an opening: shown apart, since nobody can be late with it yet. */
 export function isAhead(lead: LeadSummary, now: number): boolean {
-  return lead.queue === null && (lead.provisional || urgencyOf(deadlineOf(lead), now) === "ahead");
+  if (lead.queue !== null || lead.firstTouchAt !== null) return false;
+  return lead.provisional || urgencyOf(deadlineOf(lead), now) === "ahead";
 }
 
 /** How many untouched leads somebody holds only until an opening; `awaiting` doesn't count them. */

@@ -1,7 +1,7 @@
 /** Leads as a table on a desk, as cards on a phone: the same markup. */
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import { duration } from "../logic/countdown.ts";
-import { deadlineOf } from "../logic/grouping.ts";
+import { deadlineOf, isClosed } from "../logic/grouping.ts";
 import { leadAbout, leadName, stageBeside, STATUS_WORDS } from "../logic/words.ts";
 import { Countdown } from "../ui/countdown.tsx";
 import { Time } from "../ui/time.tsx";
@@ -67,7 +67,7 @@ function Row({ lead }: { lead: LeadSummary }) {
 
 /** Running while a touch is awaited; afterwards the speed that was reached, a miss told in words. */
 function Clock({ lead }: { lead: LeadSummary }) {
-  if (lead.firstTouchAt === null && lead.disposition === null)
+  if (lead.firstTouchAt === null && !isClosed(lead))
     return <Countdown deadline={deadlineOf(lead)} />;
   if (lead.firstTouchAt === null) return <span class="faint">not touched</span>;
   const took = duration(Date.parse(lead.firstTouchAt) - Date.parse(lead.createdAt));

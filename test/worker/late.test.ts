@@ -48,6 +48,7 @@ const policy = (): ConfigInput => ({
   dispositions: [
     ...document().dispositions!,
     { code: "booked", label: "Meeting booked", outcome: "scheduled" },
+    { code: "spam", label: "Spam", outcome: "disqualified", invalid: true },
   ],
 });
 
@@ -237,7 +238,7 @@ describe("the next action", () => {
   });
 });
 
-test("who was reached by any word for it may be given up", async () => {
+test("who was reached by any word for it may be given up, and who is nobody", async () => {
   for (const more of [{ outcome: "Spoke with them" }, { channel: "meeting", outcome: "done" }]) {
     const id = await captured();
     const by = await owner(id);
@@ -249,4 +250,7 @@ test("who was reached by any word for it may be given up", async () => {
   await touch(missed, by, { channel: "meeting", outcome: "no_show" });
   const close = { code: "not_a_fit", nextStep: "none", by };
   expect((await api("POST", `/v1/leads/${missed}/disposition`, close)).status).toBe(422);
+  // Behind a lead that was none there is nobody to reach.
+  const spam = { ...close, code: "spam" };
+  expect((await api("POST", `/v1/leads/${missed}/disposition`, spam)).status).toBe(200);
 });

@@ -246,6 +246,27 @@ describe("reports", () => {
     }
   });
 
+  test("a promise that passed without a touch is broken, whatever the rows are", async () => {
+    const plain = await all(
+      `SELECT f.person AS key, count(*) AS promised, sum(p.late_ms IS NOT NULL AND p.late_ms <= 0) AS kept,
+         sum(p.touched_at IS NULL AND p.promise_at < ?1) AS overdue
+       FROM report_promises p JOIN report_leads f ON f.lead_id = p.lead_id GROUP BY 1`,
+      Date.now(),
+    );
+    const { body } = await get(`/v1/reports/promises?${PERIOD}&group=person`);
+    for (const { key, ...counts } of plain) {
+      const row = body.rows.find((each) => each.key === key);
+      expect(row?.values).toMatchObject(counts);
+    }
+    const overdue = plain.reduce((sum, row) => sum + Number(row["overdue"]), 0);
+    expect(overdue).toBeGreaterThan(0);
+    expect(body.totals).toMatchObject({ overdue });
+    for (const group of ["week", "hour", "source"]) {
+      const { body: other } = await get(`/v1/reports/promises?${PERIOD}&group=${group}`);
+      expect(other.rows.reduce((sum, { values }) => sum + Number(values["overdue"]), 0)).toBe(overdue);
+    }
+  });
+
   test("a filter and a group say what the group alone says", async () => {
     const grouped = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=person`);
     const own = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=team&person=ben`);

@@ -52,7 +52,10 @@ const unknownCode = (code: string, known: readonly Disposition[]): Refusal =>
     "/code",
   );
 
-/** Who gives up on somebody whom nobody reached needs the effort that the policy asks for, or a manager. */
+/**
+ * Who gives up on somebody whom nobody reached needs the effort that the policy asks for, or a manager. There is nobody to
+ * reach behind a lead that was none.
+ */
 const missing = async (
   hand: Hand,
   disposition: Disposition,
@@ -62,7 +65,7 @@ const missing = async (
   const { deps, lead, sla, compiled } = hand;
   const rep = asker.onlyOwn ?? (by !== null && compiled.people.get(by)?.role === "rep" ? by : null);
   const won = disposition.outcome === "qualified" || disposition.outcome === "scheduled";
-  if (rep === null || won || lead.repliedAt !== null) return null;
+  if (rep === null || won || disposition.invalid || lead.repliedAt !== null) return null;
   const made = await attemptsMade(deps.db, lead.id);
   const attempts = made.reduce((sum, { n }) => sum + n, 0);
   const channels = new Set(made.map(({ channel }) => channel)).size;

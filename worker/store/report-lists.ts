@@ -1,7 +1,7 @@
 /** Leads and promises that reports list one by one. */
 import type { DayRange } from "../domain/reports/period.ts";
 import type { Db } from "./db.ts";
-import { filtered, type Filters, type Row, type Value } from "./report-sql.ts";
+import { filtered, type Filters, type Value } from "./report-sql.ts";
 
 export interface ListedPromise {
   submissionId: string;
@@ -11,12 +11,6 @@ export interface ListedPromise {
   promiseAt: number;
   touchedAt: number | null;
   lateMs: number | null;
-}
-
-export interface BrokenPromises {
-  listed: ListedPromise[];
-  /** Not yet past, and without a touch. */
-  waiting: number;
 }
 
 const PROMISE =
@@ -38,31 +32,19 @@ export const readBrokenPromises = async (
   filters: Filters,
   now: number,
   limit: number,
-): Promise<BrokenPromises> => {
+): Promise<ListedPromise[]> => {
   const { where, values } = ofLeads(filters);
   const within = [range.from, range.to, ...values];
   const part = (condition: string, order: string): string =>
     `SELECT * FROM (SELECT ${PROMISE} FROM report_promises WHERE ${condition} AND day BETWEEN ? AND ?${where} ORDER BY ${order} DESC LIMIT ?)`;
-  const [listed, waiting] = await db.batch<Row>([
-    db
-      .prepare(
-        `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND promise_at < ?", "promise_at")})
-         ORDER BY promiseAt DESC LIMIT ?`,
-      )
-      .bind(...within, limit, now, ...within, limit, limit),
-    // Of leads captured in the period, as the sums count them. Told which way, because it would rather begin with the leads.
-    db
-      .prepare(
-        `SELECT count(*) AS n FROM report_promises INDEXED BY report_promises_waiting
-         WHERE touched_at IS NULL AND promise_at >= ? AND EXISTS (
-           SELECT 1 FROM report_leads f WHERE f.lead_id = report_promises.lead_id AND f.day BETWEEN ? AND ?)${where}`,
-      )
-      .bind(now, ...within),
-  ]);
-  return {
-    listed: (listed?.results ?? []) as unknown as ListedPromise[],
-    waiting: Number(waiting?.results[0]?.["n"] ?? 0),
-  };
+  const { results } = await db
+    .prepare(
+      `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND promise_at < ?", "promise_at")})
+       ORDER BY promiseAt DESC LIMIT ?`,
+    )
+    .bind(...within, limit, now, ...within, limit, limit)
+    .all<ListedPromise>();
+  return results;
 };
 
 /** Every lead of some days, by id: what a sample is drawn from. */

@@ -112,10 +112,27 @@ export const backlogStatement = (db: Db, { by, filters }: SumsQuery): D1Prepared
     .bind(...values);
 };
 
+/** Promises to leads of the period that have no touch and are still to come, by the leads' group. */
+const promisesAheadStatement = (db: Db, query: SumsQuery, now: number): D1PreparedStatement => {
+  const { by, range, filters } = query;
+  const { where, values } = filtered(filters);
+  const time = by === null ? undefined : TIMES[by];
+  return db
+    .prepare(
+      // Told which way, because it would rather begin with the leads.
+      `SELECT ${by === null ? "''" : time ? time("day") : by} AS value, count(*) AS n FROM (
+         SELECT f.* FROM report_promises p INDEXED BY report_promises_waiting CROSS JOIN report_leads f ON f.lead_id = p.lead_id
+         WHERE p.touched_at IS NULL AND p.promise_at >= ? AND f.day BETWEEN ? AND ?)
+       WHERE true${where} GROUP BY 1`,
+    )
+    .bind(now, range.from, range.to, ...values);
+};
+
 export interface Grouped {
   sums: Map<string, Measures>;
   buckets: Record<SketchName, Map<string, BucketCount[]>>;
   backlog: Map<string, number>;
+  promisesAhead: Map<string, number>;
 }
 
 const toBuckets = (rows: readonly Row[] | undefined): Map<string, BucketCount[]> => {
@@ -129,23 +146,27 @@ const toBuckets = (rows: readonly Row[] | undefined): Map<string, BucketCount[]>
   return map;
 };
 
+const countsOf = (rows: readonly Row[] | undefined): Map<string, number> =>
+  new Map((rows ?? []).map((row) => [String(row["value"]), Number(row["n"])]));
+
 const NO_ROWS = "SELECT 1 WHERE 0";
 
-/** One round trip; only the sketches that are shown are read. */
+/** One round trip; only what is shown is read: promises still to come where `promisesAt` says as of when. */
 export const readGrouped = async (
   db: Db,
   query: SumsQuery,
   sketches: readonly SketchName[],
-  backlog: boolean,
+  { backlog, promisesAt }: { backlog: boolean; promisesAt: number | null },
 ): Promise<Grouped> => {
   const wanted = (name: SketchName): D1PreparedStatement =>
     sketches.includes(name) ? bucketsStatement(db, query, name) : db.prepare(NO_ROWS);
-  const [sums, speed, coverage, recycle, waiting] = await db.batch<Row>([
+  const [sums, speed, coverage, recycle, waiting, ahead] = await db.batch<Row>([
     sumsStatement(db, query),
     wanted("speed"),
     wanted("coverage"),
     wanted("recycle"),
     backlog ? backlogStatement(db, query) : db.prepare(NO_ROWS),
+    promisesAt === null ? db.prepare(NO_ROWS) : promisesAheadStatement(db, query, promisesAt),
   ]);
   return {
     sums: new Map((sums?.results ?? []).map((row) => [String(row["value"]), toMeasures(row)])),
@@ -154,7 +175,8 @@ export const readGrouped = async (
       coverage: toBuckets(coverage?.results),
       recycle: toBuckets(recycle?.results),
     },
-    backlog: new Map((waiting?.results ?? []).map((row) => [String(row["value"]), Number(row["n"])])),
+    backlog: countsOf(waiting?.results),
+    promisesAhead: countsOf(ahead?.results),
   };
 };
 

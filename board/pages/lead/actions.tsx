@@ -5,6 +5,7 @@ import type { Lead } from "../../../schema/wire/lead.ts";
 import type { Channel } from "../../../schema/config/routing.ts";
 import { call } from "../../api/http.ts";
 import { me } from "../../api/session.ts";
+import { isClosed } from "../../logic/grouping.ts";
 import { may, mayAccept } from "../../logic/rights.ts";
 import { useAction, freshId } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
@@ -54,7 +55,7 @@ export function Actions(props: LeadActionProps) {
   const open = useSignal<Open | null>(null);
   const said = useSignal<string | null>(null);
   const action = useAction(onConflict);
-  const closed = lead.disposition !== null;
+  const closed = isClosed(lead);
   const accepts = !closed && mayAccept(lead, me.value?.id ?? "");
   const path = `/v1/leads/${encodeURIComponent(lead.id)}`;
   const act = async (words: string, work: () => Promise<unknown>) => {

@@ -5,7 +5,7 @@ import { now } from "../../api/clock.ts";
 import { board } from "../../api/live.ts";
 import { me, zone } from "../../api/session.ts";
 import { duration } from "../../logic/countdown.ts";
-import { deadlineOf, isAhead } from "../../logic/grouping.ts";
+import { deadlineOf, isAhead, isClosed } from "../../logic/grouping.ts";
 import { promiseState } from "../../logic/promise.ts";
 import { stewardDueAt } from "../../logic/steward.ts";
 import { knownZone } from "../../logic/times.ts";
@@ -59,7 +59,7 @@ export function Hero({ lead }: { lead: Lead }) {
 }
 
 function Clock({ lead }: { lead: Lead }) {
-  if (lead.disposition) {
+  if (lead.disposition && isClosed(lead)) {
     return (
       <>
         <p class="hero-label">
@@ -144,7 +144,7 @@ function Holder({ lead }: { lead: Lead }) {
 
 function Promised({ lead }: { lead: Lead }) {
   const { promiseAt, firstTouchAt } = lead;
-  const closedAt = lead.disposition?.at ?? null;
+  const closedAt = isClosed(lead) ? (lead.disposition?.at ?? null) : null;
   // Read for the render that a passing deadline asks for.
   const state = useComputed(() => promiseState(promiseAt, firstTouchAt, now.value, closedAt).kind).value;
   const promise = promiseState(promiseAt, firstTouchAt, now.peek(), closedAt);

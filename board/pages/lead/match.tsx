@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Lead } from "../../../schema/wire/lead.ts";
 import { me } from "../../api/session.ts";
+import { isClosed } from "../../logic/grouping.ts";
 import { may } from "../../logic/rights.ts";
 import { METHOD_WORDS } from "../../logic/words.ts";
 import { withOwn } from "../../router.ts";
@@ -91,7 +92,7 @@ const inspectPath = ({ person, facts }: Lead): string => {
 function Doubt({ lead, onDone }: { lead: Lead; onDone: () => Promise<void> }) {
   const open = useSignal(false);
   const role = me.value?.role;
-  const corrects = may(role, "work") && lead.disposition === null;
+  const corrects = may(role, "work") && !isClosed(lead);
   if (!corrects && !may(role, "inspect")) return null;
   return (
     <div class="match-more">

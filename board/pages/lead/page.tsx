@@ -5,6 +5,7 @@ import type { Lead } from "../../../schema/wire/lead.ts";
 import { board } from "../../api/live.ts";
 import { useResource } from "../../api/resource.ts";
 import { me } from "../../api/session.ts";
+import { isClosed } from "../../logic/grouping.ts";
 import { may } from "../../logic/rights.ts";
 import { leadName } from "../../logic/words.ts";
 import { Failure, Loading, Notice } from "../../ui/notice.tsx";
@@ -107,7 +108,7 @@ function differs(
   onBoard:
     { owner: Lead["owner"]; status: string; firstTouchAt: string | null; breaches: number } | undefined,
 ): boolean {
-  if (!onBoard) return lead.firstTouchAt === null && lead.disposition === null;
+  if (!onBoard) return lead.firstTouchAt === null && !isClosed(lead);
   return (
     onBoard.owner?.id !== lead.owner?.id ||
     onBoard.status !== lead.status ||

@@ -1,6 +1,6 @@
 /** Who sees which lead where, in which order, and what is announced. */
 import { describe, expect, test } from "vitest";
-import { announcement, changesBetween, deadlineOf, groupBoard } from "../../../board/logic/grouping.ts";
+import { announcement, changesBetween, deadlineOf, groupBoard, isAhead, isClosed } from "../../../board/logic/grouping.ts";
 import { stewardDueAt } from "../../../board/logic/steward.ts";
 import { stageBeside } from "../../../board/logic/words.ts";
 import { mayAccept, mayChange, may } from "../../../board/logic/rights.ts";
@@ -27,6 +27,19 @@ describe("the board", () => {
   test("what waits for an opening and what lies in a queue stand apart", () => {
     expect(ids(all.ahead)).toEqual(["L-ahead"]);
     expect(all.queues.map(({ id, leads }) => [id, ids(leads)])).toEqual([["qualification", ["L-queue"]]]);
+  });
+
+  test("a lead that was touched doesn't wait for an opening, however far ahead the server's clock is", () => {
+    const [lead] = board.leads.filter(({ firstTouchAt, queue }) => firstTouchAt === null && queue === null);
+    const touched = { ...lead!, provisional: false, firstTouchAt: new Date(now + 900).toISOString() };
+    expect(isAhead(touched, now)).toBe(false);
+  });
+
+  test("a booked lead has its code and is worked on; the others are closed by theirs", () => {
+    const disposition = { code: "c", label: "Booked", at: board.now, note: null } as never;
+    expect(isClosed({ disposition, status: "scheduled" })).toBe(false);
+    expect(isClosed({ disposition, status: "recycled" })).toBe(true);
+    expect(isClosed({ disposition: null, status: "new" })).toBe(false);
   });
 
   test("every lead of the board stands somewhere, once", () => {

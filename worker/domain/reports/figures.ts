@@ -10,6 +10,8 @@ export interface Basis {
   coverage: readonly BucketCount[];
   recycle: readonly BucketCount[];
   backlog: number;
+  /** Promises without a touch that are still to come. */
+  promisesAhead: number;
   weeks: number;
 }
 
@@ -56,6 +58,10 @@ const average = (key: string, label: string, sum: Measure, n: Measure): Figure =
 });
 
 const decided = ({ sums }: Basis): number => sums.met + sums.missed;
+
+/** Promises without a touch; what of them isn't still to come has been broken. */
+const pending = ({ sums }: Basis): number => sums.promised - sums.kept - sums.late;
+const overdue = (basis: Basis): number => Math.max(0, pending(basis) - basis.promisesAhead);
 
 const LIST: readonly Figure[] = [
   count("leads", "Leads", "leads"),
@@ -133,17 +139,13 @@ const LIST: readonly Figure[] = [
   count("promised", "Promises", "promised"),
   count("kept", "Kept", "kept"),
   count("late", "Late", "late"),
-  {
-    key: "pending",
-    label: "Without a touch yet",
-    kind: "count",
-    of: ({ sums }) => sums.promised - sums.kept - sums.late,
-  },
+  { key: "overdue", label: "Passed without a touch", kind: "count", of: overdue },
+  { key: "waiting", label: "Still to come", kind: "count", of: (basis) => pending(basis) - overdue(basis) },
   {
     key: "keptShare",
     label: "Kept, share",
     kind: "share",
-    of: ({ sums }) => share(sums.kept, sums.kept + sums.late),
+    of: (basis) => share(basis.sums.kept, basis.sums.kept + basis.sums.late + overdue(basis)),
   },
   average("lateSeconds", "Late by, on average", "late_ms", "late"),
 ];

@@ -64,7 +64,7 @@ const RECYCLE_KEYS = [
   "sql",
   "mqlToSql",
 ];
-const PROMISE_KEYS = ["promised", "kept", "late", "keptShare", "lateSeconds", "pending"];
+const PROMISE_KEYS = ["promised", "kept", "late", "overdue", "keptShare", "lateSeconds", "waiting"];
 
 const ofCohort = async (ask: Ask, keys: readonly string[]): Promise<Parts> => {
   const { columns, rows, totals } = await cohort(ask, ask.group, keys);
@@ -144,27 +144,11 @@ const qa = async (ask: Ask): Promise<Parts> => {
   };
 };
 
-const promises = async (ask: Ask): Promise<Parts> => {
-  const parts = await ofCohort(ask, PROMISE_KEYS);
-  const { waiting, broken } = await brokenPromises(ask);
-  const { kept = 0, late = 0, pending = 0 } = parts.totals ?? {};
-  // What has no touch yet and isn't still to come has passed.
-  const overdue = Math.max(0, (pending ?? 0) - waiting);
-  const judged = (kept ?? 0) + (late ?? 0) + overdue;
-  return {
-    ...parts,
-    totals: {
-      ...parts.totals,
-      overdue,
-      waiting,
-      keptShare: judged === 0 ? null : (kept ?? 0) / judged,
-    },
-    sections: [broken],
-    notes: [
-      "A promise that has passed without a touch counts as broken in the total, and as not yet touched in the rows.",
-    ],
-  };
-};
+const promises = async (ask: Ask): Promise<Parts> => ({
+  ...(await ofCohort(ask, PROMISE_KEYS)),
+  sections: [await brokenPromises(ask)],
+  notes: ["A promise that has passed without a touch counts as broken."],
+});
 
 const one = (
   title: string,

@@ -108,14 +108,9 @@ const brokenRow = (ask: Ask, promise: ListedPromise): ReportRow => ({
   leadId: promise.leadId,
 });
 
-export interface Promises {
-  waiting: number;
-  broken: ReportTable;
-}
-
 /** What was told and wasn't kept, the latest first. */
-export const brokenPromises = async (ask: Ask): Promise<Promises> => {
-  const { listed, waiting } = await readBrokenPromises(ask.deps.db, ask.range, ask.filters, ask.now, 200);
+export const brokenPromises = async (ask: Ask): Promise<ReportTable> => {
+  const listed = await readBrokenPromises(ask.deps.db, ask.range, ask.filters, ask.now, 200);
   const columns = [
     column("toldAt", "Told", "time"),
     column("promiseAt", "Promised by", "time"),
@@ -123,13 +118,10 @@ export const brokenPromises = async (ask: Ask): Promise<Promises> => {
     column("lateSeconds", "Late by", "seconds"),
   ];
   return {
-    waiting,
-    broken: {
-      id: "broken",
-      title: "Broken promises",
-      columns,
-      rows: listed.map((promise) => brokenRow(ask, promise)),
-    },
+    id: "broken",
+    title: "Broken promises",
+    columns,
+    rows: listed.map((promise) => brokenRow(ask, promise)),
   };
 };
 

@@ -27,6 +27,7 @@ const basisOf = (ask: Ask, read: Grouped, key: string): Basis => ({
   coverage: read.buckets.coverage.get(key) ?? [],
   recycle: read.buckets.recycle.get(key) ?? [],
   backlog: read.backlog.get(key) ?? 0,
+  promisesAhead: read.promisesAhead.get(key) ?? 0,
   weeks: weeksIn(ask.range),
 });
 
@@ -37,6 +38,9 @@ const all = (map: ReadonlyMap<string, BucketCount[]>): BucketCount[] => {
   return [...counts].map(([bucket, n]) => ({ bucket, n }));
 };
 
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, n) => sum + n, 0);
+
 /** Every lead is in exactly one group: the groups together are all of them. */
 const together = (ask: Ask, read: Grouped): Basis => {
   const sums = { ...NOTHING };
@@ -46,7 +50,8 @@ const together = (ask: Ask, read: Grouped): Basis => {
     speed: all(read.buckets.speed),
     coverage: all(read.buckets.coverage),
     recycle: all(read.buckets.recycle),
-    backlog: [...read.backlog.values()].reduce((sum, n) => sum + n, 0),
+    backlog: sumOf(read.backlog),
+    promisesAhead: sumOf(read.promisesAhead),
     weeks: weeksIn(ask.range),
   };
 };
@@ -87,7 +92,7 @@ export const cohort = async (
     ask.deps.db,
     { range: ask.range, by, filters: ask.filters },
     sketchesFor(list),
-    backlog,
+    { backlog, promisesAt: keys.includes("keptShare") ? ask.now : null },
   );
   const basis = together(ask, read);
   return {
