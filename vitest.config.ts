@@ -69,7 +69,6 @@ export default defineConfig({
           include: ["test/faults/**/*.test.ts"],
           environment: "node",
           testTimeout: 120_000,
-          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

@@ -67,8 +67,7 @@ function Row({ lead }: { lead: LeadSummary }) {
 
 /** Running while a touch is awaited; afterwards the speed that was reached, a miss told in words. */
 function Clock({ lead }: { lead: LeadSummary }) {
-  if (lead.firstTouchAt === null && !isClosed(lead))
-    return <Countdown deadline={deadlineOf(lead)} />;
+  if (lead.firstTouchAt === null && !isClosed(lead)) return <Countdown deadline={deadlineOf(lead)} />;
   if (lead.firstTouchAt === null) return <span class="faint">not touched</span>;
   const took = duration(Date.parse(lead.firstTouchAt) - Date.parse(lead.createdAt));
   return (

@@ -220,6 +220,15 @@ test("who is asked for by the address first given is found, though it was correc
   expect((await ask("erase", { email: second })).body).toMatchObject({ leads: 0 });
 });
 
+test("a request without the address says what is missing, in words", async () => {
+  const { status, body } = await ask("export", { mail: EMAIL });
+  expect(status).toBe(422);
+  expect(body).toMatchObject({ detail: '/email: "email" is missing: add it.' });
+  expect(await ask("export", { email: 7 })).toMatchObject({
+    body: { detail: "/email: Write a string here, not a number." },
+  });
+});
+
 test("only those who may", async () => {
   const key = await call<{ key: string }>("POST", "/v1/keys", { name: "leads only", scopes: ["leads:read"] });
   const answer = await call(

@@ -30,6 +30,7 @@ import {
   readRelatives,
   type Place,
 } from "../store/past.ts";
+import { breathe } from "./breathe.ts";
 import type { Deps } from "./deps.ts";
 
 /** Leads that come in one slice, and leads to which something happens. */
@@ -85,8 +86,6 @@ const settingOf = async (deps: Deps, row: BacktestRow): Promise<Setting> => {
   if (settings.size > KEPT && !oldest.done) settings.delete(oldest.value);
   return setting;
 };
-
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 interface Step {
   row: BacktestRow;

@@ -10,6 +10,7 @@ import { loadConfig, loadCurrentConfig } from "../store/config.ts";
 import { readRawLeads, type Given, type ReadLead } from "../store/rollup-raw.ts";
 import { isTurned, readRollupStep, writeRollup, type DatedFact, type RollupStep } from "../store/rollups.ts";
 import { logged } from "./apart.ts";
+import { breathe } from "./breathe.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 
@@ -129,6 +130,7 @@ export const rollUp = async (deps: Clocked, budgetMs: number): Promise<RolledUp>
       lost++;
     }
     if (deps.now() >= until) break;
+    await breathe();
   }
   return { leads, done: false };
 };

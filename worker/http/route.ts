@@ -6,7 +6,8 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import { readAtMost } from "../domain/bytes.ts";
 import { pointerOf } from "../domain/verification/findings.ts";
-import { leaves } from "../domain/verification/issues.ts";
+import { issueInWords } from "../domain/verification/issue-words.ts";
+import { leaves, valueAt } from "../domain/verification/issues.ts";
 import type { Env } from "../env.ts";
 import type { Deps } from "../flows/deps.ts";
 import { HttpProblem } from "./problem.ts";
@@ -94,14 +95,19 @@ export const zodErrors = (
   value: unknown,
   base: readonly PropertyKey[] = [],
 ): { pointer: string; detail: string }[] =>
-  leaves(error, value, base)
+  leaves(error, value)
     .flatMap(({ path, issue }) =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => ({
-            pointer: pointerOf([...path, key]),
+            pointer: pointerOf([...base, ...path, key]),
             detail: `Unknown name "${key}": remove it or correct its spelling.`,
           }))
-        : [{ pointer: pointerOf(path), detail: issue.message }],
+        : [
+            {
+              pointer: pointerOf([...base, ...path]),
+              detail: issueInWords(issue, valueAt(value, path), path.at(-1)).message,
+            },
+          ],
     )
     .slice(0, 100);
 

@@ -6,7 +6,7 @@ import type { AppContext } from "./route.ts";
 const PLACES = [
   ["/demo", "Demo site", "a company's page with the form on it: be a visitor"],
   ["/board", "Board", "leads that wait, and the time each has left"],
-  ["/inbox", "Inbox", "what would have gone out by mail and chat, sign-in links included"],
+  ["/inbox", "Inbox", "mails and webhooks that would have gone out, sign-in links included"],
   ["/docs", "API", "every call, with examples to paste"],
 ] as const;
 
@@ -16,7 +16,7 @@ export const startPage = (context: AppContext): Promise<Response> | Response => 
     200,
     "Leadclock",
     html`<h1>Leadclock runs on this machine</h1>
-      <p>Nothing leaves it: mail and chat land in the inbox.</p>
+      <p>Nothing leaves it: mails and webhooks land in the inbox.</p>
       <dl>
         ${PLACES.map(
           ([href, name, what]) =>

@@ -1,6 +1,13 @@
 /** Who sees which lead where, in which order, and what is announced. */
 import { describe, expect, test } from "vitest";
-import { announcement, changesBetween, deadlineOf, groupBoard, isAhead, isClosed } from "../../../board/logic/grouping.ts";
+import {
+  announcement,
+  changesBetween,
+  deadlineOf,
+  groupBoard,
+  isAhead,
+  isClosed,
+} from "../../../board/logic/grouping.ts";
 import { stewardDueAt } from "../../../board/logic/steward.ts";
 import { stageBeside } from "../../../board/logic/words.ts";
 import { mayAccept, mayChange, may } from "../../../board/logic/rights.ts";

@@ -58,6 +58,7 @@ describe("another policy", () => {
   const running = (more: Partial<Running> = {}): Running => ({
     ownerId: "ben",
     teamId: "smb",
+    routing: { target: "team:smb" },
     assignedAt: NOON,
     clockStartsAt: NOON,
     firstTouchDueAt: NOON + 10 * MINUTE,
@@ -87,6 +88,25 @@ describe("another policy", () => {
       firstTouchDueAt: before.firstTouchDueAt,
       timers: before.timers,
     });
+  });
+
+  test("what waits for its team's opening goes on waiting for it, whatever hours its owner keeps", () => {
+    const people = base().people.map((each) => (each.id === "ben" ? { ...each, calendar: "always" } : each));
+    const early = compile(base({ people }));
+    const opens = Date.parse("2026-11-24T09:00:00.000Z");
+    const waiting = running({
+      assignedAt: NIGHT,
+      clockStartsAt: opens,
+      firstTouchDueAt: opens + 10 * MINUTE,
+      timers: [
+        { kind: "firstTouch", dueAt: opens + 10 * MINUTE },
+        { kind: "opening", dueAt: opens },
+      ],
+    });
+    const after = replan(early, slower, waiting, NIGHT + MINUTE);
+    expect(after).toMatchObject({ clockStartsAt: opens, firstTouchDueAt: opens + 30 * MINUTE });
+    const own = replan(early, slower, { ...waiting, routing: { target: "person:ben" } }, NIGHT + MINUTE);
+    expect(own.clockStartsAt).toBe(NIGHT);
   });
 
   test("never restarts what follows the first touch", () => {

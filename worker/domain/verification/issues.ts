@@ -47,6 +47,6 @@ const leavesOf = (issue: Issue, base: readonly PropertyKey[], value: unknown): L
   return closestOf(issue.errors, here).flatMap((inner) => leavesOf(inner, path, here));
 };
 
-/** `value` is what was parsed; `base` goes before every path. */
-export const leaves = (error: z.core.$ZodError, value: unknown, base: readonly PropertyKey[] = []): Leaf[] =>
-  error.issues.flatMap((issue) => leavesOf(issue, base, value));
+/** `value` is what was parsed. */
+export const leaves = (error: z.core.$ZodError, value: unknown): Leaf[] =>
+  error.issues.flatMap((issue) => leavesOf(issue, [], value));

@@ -2,12 +2,12 @@
  * A document as somebody sent it, brought into shape. Names we don't know are warnings and are left out of the document
  * that takes effect; everything else that doesn't fit is an error at its place.
  */
-import type * as z from "zod";
 import { configDocument, type ConfigDocument } from "../../../schema/config/document.ts";
 import { bounded, newReport, pointerOf, type Finding, type Report } from "./findings.ts";
+import { issueInWords } from "./issue-words.ts";
 import { isNever, leaves, valueAt, type Leaf } from "./issues.ts";
 import { isUnion, knownKeys } from "./known-keys.ts";
-import { choices, nearest } from "./nearest.ts";
+import { nearest } from "./nearest.ts";
 
 export interface ParsedDocument {
   /** Null where there are errors. Defaults are filled in. */
@@ -53,45 +53,6 @@ const warnUnknown = (report: Report, { path, key }: Unknown): void => {
   );
 };
 
-const kindOf = (value: unknown): string =>
-  value === null
-    ? "null"
-    : Array.isArray(value)
-      ? "a list"
-      : typeof value === "object"
-        ? "an object"
-        : `a ${typeof value}`;
-
-const WORDS: Record<string, string> = {
-  array: "a list",
-  object: "an object",
-  record: "an object",
-  int: "a whole number",
-};
-
-/** What is wrong with one value and how to put it right. */
-const describe = (
-  issue: z.core.$ZodIssue,
-  value: unknown,
-  key: PropertyKey | undefined,
-): { code: string; message: string } => {
-  if (value === undefined) return { code: "missing", message: `"${String(key ?? "")}" is missing: add it.` };
-  const shown = JSON.stringify(value).slice(0, 100);
-  if (issue.code === "invalid_type") {
-    const wanted = WORDS[issue.expected] ?? `a ${issue.expected}`;
-    return { code: "wrong_type", message: `Write ${wanted} here, not ${kindOf(value)}.` };
-  }
-  if (issue.code === "invalid_value") {
-    const fix = choices(typeof value === "string" ? value : shown, issue.values.map(String), "none.");
-    return { code: "wrong_value", message: `${shown} is none of the values allowed here: ${fix}` };
-  }
-  if (issue.code === "invalid_format")
-    return { code: "wrong_format", message: `${shown} can't be read: ${issue.message}.` };
-  if (issue.code === "too_big" || issue.code === "too_small")
-    return { code: "out_of_range", message: `${issue.message.replace(/^Too (big|small): e/, "E")}.` };
-  return { code: "invalid", message: issue.message };
-};
-
 /** An object that could be one of several things, and says of none which. */
 const saysNothing = ({ path, issue }: Leaf, input: unknown): boolean => {
   const holder = valueAt(input, path.slice(0, -1));
@@ -114,7 +75,7 @@ const reportLeaf = (report: Report, leaf: Leaf, input: unknown): void => {
     }
     return;
   }
-  const { code, message } = describe(leaf.issue, valueAt(input, leaf.path), leaf.path.at(-1));
+  const { code, message } = issueInWords(leaf.issue, valueAt(input, leaf.path), leaf.path.at(-1));
   report.error(pointerOf(leaf.path), code, message);
 };
 
