@@ -31,6 +31,8 @@ export const issueInWords = (
     };
   const shown = JSON.stringify(value).slice(0, 100);
   if (issue.code === "invalid_type") {
+    // The schema's own words, where it has any.
+    if (!issue.message.startsWith("Invalid input")) return { code: "wrong_type", message: issue.message };
     const wanted = WORDS[issue.expected] ?? `a ${issue.expected}`;
     return { code: "wrong_type", message: `Write ${wanted} here, not ${kindOf(value)}.` };
   }
