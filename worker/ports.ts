@@ -23,22 +23,23 @@ export const clockPort = (env: Env): ClockPort => ({
 });
 
 /**
- * Announcements of an isolate share one pass; those that come meanwhile share the next one. Long enough that a busy hour's
- * messages are delivered many at a time (a batch of one costs the database nearly as much as a batch of twenty, and
- * visitors wait behind it), and too short for a rep to notice.
+ * Announcements of an isolate share one pass; those that come meanwhile share the next one. A single lead's messages leave
+ * after `ms`; a busy hour's wait until the last pass is `apartMs` ago, so that they are delivered many at a time: a batch of
+ * one costs the database nearly as much as a batch of thirty, and visitors wait behind it. Too short for a rep to notice.
  */
-export const gathering = { ms: 250 };
+export const gathering = { ms: 250, apartMs: 1_000 };
 /**
  * How long one request may go on announcing for others. Its context ends some time after its answer, and a promise of
  * an ended context never settles: whoever comes after that long takes over.
  */
 const LEAD_MS = 5_000;
-const announcing = { leadUntil: 0, again: false };
+const announcing = { leadUntil: 0, again: false, toldAt: 0 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const tell = async (env: Env, origin: string | undefined): Promise<void> => {
   announcing.again = false;
+  announcing.toldAt = Date.now();
   await Promise.allSettled([
     env.DISPATCHER.getByName("main").kick(origin),
     env.LIVE_BOARD.getByName("main").poke(),
@@ -54,7 +55,7 @@ export const announce = async (env: Env, origin?: string): Promise<void> => {
   if (Date.now() < announcing.leadUntil) return;
   announcing.leadUntil = Date.now() + LEAD_MS;
   while (announcing.again && Date.now() < announcing.leadUntil) {
-    await pause(gathering.ms);
+    await pause(Math.max(gathering.ms, announcing.toldAt + gathering.apartMs - Date.now()));
     await tell(env, origin);
   }
   announcing.leadUntil = 0;

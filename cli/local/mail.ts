@@ -33,13 +33,11 @@ function toMessage(mail: MailBuilder, id: string): Message {
 
 /** Throws MailError as the provider would; resolves when the mail is kept. */
 export async function takeMail(mail: MailBuilder, env: LocalEnv): Promise<{ messageId: string }> {
-  const box = env.BOX.getByName("inbox");
-  const told = await box.takeBehaviour("mail");
-  if (told !== null) throw new MailError("E_INTERNAL_SERVER_ERROR", `told to fail with ${told}`);
   const refusal = refuseMail(mail);
   if (refusal !== null) throw new MailError(refusal.code, refusal.message);
   const messageId = `<${crypto.randomUUID()}@mail.leadclock.example>`;
-  await box.add(toMessage(mail, messageId));
+  const told = await env.BOX.getByName("inbox").take("mail", toMessage(mail, messageId));
+  if (told !== null) throw new MailError("E_INTERNAL_SERVER_ERROR", `told to fail with ${told}`);
   return { messageId };
 }
 

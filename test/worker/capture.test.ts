@@ -1,5 +1,8 @@
 /** Capture from outside: acknowledged, owned, repeatable, never two. */
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Env } from "../../worker/env.ts";
+import { capture as captureFlow } from "../../worker/flows/capture.ts";
+import { announce, depsFor, gathering } from "../../worker/ports.ts";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
 
 beforeAll(async () => {
@@ -66,6 +69,66 @@ describe("a submission", () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({ errors: [{ pointer: "/fields/email" }] });
   });
+});
+
+describe("a clock that is due within two minutes", () => {
+  const HURRY = { id: "standard", firstTouch: "PT100S" };
+  const request = (n: number) => ({
+    ...submission({ email: `hurry${n}@soon.example` }),
+    formKey: "demo",
+    source: null,
+    consent: null,
+    page: {},
+    attribution: {},
+    edge: {},
+  });
+
+  test("is armed for the lead's first deadline before the visitor is answered, once", async () => {
+    await publish(document({ sla: [HURRY] }));
+    const armed: number[] = [];
+    const deps = depsFor(testEnv, () => undefined);
+    const arm = (_: string, at: number) => Promise.resolve(void armed.push(at));
+    const result = await captureFlow({ ...deps, clock: { ...deps.clock, arm } }, request(1));
+    expect(result.kind).toBe("captured");
+    const due = await testEnv.DB.prepare(
+      "SELECT next_due_at AS at FROM leads WHERE email_norm = 'hurry1@soon.example'",
+    ).first<{ at: number }>();
+    expect(armed).toEqual([due?.at]);
+  });
+
+  test("is asked again where the first asking failed", async () => {
+    await publish(document({ sla: [HURRY] }));
+    const asked: number[] = [];
+    const deps = depsFor(testEnv, () => undefined);
+    const arm = (_: string, at: number) => {
+      asked.push(at);
+      return asked.length === 1 ? Promise.reject(new Error("no")) : Promise.resolve();
+    };
+    await captureFlow({ ...deps, clock: { ...deps.clock, arm } }, request(2));
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toBe(asked[0]);
+    await publish(document());
+  });
+});
+
+test("announcements of a busy moment are a second apart, and a single one isn't held up", async () => {
+  const usual = { ...gathering };
+  Object.assign(gathering, { ms: 5, apartMs: 80 });
+  const kicks: number[] = [];
+  const kick = () => Promise.resolve(void kicks.push(performance.now()));
+  const busy = {
+    DISPATCHER: { getByName: () => ({ kick }) },
+    LIVE_BOARD: { getByName: () => ({ poke: () => Promise.resolve() }) },
+  } as unknown as Env;
+  for (let n = 0; n < 8; n++) {
+    void announce(busy);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  await announce(busy);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  Object.assign(gathering, usual);
+  expect(kicks.length).toBeGreaterThan(1);
+  for (const [n, at] of kicks.slice(1).entries()) expect(at - (kicks[n] ?? 0)).toBeGreaterThanOrEqual(70);
 });
 
 describe("rotation under concurrency", () => {

@@ -25,6 +25,6 @@ vi.resetModules();
 
 const { gathering } = await import("../../worker/ports.ts");
 // Nobody writes alongside: there is nothing to gather, and each call of a test waits for what it deferred.
-gathering.ms = 0;
+Object.assign(gathering, { ms: 0, apartMs: 0 });
 
 await applyD1Migrations(DB, MIGRATIONS);

@@ -18,7 +18,7 @@ import {
   ROUTING_COLUMN,
   type AssignmentInput,
 } from "./pick.ts";
-import { toAccount, toLead, toOpportunity, type LeadRow, type StoredFacts } from "./rows.ts";
+import { LEAD_OBJECT, toAccount, toLead, toOpportunity, type LeadRow, type StoredFacts } from "./rows.ts";
 import type { Match } from "../domain/matching/types.ts";
 import type { Candidate } from "../domain/routing/plan-types.ts";
 
@@ -102,8 +102,8 @@ const CONTACT_COLUMN = `
        'lifecycle', NULL, 'do_not_contact', 1) WHERE ${MARKED}))`;
 
 /**
- * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so three of
- * them ask everything: this one, the open lead, the candidate accounts.
+ * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so two of
+ * them ask everything: this one, and the candidate accounts, which may be more than one value holds.
  */
 const SURROUNDINGS = `
 SELECT r.config, r.people,
@@ -117,7 +117,8 @@ SELECT r.config, r.people,
      FROM leads WHERE corporate_domain = ?4 AND open = 1 AND provisional = 0 AND owner_id IS NOT NULL ORDER BY created_at DESC LIMIT 1) AS company_owner,
   ${CONTACT_COLUMN} AS contact,
   ${companyColumn("?4", "?1")} AS company,
-  ${QUEUED_COLUMN} AS queued
+  ${QUEUED_COLUMN} AS queued,
+  (SELECT ${LEAD_OBJECT} FROM leads WHERE email_norm = ?3 AND open = 1) AS open_lead
 FROM revisions r WHERE r.id = 1`;
 
 /** Candidate accounts by key, and those of contacts whatever else there is; each with its open opportunities, the largest first. */
@@ -169,14 +170,13 @@ const column = (row: Row | undefined, name: string): unknown =>
 /** One round trip. */
 export const readForCapture = async (db: Db, question: Question): Promise<Known> => {
   const { submissionKey, emailNorm, emailHash, corporateDomain, accountKeys, now } = question;
-  const [around, open, accounts] = await db.batch<Row>([
+  const [around, accounts] = await db.batch<Row>([
     db.prepare(SURROUNDINGS).bind(now, submissionKey, emailNorm, corporateDomain, emailHash),
-    db.prepare("SELECT * FROM leads WHERE email_norm = ?1 AND open = 1").bind(emailNorm),
     db.prepare(ACCOUNTS).bind(JSON.stringify(accountKeys), emailNorm),
   ]);
   const row = around?.results[0];
   const repeat = column(row, "repeat") as Row | null;
-  const lead = open?.results[0];
+  const lead = column(row, "open_lead") as Row | null;
   return {
     current: toCurrent(row),
     repeat: repeat ? toRepeat(repeat) : null,

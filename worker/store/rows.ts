@@ -1,5 +1,6 @@
 /** Rows as the domain reads them: JSON columns parsed, times still epoch milliseconds. */
-import type { leads } from "../../schema/tables/leads.ts";
+import { getTableColumns } from "drizzle-orm";
+import { leads } from "../../schema/tables/leads.ts";
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import type { CompanyFacts } from "../domain/enrichment/company.ts";
 import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
@@ -69,6 +70,11 @@ export type LeadRecord = Record<string, unknown>;
 
 const camel = (name: string): string =>
   name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A whole row of `leads` as one JSON value, for a statement that asks for more beside it. */
+export const LEAD_OBJECT = `json_object(${Object.values(getTableColumns(leads))
+  .map(({ name }) => `'${name}', ${name}`)
+  .join(", ")})`;
 
 /** From a raw row (`SELECT * FROM leads`) with snake_case columns. */
 export const toLead = (record: LeadRecord): LeadRow => {

@@ -8,7 +8,9 @@ const COMMON = (
   "sbcglobal.net bellsouth.net yahoo.co.uk hotmail.co.uk btinternet.com yahoo.de yahoo.fr hotmail.de hotmail.fr outlook.de " +
   "outlook.fr orange.fr wanadoo.fr laposte.net t-online.de freenet.de libero.it virgilio.it yandex.ru rediffmail.com " +
   "naver.com bigpond.com hotmail.es hotmail.it yahoo.es yahoo.it yahoo.co.jp yahoo.com.br uol.com.br proton.me"
-).split(" ");
+)
+  .split(" ")
+  .map((domain) => ({ domain, letters: lettersIn(domain) }));
 
 /** Real domains that happen to be one letter from a provider: providers of their own, or companies. */
 const REAL = new Set(
@@ -36,13 +38,33 @@ const SQUATTED = new Set(
 export function suggestDomain(domain: string): string | null {
   if (domain.length < 5 || domain.length > 30 || REAL.has(domain)) return null;
   if (isFreeMail(domain) && !SQUATTED.has(domain)) return null;
+  const letters = lettersIn(domain);
   let best: { domain: string; slips: number } | null = null;
   for (const provider of COMMON) {
-    const allowed = Math.min(slipsAllowed(domain, provider), best === null ? 2 : best.slips - 1);
-    const slips = editDistance(domain, provider, allowed);
-    if (slips <= allowed && slips > 0) best = { domain: provider, slips };
+    if (isFar(letters, provider.letters)) continue;
+    const allowed = Math.min(slipsAllowed(domain, provider.domain), best === null ? 2 : best.slips - 1);
+    const slips = editDistance(domain, provider.domain, allowed);
+    if (slips <= allowed && slips > 0) best = { domain: provider.domain, slips };
   }
   return best?.domain ?? null;
+}
+
+/** Which characters occur, a bit each (some share one): whoever sends a form waits for this, and few are near any provider. */
+function lettersIn(domain: string): number {
+  let letters = 0;
+  for (let i = 0; i < domain.length; i++) letters |= 1 << (domain.charCodeAt(i) % 32);
+  return letters;
+}
+
+/** More than two characters of either don't occur in the other, and a slip changes one at most. */
+function isFar(a: number, b: number): boolean {
+  return isMany(a & ~b) || isMany(b & ~a);
+}
+
+/** More than two bits are set. */
+function isMany(bits: number): boolean {
+  const rest = bits & (bits - 1);
+  return (rest & (rest - 1)) !== 0;
 }
 
 function slipsAllowed(domain: string, provider: string): number {

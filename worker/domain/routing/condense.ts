@@ -31,7 +31,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const same = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
+  typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b);
 
 const sameNames = (a: Json, b: Json): boolean => {
   const names = Object.keys(a);
@@ -41,6 +41,7 @@ const sameNames = (a: Json, b: Json): boolean => {
 /** A patch can't write null: what is null in any of them is null in the base. */
 const common = (values: readonly unknown[]): unknown => {
   const [first] = values;
+  if (values.every((value) => value === first)) return first;
   if (isObject(first) && values.every((value) => isObject(value) && sameNames(first, value)))
     return Object.fromEntries(
       Object.keys(first).map((name) => [name, common(values.map((value) => (value as Json)[name]))]),
@@ -57,12 +58,15 @@ const patchOf = (from: Json, to: Json): Json | null => {
   const patch: Json = {};
   for (const [name, wanted] of Object.entries(to)) {
     const had = from[name];
-    if (same(had, wanted)) continue;
-    const nested = isObject(had) && isObject(wanted);
-    if (nested && !sameNames(had, wanted)) return null;
-    const value = nested ? patchOf(had, wanted) : wanted;
-    if (value === null || (!nested && holdsNull(value))) return null;
-    patch[name] = value;
+    if (had === wanted) continue;
+    if (isObject(had) && isObject(wanted)) {
+      const nested = sameNames(had, wanted) ? patchOf(had, wanted) : null;
+      if (nested === null) return null;
+      if (Object.keys(nested).length > 0) patch[name] = nested;
+    } else if (!same(had, wanted)) {
+      if (holdsNull(wanted)) return null;
+      patch[name] = wanted;
+    }
   }
   return patch;
 };
