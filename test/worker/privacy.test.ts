@@ -1,7 +1,7 @@
 /** What a person may ask for: all of it is given out, all of it goes, figures stay, and no sync brings them back. */
 import { beforeAll, expect, test } from "vitest";
 import type { Receipt } from "../../schema/wire/capture.ts";
-import { erasedSince } from "../../worker/flows/privacy.ts";
+import { erasedSince } from "../../worker/flows/marks.ts";
 import { forgetOld } from "../../worker/flows/retention.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
@@ -103,6 +103,13 @@ test("erasing leaves no trace of the person in any table, and the figures as the
   await rollUp(deps, 60_000);
   expect(await figures()).toEqual(before);
   expect((await everything()).includes("somebody@else.example")).toBe(true);
+  const { body: report } = await call<{ rows: { key: string; label: string }[] }>(
+    "GET",
+    "/v1/reports/dispositions",
+  );
+  expect(report.rows.map(({ key, label }) => [key, label])).toEqual([
+    ["erased", "Erased at the person's request"],
+  ]);
 });
 
 test("the lead is still a lead: closed, with its history and its owner", async () => {

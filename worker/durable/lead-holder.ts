@@ -7,7 +7,7 @@ import type { Env } from "../env.ts";
 import { capture } from "../flows/capture.ts";
 import type { Deps, PendingReceipt, PendingSubmission } from "../flows/deps.ts";
 import { contentHashOf } from "../flows/identity.ts";
-import { erasedSince } from "../flows/privacy.ts";
+import { erasedSince } from "../flows/marks.ts";
 import { depsFor } from "../ports.ts";
 
 interface Pending extends PendingSubmission, PendingReceipt {

@@ -22,10 +22,11 @@ import {
   type Judged,
   type JudgedAtCapture,
 } from "./decide.ts";
+import { matchedData } from "./again.ts";
 import { MAX_TRIES, type CaptureRequest, type Deps, type Identified, type Submission } from "./deps.ts";
-import { contentHashOf, leadIdOf } from "./identity.ts";
+import { contentHashOf, leadIdOf, verbatim } from "./identity.ts";
 import { lookupOwed } from "./company.ts";
-import { hashOf } from "./privacy.ts";
+import { hashOf } from "./marks.ts";
 import { joinOpenLead } from "./join.ts";
 import { armAhead, armClock, subscribedEffects } from "./announce.ts";
 
@@ -149,12 +150,7 @@ const found = async (
       formKey: request.formKey,
       submissionId: request.submissionId,
       contentHash: submission.contentHash,
-      body: JSON.stringify({
-        fields: request.fields,
-        consent: request.consent ?? null,
-        page: request.page,
-        attribution: request.attribution,
-      }),
+      body: verbatim(request),
       receipt: submission.receipt,
     },
     assignment: {
@@ -194,7 +190,7 @@ const markCarried = (
     ? [ownContact(deps.db, { id: contact.id, email: facts.lead.email ?? emailNorm, emailNorm }, now)]
     : [];
 
-const foundingEvents = ({ request }: Submission, { match, scored }: Judged): NewEvent[] => [
+const foundingEvents = ({ request }: Submission, judged: Judged): NewEvent[] => [
   {
     type: "lead.captured",
     actor: request.source === null ? "visitor" : "system",
@@ -203,15 +199,7 @@ const foundingEvents = ({ request }: Submission, { match, scored }: Judged): New
   {
     type: "lead.matched",
     actor: "system",
-    data: {
-      accountId: match.accountId,
-      method: match.method,
-      confidence: match.confidence,
-      reasons: match.reasons,
-      score: scored.score.score,
-      segment: scored.score.segment,
-      territory: scored.territory?.id ?? null,
-    },
+    data: matchedData(judged),
   },
 ];
 

@@ -10,7 +10,7 @@ import { attemptsMade } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
-import { hashOf } from "./privacy.ts";
+import { hashOf } from "./marks.ts";
 import { hoursOf } from "./touched.ts";
 
 export interface Closing {

@@ -16,7 +16,7 @@ import { cleanupQueue } from "./bounce.ts";
 import { planLead, type Judged } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
-import { hashOf } from "./privacy.ts";
+import { hashOf } from "./marks.ts";
 import { judgeAgain } from "./refine.ts";
 import { kept, proposePerson } from "./takeover.ts";
 

@@ -1,4 +1,4 @@
-/** Names that are derived, so a retry finds what the first try made. */
+/** Names that are derived, so a retry finds what the first try made; and what of a submission they are derived from. */
 import type { CaptureRequest } from "./deps.ts";
 
 const encoder = new TextEncoder();
@@ -46,6 +46,10 @@ export const contentHashOf = async (request: Pick<CaptureRequest, "fields" | "co
     await sha256(JSON.stringify(sorted({ fields: request.fields, consent: request.consent ?? null }))),
     32,
   );
+
+/** What is kept of a submission as it was sent. */
+export const verbatim = ({ fields, consent, page, attribution }: CaptureRequest): string =>
+  JSON.stringify({ fields, consent: consent ?? null, page, attribution });
 
 /** The last secret's key: a deployment has one, and importing it costs as much as signing. */
 let imported: { secret: string; key: CryptoKey } | null = null;

@@ -10,6 +10,7 @@ import type { OutboxInput } from "../store/capture.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 import { hasPhone, visitorTimezone } from "./decide.ts";
 import type { Deps, Submission } from "./deps.ts";
+import { verbatim } from "./identity.ts";
 
 interface Promised {
   promiseAt: number | null;
@@ -125,12 +126,7 @@ const insertJoined = (
       request.submissionId,
       leadId,
       contentHash,
-      JSON.stringify({
-        fields: request.fields,
-        consent: request.consent ?? null,
-        page: request.page,
-        attribution: request.attribution,
-      }),
+      verbatim(request),
       JSON.stringify(acknowledgement),
       receipt,
       now,

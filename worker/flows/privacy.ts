@@ -1,4 +1,5 @@
 /** What a person may ask for: everything we hold of them, to be forgotten, to be left alone. By address; docs/privacy.md. */
+import { ERASURE } from "../../schema/outcomes.ts";
 import {
   erasedAddress,
   EMPTY_BODY,
@@ -11,7 +12,6 @@ import { parseEmail } from "../domain/enrichment/email.ts";
 import { eventsStatement } from "../store/capture.ts";
 import { isStale } from "../store/db.ts";
 import {
-  anyMarks,
   leadIdsByAddress,
   markContacts,
   readHeld,
@@ -22,13 +22,11 @@ import {
   writeErasure,
   type Held,
   type LeadToErase,
-  type Mark,
 } from "../store/privacy.ts";
 import { openLeadOf } from "../store/returning.ts";
-import { readSalt } from "../store/salt.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
-import { sha256 } from "./identity.ts";
+import { hashOf } from "./marks.ts";
 
 type Stored = Pick<Deps, "db" | "now">;
 
@@ -37,12 +35,6 @@ const normal = (email: string): Outcome<{ email: string; norm: string }> => {
   return parsed.ok
     ? { ok: true, value: { email: parsed.email, norm: parsed.normalized } }
     : refuse(422, "/email: This is no e-mail address; give the one the person used.", "/email");
-};
-
-/** What is remembered instead of an address. */
-export const hashOf = async (deps: Pick<Deps, "db">, norm: string): Promise<string> => {
-  const digest = await sha256(`${await readSalt(deps.db)} ${norm}`);
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
 const note = (deps: Stored, type: string, actor: string, data: Record<string, unknown>): Promise<unknown> =>
@@ -77,10 +69,8 @@ export const exportPerson = async (deps: Deps, email: string, actor: string): Pr
   };
 };
 
-const ERASED = { code: "erased", label: "Erased at the person's request", outcome: "disqualified" };
-
 const dispositionOf = (lead: LeadToErase, now: number): Record<string, unknown> | null => {
-  if (lead.open) return { ...ERASED, note: null, nextStep: null, recycleOn: null, at: now, by: "" };
+  if (lead.open) return { ...ERASURE, note: null, nextStep: null, recycleOn: null, at: now, by: "" };
   return lead.disposition === null ? null : { ...lead.disposition, note: null, nextStep: null };
 };
 
@@ -90,7 +80,7 @@ const notedOf = (lead: LeadToErase, actor: string, why: string, now: number) => 
         {
           type: "lead.closed",
           actor,
-          data: { ...ERASED, by: "", status: "disqualified", open: false, at: new Date(now).toISOString() },
+          data: { ...ERASURE, by: "", status: "disqualified", open: false, at: new Date(now).toISOString() },
         },
       ]
     : []),
@@ -193,32 +183,4 @@ export const leaveAlone = async (
     await note(deps, "privacy.do_not_contact", actor, { leads: openLeads });
   }
   return { ok: true, value: { openLeads } };
-};
-
-/** The marks of addresses, by address; one cheap question where there are none at all. */
-export const marksOf = async (
-  deps: Pick<Deps, "db">,
-  norms: readonly string[],
-): Promise<Map<string, Mark>> => {
-  if (norms.length === 0 || !(await anyMarks(deps.db))) return new Map();
-  const hashes = await Promise.all(norms.map((norm) => hashOf(deps, norm)));
-  const marks = await readMarks(deps.db, hashes);
-  return new Map(
-    norms.flatMap((norm, at) => {
-      const mark = marks.get(hashes[at] ?? "");
-      return mark ? [[norm, mark] as const] : [];
-    }),
-  );
-};
-
-/** Whether a submission that was held since `heldAt` is of somebody who has been erased meanwhile. */
-export const erasedSince = async (
-  deps: Pick<Deps, "db">,
-  email: unknown,
-  heldAt: number,
-): Promise<boolean> => {
-  const known = typeof email === "string" ? normal(email) : null;
-  if (!known?.ok) return false;
-  const erasedAt = (await marksOf(deps, [known.value.norm])).get(known.value.norm)?.erasedAt ?? null;
-  return erasedAt !== null && erasedAt >= heldAt;
 };

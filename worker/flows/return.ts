@@ -8,7 +8,7 @@ import { logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 import { isErased, save, underToday, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
-import { hashOf } from "./privacy.ts";
+import { hashOf } from "./marks.ts";
 
 /** Who had it last keeps it for as long as they would keep the person. */
 const lastOwner = ({ lead, compiled, now }: Hand): Relationship | null =>

@@ -10,7 +10,7 @@ import type { Patch } from "../domain/crm/records.ts";
 import { isMoved, readForUpsert, writeRows, type Change, type ForUpsert, type Stored } from "../store/crm.ts";
 import { isKeyedToday, keysToWrite } from "./account-keys.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
-import { marksOf } from "./privacy.ts";
+import { marksOf } from "./marks.ts";
 
 /** More in one write touch each page of the keys less often: docs/performance.md. */
 const MAX_RECORDS = 1500;

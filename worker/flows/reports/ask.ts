@@ -1,4 +1,5 @@
 /** What is asked of a report, and how its keys are called by people. */
+import { ERASURE } from "../../../schema/outcomes.ts";
 import { RESPONSE_STEPS } from "../../../schema/reports.ts";
 import type { ReportColumn, ReportGroup, ReportRow } from "../../../schema/wire/reports.ts";
 import { dateOfDay } from "../../domain/calendar/local.ts";
@@ -26,6 +27,10 @@ const CHANNEL_WORDS = (key: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** As the policy lists it; the one that no policy lists is ours. */
+export const dispositionOf = ({ document }: Compiled, key: string) =>
+  key === ERASURE.code ? ERASURE : document.dispositions.find(({ code }) => code === key);
+
 const LABELS: Readonly<Record<string, (compiled: Compiled, key: string) => string>> = {
   person: (compiled, key) => named(compiled.people.get(key)?.name, key, "Nobody"),
   other: (compiled, key) => named(compiled.people.get(key)?.name, key, "A queue"),
@@ -35,8 +40,7 @@ const LABELS: Readonly<Record<string, (compiled: Compiled, key: string) => strin
   source: (_, key) => (key === "" ? "Unknown" : CHANNEL_WORDS(key)),
   hour: (_, key) => `${key}:00`,
   response: (_, key) => RESPONSE_STEPS.find(({ id }) => id === key)?.label ?? key,
-  code: (compiled, key) =>
-    named(compiled.document.dispositions.find(({ code }) => code === key)?.label, key, "No code"),
+  code: (compiled, key) => named(dispositionOf(compiled, key)?.label, key, "No code"),
   day: (_, key) => dateOfDay(Number(key)),
   week: (_, key) => `Week of ${dateOfDay(Number(key))}`,
   month: (_, key) => dateOfDay(Number(key)).slice(0, 7),

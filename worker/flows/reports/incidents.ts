@@ -10,11 +10,11 @@ import {
   type ListedIncident,
 } from "../../store/report-incidents.ts";
 import { iso } from "../view.ts";
-import { column, countedBy, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
+import { column, countedBy, dispositionOf, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
 
 const LISTED = 200;
 
-const total = (counts: readonly IncidentCount[]): number => counts.reduce((sum, { n }) => sum + n, 0);
+export const total = (counts: readonly IncidentCount[]): number => counts.reduce((sum, { n }) => sum + n, 0);
 
 /** Rows by the first key, a column for each second one. */
 export const pivot = (
@@ -159,7 +159,7 @@ export const codes = async (
     values: {
       count: n,
       share: sum === 0 ? null : n / sum,
-      outcome: ask.compiled.document.dispositions.find((each) => each.code === code)?.outcome ?? null,
+      outcome: dispositionOf(ask.compiled, code)?.outcome ?? null,
     },
     counted: countedBy(ask, "code", code),
   }));
