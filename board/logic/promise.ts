@@ -1,4 +1,5 @@
 /** The promise to the visitor: what was said and whether it was kept. Pure. */
+import { toldMinute } from "../../schema/wire/told.ts";
 
 export type PromiseState =
   | { kind: "none" }
@@ -8,9 +9,7 @@ export type PromiseState =
   /** The lead was closed before anybody reached out; `late` where the promised time had passed by then. */
   | { kind: "closed"; promiseAt: number; late: boolean };
 
-const MINUTE = 60_000;
-
-/** `promiseAt` is told, and judged, as the visitor read it: the acknowledgement rounds it up to the minute. */
+/** `promiseAt` is told, and judged, as the visitor read it. */
 export function promiseState(
   promiseAt: string | null,
   firstTouchAt: string | null,
@@ -18,7 +17,7 @@ export function promiseState(
   closedAt: string | null = null,
 ): PromiseState {
   if (promiseAt === null) return { kind: "none" };
-  const promised = Math.ceil(Date.parse(promiseAt) / MINUTE) * MINUTE;
+  const promised = toldMinute(Date.parse(promiseAt));
   if (firstTouchAt !== null) {
     const early = promised - Date.parse(firstTouchAt);
     if (early >= 0) return { kind: "kept", promiseAt: promised, earlyMs: early };

@@ -51,9 +51,12 @@ const weekday = (at: number, timezone: string) =>
 const dayMonth = (at: number, timezone: string) =>
   format(timezone, "dayMonth", { day: "numeric", month: "short" }).format(at);
 
-/** `09:05` today, `Mon 09:05` within six days, `3 Dec 09:05` beyond, the year where it differs. */
-export function when(at: number, now: number, timezone: string): string {
-  const time = clockTime(at, timezone);
+/**
+ * `09:05` today, `Mon 09:05` within six days, `3 Dec 09:05` beyond, the year where it differs. `exact` adds the seconds of
+ * what doesn't fall on a minute: a deadline is enforced then, neither earlier nor later.
+ */
+export function when(at: number, now: number, timezone: string, exact = false): string {
+  const time = exact && at % 60_000 >= 1000 ? clockTimeSeconds(at, timezone) : clockTime(at, timezone);
   const day = localDay(at, timezone);
   if (day === localDay(now, timezone)) return time;
   if (Math.abs(at - now) < 6 * 86_400_000) return `${weekday(at, timezone)} ${time}`;
@@ -68,11 +71,17 @@ export function zoneCity(timezone: string): string {
 }
 
 /** The lead's own time beside the reader's, or null where their clocks agree at that instant. */
-export function beside(at: number, now: number, reader: string, lead: string | null): string | null {
-  if (!lead) return null;
-  const zone = knownZone(lead, "");
-  if (!zone || when(at, now, zone) === when(at, now, reader)) return null;
-  return `${when(at, now, zone)} in ${zoneCity(zone)}`;
+export function beside(
+  at: number,
+  now: number,
+  reader: string,
+  lead: string | null,
+  exact = false,
+): string | null {
+  const zone = lead ? knownZone(lead, "") : "";
+  const theirs = zone && when(at, now, zone, exact);
+  if (!theirs || theirs === when(at, now, reader, exact)) return null;
+  return `${theirs} in ${zoneCity(zone)}`;
 }
 
 /** Night and early morning there: a reason to think before calling. */

@@ -41,7 +41,7 @@ function RowTime({ lead }: { lead: LeadSummary }) {
     );
   return (
     <>
-      due <Time at={dueAt} lead={lead.person.timezone} />
+      due <Time at={dueAt} lead={lead.person.timezone} exact />
     </>
   );
 }

@@ -210,10 +210,12 @@ describe("after hours", () => {
 describe("the visitor's receipt", () => {
   const receipt = async (token: string) =>
     (
-      await call<{ late: boolean; message: string; owner: { name: string } | null }>(
-        "GET",
-        `/v1/receipts/${token}`,
-      )
+      await call<{
+        late: boolean;
+        message: string;
+        owner: { name: string } | null;
+        answeredAt: string | null;
+      }>("GET", `/v1/receipts/${token}`)
     ).body;
 
   test("admits a missed promise, and names whoever has it now", async () => {
@@ -238,6 +240,55 @@ describe("the visitor's receipt", () => {
     const owner = (await lead(body.leadId)).owner?.name ?? "";
     expect(owner).not.toBe(first);
     expect(now.message).toBe(body.acknowledgement.message.replace(first, owner));
+  });
+
+  test("is late once the minute that was told is over, not the second within it that the clock enforces", async () => {
+    at(NOON + 30_000);
+    const { body } = await capture(submission());
+    expect(body.acknowledgement.message).toContain("today by 12:11 (UTC)");
+    at(NOON + 10.9 * MINUTE);
+    expect((await receipt(body.receipt)).late).toBe(false);
+    at(NOON + 11 * MINUTE + 1);
+    expect((await receipt(body.receipt)).late).toBe(true);
+  });
+
+  test("after an answer it says what was done; a request that comes later waits for an answer of its own", async () => {
+    const email = "again@receipts.example";
+    const first = (await capture(submission({ email }))).body;
+    const touch = (time: number, outcome: string) => {
+      at(time);
+      return call("POST", `/v1/leads/${first.leadId}/touches`, { channel: "call", by: "mia", outcome });
+    };
+    await touch(NOON + 2 * MINUTE, "connected");
+    expect(await receipt(first.receipt)).toMatchObject({
+      status: "answered",
+      message:
+        "We reached out to you today at 12:02 (UTC). If you missed it, look among your calls and into your spam folder.",
+    });
+    at(NOON + 5 * MINUTE);
+    const second = (await capture(submission({ email }))).body;
+    expect(second.leadId).toBe(first.leadId);
+    expect(await receipt(second.receipt)).toMatchObject({
+      status: "assigned",
+      answeredAt: null,
+      message: second.acknowledgement.message,
+    });
+    await touch(NOON + 6 * MINUTE, "connected");
+    const answered = { status: "answered", answeredAt: new Date(NOON + 6 * MINUTE).toISOString() };
+    expect(await receipt(second.receipt)).toMatchObject(answered);
+    expect(await receipt(first.receipt)).toMatchObject({
+      answeredAt: new Date(NOON + 2 * MINUTE).toISOString(),
+    });
+  });
+
+  test("of a closed request it says so, and promises nothing any more", async () => {
+    const { body } = await capture(submission());
+    await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "not_a_fit", nextStep: "None" });
+    expect(await receipt(body.receipt)).toMatchObject({
+      status: "closed",
+      message:
+        "This request is closed: we don’t work on it any more. If there is anything else, please send the form again.",
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the visitor is told: who answers, by when, and where to look it up later. Never more than is known. */
 import type { Child } from "../dom/jsx-runtime.ts";
 import type { Acknowledgement, CaptureAnswer } from "../types.ts";
-import { clockTime, dayWords, timeLeft } from "./promise.ts";
+import { clockTime, dayWords, promisedAt, timeLeft } from "./promise.ts";
 
 const HEADINGS: Record<Acknowledgement["kind"], string> = {
   in_coverage: "Thank you, we’re on it",
@@ -11,19 +11,25 @@ const HEADINGS: Record<Acknowledgement["kind"], string> = {
 
 /** After the promised time the page can't know whether it was kept: it says so, and where to see. */
 const PassedNote = ({ at }: { at: number }): Child => (
-  <p class="description">
+  <p class="description" role="status">
     You were to hear from us by {clockTime(at)}. If you haven’t, your receipt shows where things stand.
   </p>
 );
 
-function Promised({ at, owner, now }: { at: number; owner: string | null; now: number }): Child {
-  const left = timeLeft(at, now);
+/** The whole message in the visitor's own clock, which tells its time only here. What is left counts down unsaid. */
+function Promised({ at, told, now }: { at: number; told: Acknowledgement; now: number }): Child {
+  const { kind, owner } = told;
   return (
-    <div class="promise">
-      <p class="by">{owner ? `${owner} will reach you by` : "You’ll hear from us by"}</p>
+    <div class="promise" role="status">
+      <p class="by">
+        {kind === "after_hours" && "We’re outside our hours now. "}
+        {owner ? `${owner.name} will reach you by` : "You’ll hear from us by"}
+      </p>
       <p class="time">
         <time datetime={new Date(at).toISOString()}>{clockTime(at)}</time>
-        <span class="left">{left ?? ""}</span>
+        <span class="left" aria-live="off">
+          {timeLeft(at, now)}
+        </span>
       </p>
       <p class="zone">{dayWords(at, now)}, your time</p>
     </div>
@@ -39,19 +45,22 @@ export function Acknowledged({
   base: string;
   now: number;
 }): Child {
-  const { kind, message, owner, promiseAt, dayPart } = answer.acknowledgement;
-  const at = promiseAt ? Date.parse(promiseAt) : Number.NaN;
-  const isPromised = Number.isFinite(at);
+  const told = answer.acknowledgement;
+  const at = promisedAt(told);
   return (
     <div class="acknowledged" tabindex={-1} role="group" aria-labelledby="thanks">
       <p class="title done" id="thanks" role="heading" aria-level={2}>
-        {HEADINGS[kind] ?? HEADINGS.received}
+        {HEADINGS[told.kind] ?? HEADINGS.received}
       </p>
-      {isPromised && !dayPart && now < at && <Promised at={at} owner={owner?.name ?? null} now={now} />}
-      <p class="description" role="status">
-        {message}
-      </p>
-      {isPromised && now >= at && <PassedNote at={at} />}
+      {at && now >= at ? (
+        <PassedNote at={at} />
+      ) : at && !told.dayPart ? (
+        <Promised at={at} told={told} now={now} />
+      ) : (
+        <p class="description" role="status">
+          {told.message}
+        </p>
+      )}
       <p class="receipt">
         <a href={`${base}receipt/${encodeURIComponent(answer.receipt)}`} target="_blank" rel="noopener">
           See your receipt

@@ -2,6 +2,7 @@
 import { render } from "../dom/jsx-runtime.ts";
 import type { FormContext, PublicForm, Values } from "../types.ts";
 import { makeActions } from "./actions.ts";
+import { promisedAt } from "./promise.ts";
 import { makeSender } from "./sender.ts";
 import type { FormState, Session } from "./state.ts";
 import { findPending } from "./submission.ts";
@@ -32,9 +33,7 @@ function uniqueName({ title, name }: PublicForm): string {
 /** Seconds count down while we wait, minutes until the promised time has come. */
 function isCounting({ phase, now }: FormState): boolean {
   if (phase.at === "waiting") return true;
-  if (phase.at !== "acknowledged") return false;
-  const { promiseAt } = phase.answer.acknowledgement;
-  return promiseAt !== null && Date.parse(promiseAt) > now;
+  return phase.at === "acknowledged" && promisedAt(phase.answer.acknowledgement) > now;
 }
 
 export function startForm(context: FormContext): void {

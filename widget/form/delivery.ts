@@ -14,7 +14,7 @@ const KEEPALIVE_LIMIT = 60_000;
 export type Result =
   | { kind: "answered"; answer: CaptureAnswer }
   | { kind: "refused"; status: number; problem: Partial<Problem> }
-  | { kind: "again"; reason: Reason; afterMs: number | null };
+  | { kind: "again"; reason: Reason; afterMs: number };
 
 /** Why an attempt failed: no answer at all, an answer that says the server is in trouble, or one that asks us to wait. */
 export type Reason = "offline" | "trouble" | "busy";
@@ -31,13 +31,6 @@ export interface Delivery {
   stop: () => void;
 }
 
-function retryAfterMs(header: string | null): number | null {
-  if (!header) return null;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
-}
-
 async function readResult(response: Response): Promise<Result> {
   const { status } = response;
   const isBusy = status === 429;
@@ -45,7 +38,8 @@ async function readResult(response: Response): Promise<Result> {
     return {
       kind: "again",
       reason: isBusy ? "busy" : "trouble",
-      afterMs: retryAfterMs(response.headers.get("Retry-After")),
+      // In seconds, as Leadclock says it; whatever else stands there leaves it to the back-off.
+      afterMs: Number(response.headers.get("Retry-After")) * 1000 || 0,
     };
   }
   if (response.ok) return { kind: "answered", answer: (await response.json()) as CaptureAnswer };
@@ -71,7 +65,7 @@ async function attempt(url: string, body: string): Promise<Result> {
     return await readResult(await post(url, body, abort.signal));
   } catch {
     // No connection, no answer in time, or half an answer: whether it arrived is unknown.
-    return { kind: "again", reason: "offline", afterMs: null };
+    return { kind: "again", reason: "offline", afterMs: 0 };
   } finally {
     clearTimeout(timer);
   }
@@ -105,8 +99,8 @@ export function deliver(url: string, body: string, listener: Listener): Delivery
     }
     state = "waiting";
     failures += 1;
-    notBefore = Date.now() + (result.afterMs ?? 0);
-    const delay = Math.max(result.afterMs ?? 0, backOffMs(failures));
+    notBefore = Date.now() + result.afterMs;
+    const delay = Math.max(result.afterMs, backOffMs(failures));
     timer = setTimeout(() => void run(), delay);
     listener.waiting(result.reason, Date.now() + delay);
   };

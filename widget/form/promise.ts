@@ -1,4 +1,6 @@
 /** The promised time in the visitor's words: their zone, their clock's habits, and what is left of it. */
+import { toldMinute } from "../../schema/wire/told.ts";
+import type { Acknowledgement } from "../types.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -9,12 +11,12 @@ const format = (language: string, at: number, options: Intl.DateTimeFormatOption
 
 const localDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-/**
- * @returns such as `2:40 PM` or `14:40`, as the visitor's own language tells time, in the browser's zone; the minute
- * that has begun is rounded up, as in the mail and on the receipt
- */
+/** @returns the promised minute, epoch ms; 0 where none is promised */
+export const promisedAt = ({ promiseAt }: Acknowledgement): number =>
+  promiseAt ? toldMinute(Date.parse(promiseAt)) : 0;
+
+/** @returns such as `2:40 PM` or `14:40`, as the visitor's own language tells time, in the browser's zone */
 export function clockTime(at: number): string {
-  at = Math.ceil(at / MINUTE) * MINUTE;
   const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
   return format(hour12 ? "en-US" : "en-GB", at, { timeStyle: "short" });
 }

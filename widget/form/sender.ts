@@ -54,8 +54,6 @@ function refuse(session: Session, { status, problem }: Extract<Result, { kind: "
   Object.assign(state, readRefusal(status, problem, context.definition));
   go({ at: "editing" });
   focusFirstError(session);
-  if (status === 403)
-    console.error(`Leadclock: ${location.origin} is not among the allowed origins of form "${key}"`);
   context.announce("error", { form: key, reason: "refused", status, fields: Object.keys(state.errors) });
 }
 

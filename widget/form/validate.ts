@@ -20,7 +20,8 @@ function emailFault(text: string): string | null {
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text))
     return text.length > 254 ? "Use a shorter e-mail address" : null;
   if (/\s/.test(text)) return "Remove the spaces from the address";
-  if (!text.includes("@")) return "Add the @ and what follows, as in name@company.com";
+  if (!/@./.test(text))
+    return `Add ${text.includes("@") ? "what follows the @" : "the @ and what follows"}, as in name@company.com`;
   return /@[^@]*\./.test(text) ? "Write it as in name@company.com" : "Add the ending, such as .com";
 }
 
@@ -41,6 +42,7 @@ function textFault(field: Field, text: string): string | null {
   if (over > 0) return `Shorten this by ${over} ${over === 1 ? "character" : "characters"}`;
   if (field.type === "email") return emailFault(text);
   if (field.type === "url") return urlFault(text);
+  if (field.type === "tel" && !/\p{Nd}/u.test(text)) return MISSING.tel!;
   if (field.type === "number" && !isNumber(text)) return "Use digits only, such as 250 or 2.5";
   return null;
 }

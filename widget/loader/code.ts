@@ -8,7 +8,7 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 /** The reason a form can't be had, with the HTTP status when there was an answer (else 0). */
 export type Unavailable = Error & { status: number };
 
-const unavailable = (message: string, status: number): Unavailable =>
+const unavailable = (message: string, status = 0): Unavailable =>
   Object.assign(new Error(message), { status });
 
 async function persist<T>(attempt: () => Promise<T>): Promise<T> {
@@ -25,51 +25,52 @@ async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   return attempt();
 }
 
-function addScript(url: string, nonce: string): Promise<void> {
-  return new Promise((loaded, failed) => {
-    const script = document.createElement("script");
-    script.addEventListener("load", () => loaded());
-    script.addEventListener("error", () => {
-      script.remove();
-      failed(unavailable(`${url} did not load`, 0));
-    });
-    script.async = true;
-    script.nonce = nonce;
-    script.src = url;
-    document.head.append(script);
-  });
-}
-
 let provided: StartForm | undefined;
 let pending: Promise<StartForm> | undefined;
 
 /** The form code reports itself here when it has run. */
 export const provide = (start: StartForm): void => void (provided = start);
 
+function addScript(url: string, nonce: string): Promise<StartForm> {
+  return new Promise((loaded, failed) => {
+    const script = document.createElement("script");
+    const done = (): void => {
+      if (provided) return loaded(provided);
+      script.remove();
+      failed(unavailable(`${url}: no answer`));
+    };
+    script.addEventListener("load", done);
+    script.addEventListener("error", done);
+    script.nonce = nonce;
+    script.src = url;
+    document.head.append(script);
+  });
+}
+
 /** The form code at `url`: any number of calls, one fetch, tried anew after a failure. */
 export function fetchCode(url: string, nonce: string): Promise<StartForm> {
-  const load = async (): Promise<StartForm> => {
-    await persist(() => addScript(url, nonce));
-    if (!provided) throw unavailable(`${url} is not the form code`, 0);
-    return provided;
-  };
-  pending ??= load().catch((error: unknown) => {
+  pending ??= persist(() => addScript(url, nonce)).catch((error: unknown) => {
     pending = undefined;
     throw error;
   });
   return pending;
 }
 
-/** @throws {Unavailable} with the status; a refusal that the browser hides (CORS) looks like a network failure: status 0 */
+/**
+ * A refusal that the browser hides (CORS) looks like no answer at all, until one is asked for that nobody can read. What is
+ * there then may still be a server in trouble: it is tried again like any failure.
+ * @throws {Unavailable} saying what to do, with the status; 0 where there is no answer that may be read
+ */
 export function fetchDefinition(base: string, form: string): Promise<PublicForm> {
+  const url = `${base}v1/forms/${encodeURIComponent(form)}`;
+  const no = (why: string, status?: number): Unavailable => unavailable(`${url}: ${why}`, status);
   return persist(async () => {
-    const response = await fetch(`${base}v1/forms/${encodeURIComponent(form)}`, {
-      credentials: "omit",
-    }).catch(() => {
-      throw unavailable(`no answer from ${base}, or this site is not among the form's allowed origins`, 0);
+    const response = await fetch(url, { credentials: "omit" }).catch(async () => {
+      const isThere = await fetch(url, { mode: "no-cors" }).catch(() => false);
+      throw no(isThere ? `not allowed here, add ${location.origin} to its allowedOrigins` : "no answer");
     });
-    if (!response.ok)
-      throw unavailable(`form "${form}" at ${base}: HTTP ${response.status}`, response.status);
+    const { ok, status } = response;
+    if (!ok) throw no(status === 404 ? "no such form, check data-form" : `HTTP ${status}`, status);
     return (await response.json()) as PublicForm;
   });
 }

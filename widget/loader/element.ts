@@ -106,7 +106,7 @@ async function fill(
     console.error(`Leadclock: ${message}`);
     const note = document.createElement("p");
     note.className = "note";
-    note.textContent = "This form can’t be shown right now. Please try again in a few minutes.";
+    note.textContent = "This form can’t be shown right now. Please try again later.";
     mount.replaceChildren(note);
     announce(host, "error", { form, reason: "unavailable", status: status ?? 0, fields: [] });
   }

@@ -9,7 +9,7 @@ const STYLE = `
 main{max-width:36rem;margin:8vh auto;padding:32px;background:var(--card);border:1px solid var(--line);border-radius:12px}
 @media(max-width:40rem){main{margin:0;min-height:100vh;border:0;border-radius:0;padding:24px}}
 h1{margin:0 0 16px;font-size:24px;line-height:32px}p{margin:0 0 16px}.soft{color:var(--soft)}.error{color:var(--bad)}
-.time{font-size:40px;line-height:48px;font-variant-numeric:tabular-nums;font-weight:600}
+.time{font-size:40px;line-height:48px;font-variant-numeric:tabular-nums;font-weight:600}.time .soft{font-size:16px;font-weight:400}
 dl{display:grid;grid-template-columns:auto 1fr;gap:8px 24px;margin:0 0 16px}dt{color:var(--soft)}dd{margin:0}
 label{display:block;margin-bottom:4px;font-weight:600}input,textarea,select{width:100%;padding:8px 12px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
 input[type=checkbox]{width:auto}button{padding:12px 24px;font:inherit;font-weight:600;color:#fff;background:#2456e6;border:0;border-radius:6px}a{color:var(--accent)}`;

@@ -1,6 +1,7 @@
 /** The visitor's receipt as a page: who answers, by when, and whether they did. */
 import { html } from "hono/html";
 import type { Receipt } from "../../schema/wire/capture.ts";
+import { toldMinute, zoneName } from "../../schema/wire/told.ts";
 import { page } from "./page.ts";
 
 const STATUS: Record<Receipt["status"], string> = {
@@ -10,17 +11,11 @@ const STATUS: Record<Receipt["status"], string> = {
   closed: "This request is closed",
 };
 
-/** "By" a time rounds up to the minute, as the acknowledgement does. */
-const upToMinute = (iso: string): string =>
-  new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString();
+const local = (at: number, timezone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" }).format(at);
 
-const local = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: timezone, dateStyle: "full", timeStyle: "short" }).format(
-    new Date(iso),
-  );
-
-const clock = (iso: string, timezone: string): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: timezone, timeStyle: "short" }).format(new Date(iso));
+const clock = (at: number, timezone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: timezone, timeStyle: "short" }).format(at);
 
 export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
   if (!receipt)
@@ -31,6 +26,7 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
         <p>If you sent your request a moment ago, it is safe: open this page again in a minute.</p>`,
     );
   const { timezone } = receipt;
+  const promised = receipt.promiseAt ? toldMinute(Date.parse(receipt.promiseAt)) : null;
   const waiting = receipt.status === "received" || receipt.status === "assigned";
   const heading = receipt.late
     ? "Your answer is late"
@@ -40,9 +36,10 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
     heading,
     html`<h1>${heading}</h1>
       ${
-        waiting && receipt.promiseAt && !receipt.dayPart && !receipt.late
+        waiting && promised && !receipt.dayPart && !receipt.late
           ? html`<p class="time">
-              <time datetime="${receipt.promiseAt}">${clock(upToMinute(receipt.promiseAt), timezone)}</time>
+              <time datetime="${new Date(promised).toISOString()}">${clock(promised, timezone)}</time>
+              <span class="soft">${zoneName(timezone)}</span>
             </p>`
           : ""
       }
@@ -55,22 +52,22 @@ export const receiptPage = (receipt: Receipt | null): Promise<Response> => {
             : ""
         }
         ${
-          receipt.promiseAt
-            ? html`<dt>${receipt.late ? "Promised by" : "By"}</dt>
-                <dd>${local(upToMinute(receipt.promiseAt), timezone)}</dd>`
+          promised
+            ? html`<dt>${waiting && !receipt.late ? "By" : "Promised by"}</dt>
+                <dd>${local(promised, timezone)}</dd>`
             : ""
         }
         <dt>Received</dt>
-        <dd>${local(receipt.receivedAt, timezone)}</dd>
+        <dd>${local(Date.parse(receipt.receivedAt), timezone)}</dd>
         ${
           receipt.answeredAt
             ? html`<dt>Answered</dt>
-                <dd>${local(receipt.answeredAt, timezone)}</dd>`
+                <dd>${local(Date.parse(receipt.answeredAt), timezone)}</dd>`
             : ""
         }
       </dl>
       <p class="soft">
-        Times are in ${timezone.replaceAll("_", " ")}.
+        All times are ${zoneName(timezone)}.
         ${waiting ? html`<a href="">Look again</a> to see whether it has been answered.` : ""}
       </p>`,
   );

@@ -1,8 +1,9 @@
 /** What an event says, for people: names for ids, words for terms, times in the reader's zone. */
+import { toldMinute, zoneName } from "../../schema/wire/told.ts";
 import { facts } from "./layout.ts";
 import { nameOf, type Reader, type Scene } from "./scene.ts";
 import { humanise } from "./text.ts";
-import { dayAndTime, zoneName } from "./times.ts";
+import { dayAndTime, deadline } from "./times.ts";
 
 /** How fields are called, and those that tell a person nothing. */
 const LABELS: Readonly<Record<string, string | null>> = {
@@ -60,10 +61,15 @@ const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 const term = (value: string): string =>
   Object.hasOwn(WORDS, value) ? (WORDS[value] ?? value) : humanise(value);
 
+const timeOf = (scene: Scene, reader: Reader, name: string, at: number): string => {
+  const told = name === "promiseAt" ? toldMinute(at) : at;
+  const words = name === "dueAt" ? deadline : dayAndTime;
+  return `${words(told, scene.now, reader.zone)} ${zoneName(reader.zone)}`;
+};
+
 const ofText = (scene: Scene, reader: Reader, name: string, value: string): string | null => {
   if (value === "") return null;
-  if (ISO.test(value))
-    return `${dayAndTime(Date.parse(value), scene.now, reader.zone)} ${zoneName(reader.zone)}`;
+  if (ISO.test(value)) return timeOf(scene, reader, name, Date.parse(value));
   const person = nameOf(scene, value);
   if (person !== null && person !== value) return person;
   const queue = name === "queue" ? scene.compiled?.queues.get(value)?.name : undefined;

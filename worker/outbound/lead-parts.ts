@@ -1,9 +1,10 @@
 /** What mails to the team have in common: who the lead is, what they wrote, until when, and what to tap. */
+import { zoneName } from "../../schema/wire/told.ts";
 import { leadAddress } from "./address.ts";
 import { facts, type Action, type Content } from "./layout.ts";
 import { nameOf, workspaceName, type LeadState, type Reader, type Scene } from "./scene.ts";
 import { oneLine } from "./text.ts";
-import { dayAndTime, inBothZones, zoneName, zoneOr } from "./times.ts";
+import { dayAndTime, deadline, inBothZones, zoneOr } from "./times.ts";
 
 /** "Grace Hopper", their address, or "Somebody". */
 export const whoIs = (lead: LeadState | null): string =>
@@ -32,10 +33,10 @@ export const dueInWords = ({ lead, now }: Scene, reader: Reader): string | null 
   return lead === null || due === null ? null : inBothZones(due, now, reader.zone, visitorZone(lead));
 };
 
-/** Short, for subjects: "14:10". */
+/** Short, for subjects: "14:10:30". */
 export const dueShort = ({ lead, now }: Scene, reader: Reader): string | null => {
   const due = lead === null ? null : dueOf(lead);
-  return due === null ? null : dayAndTime(due, now, reader.zone);
+  return due === null ? null : deadline(due, now, reader.zone);
 };
 
 const reasonOf = ({ owed, assignment, lead }: Scene): string | null => {

@@ -1,18 +1,22 @@
 /** Times for people: in the reader's zone, with the other person's beside it where it differs. */
+import { zoneName } from "../../schema/wire/told.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-const format = (zone: string, style: "time" | "day" | "date"): Intl.DateTimeFormat => {
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const STYLES = {
+  time: CLOCK,
+  seconds: { ...CLOCK, second: "2-digit" },
+  day: { weekday: "short", day: "numeric", month: "short" },
+  date: { year: "numeric", month: "2-digit", day: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+type Style = keyof typeof STYLES;
+
+const format = (zone: string, style: Style): Intl.DateTimeFormat => {
   const key = `${style} ${zone}`;
   const known = formats.get(key);
   if (known) return known;
-  const options: Intl.DateTimeFormatOptions =
-    style === "time"
-      ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
-      : style === "day"
-        ? { weekday: "short", day: "numeric", month: "short" }
-        : { year: "numeric", month: "2-digit", day: "2-digit" };
-  const made = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...STYLES[style] });
   if (formats.size > 500) formats.clear();
   formats.set(key, made);
   return made;
@@ -29,29 +33,27 @@ export const zoneOr = (zone: string | null | undefined): string => {
   }
 };
 
-export const zoneName = (zone: string): string =>
-  zone === "UTC" || zone.startsWith("Etc/")
-    ? "UTC"
-    : `${(zone.split("/").pop() ?? zone).replaceAll("_", " ")} time`;
-
-/** "14:10"; a deadline's minute is the one it lies in, never the next. */
-export const clockTime = (at: number, zone: string): string => format(zone, "time").format(at);
-
 const sameDay = (a: number, b: number, zone: string): boolean =>
   format(zone, "date").format(a) === format(zone, "date").format(b);
 
 /** "14:10" on the day of `now`, else "Mon 23 Nov, 09:10". */
-export const dayAndTime = (at: number, now: number, zone: string): string =>
-  sameDay(at, now, zone)
-    ? clockTime(at, zone)
-    : `${format(zone, "day").format(at).replace(",", "")}, ${clockTime(at, zone)}`;
+export const dayAndTime = (at: number, now: number, zone: string, style: Style = "time"): string => {
+  const time = format(zone, style).format(at);
+  return sameDay(at, now, zone) ? time : `${format(zone, "day").format(at).replace(",", "")}, ${time}`;
+};
 
-/** "14:10 New York time (20:10 Berlin time for them)". */
+/**
+ * As `dayAndTime`, to the second where it doesn't fall on a minute: clocks act on the second, and who has to keep it must
+ * read neither an earlier time than the visitor was told nor a later one than counts (schema/wire/told.ts).
+ */
+export const deadline = (at: number, now: number, zone: string): string =>
+  dayAndTime(at, now, zone, at % 60_000 < 1000 ? "time" : "seconds");
+
+/** A deadline: "14:10:30 New York time (20:10:30 Berlin time for them)". */
 export const inBothZones = (at: number, now: number, reader: string, other: string | null): string => {
-  const own = `${dayAndTime(at, now, reader)} ${zoneName(reader)}`;
-  if (other === null || other === reader) return own;
-  const theirs = dayAndTime(at, now, other);
-  return theirs === dayAndTime(at, now, reader) ? own : `${own} (${theirs} ${zoneName(other)} for them)`;
+  const own = deadline(at, now, reader);
+  const theirs = other === null ? own : deadline(at, now, other);
+  return `${own} ${zoneName(reader)}${theirs === own ? "" : ` (${theirs} ${zoneName(other ?? "")} for them)`}`;
 };
 
 /** "9 minutes", "2 hours 5 minutes", "3 days". */

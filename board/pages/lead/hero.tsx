@@ -88,7 +88,7 @@ function Clock({ lead }: { lead: Lead }) {
       <p class="hero-label">{dueWhat(lead)}</p>
       <Countdown deadline={deadline} size="hero" />
       <p class="hero-due">
-        due <Time at={deadline.dueAt} lead={lead.person.timezone} />
+        due <Time at={deadline.dueAt} lead={lead.person.timezone} exact />
       </p>
       {lead.firstTouchAt !== null && <Touched lead={lead} small />}
     </>

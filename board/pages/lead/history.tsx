@@ -82,7 +82,7 @@ const TimerRow = ({ label, at, timezone }: { label: string; at: string; timezone
   <>
     <dt>{label}</dt>
     <dd>
-      <Time at={at} lead={timezone} />
+      <Time at={at} lead={timezone} exact />
     </dd>
   </>
 );

@@ -1,5 +1,6 @@
 /** A dry run's answer: the outcome first, then everything that led to it. */
 import type { DryRunResult } from "../../../schema/wire/route.ts";
+import { toldMinute } from "../../../schema/wire/told.ts";
 import { speaker } from "../../api/speaker.ts";
 import { outcomeInWords, partsOf, toldTogether } from "../../logic/dryRun.ts";
 import { capital, humanise, METHOD_WORDS, TIMER_WORDS } from "../../logic/words.ts";
@@ -33,7 +34,10 @@ export function DryRunAnswer({ result, at, version, names }: Props) {
             {result.acknowledgement.promiseAt ? (
               <>
                 Promised by{" "}
-                <Time at={result.acknowledgement.promiseAt} lead={result.acknowledgement.timezone} />
+                <Time
+                  at={toldMinute(Date.parse(result.acknowledgement.promiseAt))}
+                  lead={result.acknowledgement.timezone}
+                />
               </>
             ) : (
               "No time is promised."
@@ -137,7 +141,7 @@ function Timers({ result: { timers, decision } }: { result: DryRunResult }) {
           <>
             <dt>Clock starts</dt>
             <dd>
-              <Time at={decision.clockStartsAt} />
+              <Time at={decision.clockStartsAt} exact />
             </dd>
           </>
         )}
@@ -153,7 +157,7 @@ const FragmentRow = ({ name, at }: { name: string; at: string }) => (
   <>
     <dt>{name}</dt>
     <dd>
-      <Time at={at} />
+      <Time at={at} exact />
     </dd>
   </>
 );

@@ -185,9 +185,29 @@ test("a tag added later, and mount()", async () => {
   await page.context().close();
 });
 
-test("an unknown form says so, without an empty box", async () => {
-  const page = await stage.visit("10-element");
-  await page.locator("#unknown").getByText("can’t be shown right now").waitFor();
+test("an unknown form and one that isn't allowed here say so: to visitors calmly, in the console with the mend", async () => {
+  const page = await stage.visit("11-no-script");
+  const said: string[] = [];
+  page.on("console", (message) => message.text().startsWith("Leadclock: ") && said.push(message.text()));
+  stage.server.closed.add("short");
+  await page.clock.install();
+  await page.goto(page.url().replace("11-no-script", "10-element"));
+  const calm = "This form can’t be shown right now.";
+  await page.locator("#unknown").getByText(calm).waitFor();
+  // What a browser hides may be a server in trouble: it is tried again before it is given up.
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(2500);
+      return page.locator("#known").getByText(calm).count();
+    })
+    .toBe(1);
+  stage.server.closed.clear();
+  const { origin } = new URL(page.url());
+  expect(said).toEqual([
+    `Leadclock: ${stage.server.url}v1/forms/nosuch: no such form, check data-form`,
+    `Leadclock: ${stage.server.url}v1/forms/short: not allowed here, add ${origin} to its allowedOrigins`,
+  ]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await page.context().close();
 });
 

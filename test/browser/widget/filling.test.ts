@@ -76,6 +76,11 @@ test("a field is judged when left, forgiven while mended, and not blamed for bei
   await page.getByText("Add the ending, such as .com").waitFor();
   await email.pressSequentially(".example");
   expect(await email.getAttribute("aria-invalid")).toBe("false");
+  const phone = page.getByLabel("Phone");
+  await phone.pressSequentially("abc");
+  await phone.blur();
+  await page.getByText("Enter a phone number").waitFor();
+  expect(await phone.getAttribute("aria-invalid")).toBe("true");
   await page.context().close();
 });
 

@@ -25,6 +25,8 @@ export interface StandIn {
   stored: Map<string, CaptureBody>;
   faults: Fault[];
   acknowledgement: CaptureAnswer["acknowledgement"];
+  /** Forms whose answers no page may read: their owners didn't allow its origin. */
+  closed: Set<string>;
   /** Delay of `w.js`, form code and definitions. */
   latencyMs: number;
   close: () => Promise<void>;
@@ -89,7 +91,7 @@ async function handle(
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", standIn.url);
   const [, form, isCapture] = /^\/v1\/forms\/([^/]+)(\/submissions)?$/.exec(pathname) ?? [];
-  if (form) {
+  if (form && !standIn.closed.has(form)) {
     response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
     response.setHeader("Access-Control-Allow-Headers", "Content-Type");
     response.setHeader("Access-Control-Expose-Headers", "Retry-After");
@@ -142,6 +144,7 @@ export async function startStandIn(outDir: string): Promise<StandIn> {
     attempts: [],
     asked: [],
     stored: new Map(),
+    closed: new Set(),
     faults: [],
     acknowledgement: {
       kind: "in_coverage",

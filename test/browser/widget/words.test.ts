@@ -1,7 +1,7 @@
 /** The words around times and the judgement of answers: pure functions, run in Node with a fixed zone. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clockTime, dayWords, timeLeft } from "../../../widget/form/promise.ts";
+import { clockTime, dayWords, promisedAt, timeLeft } from "../../../widget/form/promise.ts";
 import { faultOf } from "../../../widget/form/validate.ts";
 import type { Field } from "../../../widget/types.ts";
 import { wideFields } from "../../../widget/form/wide.ts";
@@ -26,10 +26,17 @@ test.each([
   expect(dayWords(at(then), at(now))).toBe(words);
 });
 
-test("clock times are the zone's", () => {
-  expect(clockTime(at("2026-07-01T12:05:00Z"))).toMatch(/^(14:05|2:05\sPM)$/);
-  expect(clockTime(at("2026-07-01T12:04:01Z"))).toMatch(/^(14:05|2:05\sPM)$/);
-});
+test.each([
+  ["2026-07-01T12:05:00.000Z", /^(14:05|2:05\sPM)$/],
+  ["2026-07-01T12:04:01.000Z", /^(14:05|2:05\sPM)$/],
+])(
+  "clock times are the zone's; a promise of %s is told as the minute it is over with",
+  (promiseAt, words) => {
+    const told = { kind: "in_coverage", message: "", owner: null, promiseAt, timezone: "UTC" } as const;
+    expect(clockTime(promisedAt(told))).toMatch(words);
+    expect(promisedAt({ ...told, promiseAt: null })).toBe(0);
+  },
+);
 
 test("what is left never says more than there is, and nothing once the time has come", () => {
   const seed = 20_261_122;
@@ -60,11 +67,23 @@ describe.each<[Field, [string | boolean, string | null][]]>([
       ["", "Enter your e-mail address"],
       [" kim@umbrella.example ", null],
       ["kim", "Add the @ and what follows, as in name@company.com"],
+      ["kim@", "Add what follows the @, as in name@company.com"],
       ["kim@umbrella", "Add the ending, such as .com"],
       ["kim doe@umbrella.example", "Remove the spaces from the address"],
       ["@umbrella.example", "Write it as in name@company.com"],
       ["kim@@umbrella.example", "Write it as in name@company.com"],
       ["ü@bücher.example", null],
+    ],
+  ],
+  [
+    field("tel"),
+    [
+      ["", null],
+      ["+49 30 901820", null],
+      ["1-800-FLOWERS", null],
+      ["٠٣٠ ١٢٣", null],
+      ["abc", "Enter a phone number"],
+      ["–", "Enter a phone number"],
     ],
   ],
   [

@@ -54,8 +54,8 @@ describe("the owner's mail", () => {
   const mail = written(scene(owed("lead.assigned", "owner")));
 
   test("says who, why, and by when in both zones", () => {
-    expect(mail.subject).toBe("New lead: Robin Example, Globex – reach out by 10:09");
-    expect(mail.text).toContain("10:09 New York time (16:09 Berlin time for them)");
+    expect(mail.subject).toBe("New lead: Robin Example, Globex – reach out by 10:09:59");
+    expect(mail.text).toContain("10:09:59 New York time (16:09:59 Berlin time for them)");
     expect(mail.text).toContain("Why you: least tried of SMB");
     expect(mail.text).toContain("> We need 40 seats.");
     expect(mail.to).toEqual([{ email: "ben@acme.example", name: "Ben Rep" }]);

@@ -1,5 +1,6 @@
 /** What the visitor is told, in plain words and in their own time zone. */
 import type { Acknowledgement, DayPart } from "../../../schema/wire/capture.ts";
+import { toldMinute, zoneName } from "../../../schema/wire/told.ts";
 import { localParts } from "../calendar/local.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -19,17 +20,11 @@ const format = (timezone: string, style: "time" | "day"): Intl.DateTimeFormat =>
   return known;
 };
 
-const zoneName = (timezone: string): string =>
-  timezone === "UTC" || timezone.startsWith("Etc/")
-    ? "UTC"
-    : `${(timezone.split("/").pop() ?? timezone).replaceAll("_", " ")} time`;
-
-const words = (promiseAt: number, now: number, timezone: string): string => {
-  const minute = 60_000;
-  const at = Math.ceil(promiseAt / minute) * minute;
-  const time = `${format(timezone, "time").format(at)} (${zoneName(timezone)})`;
-  if (localParts(at, timezone).date === localParts(now, timezone).date) return `today by ${time}`;
-  return `on ${format(timezone, "day").format(at).replace(",", "")} by ${time}`;
+/** "today at 14:05 (Berlin time)", "on Monday 23 November at 09:10 (Berlin time)". */
+export const timeInWords = (at: number, now: number, timezone: string, how: "at" | "by" = "at"): string => {
+  const time = `${how} ${format(timezone, "time").format(at)} (${zoneName(timezone)})`;
+  if (localParts(at, timezone).date === localParts(now, timezone).date) return `today ${time}`;
+  return `on ${format(timezone, "day").format(at).replace(",", "")} ${time}`;
 };
 
 /** "on Monday 23 November in the morning": where a minute can't be promised. */
@@ -44,10 +39,10 @@ const partInWords = (promiseAt: number, part: DayPart, now: number, timezone: st
 /** The members of a rotation promise the same time, each in a candidate of their own. */
 let last = { promiseAt: Number.NaN, now: Number.NaN, timezone: "", words: "" };
 
-/** "by 14:10 today", "on Monday 23 November by 09:10", always with the zone named. Minutes are rounded up, never down. */
+/** "today by 14:10 (Berlin time)", "on Monday 23 November by 09:10 (…)": always with the zone named; the minute as `toldMinute` has it. */
 export const promiseInWords = (promiseAt: number, now: number, timezone: string): string => {
   if (last.promiseAt !== promiseAt || last.now !== now || last.timezone !== timezone)
-    last = { promiseAt, now, timezone, words: words(promiseAt, now, timezone) };
+    last = { promiseAt, now, timezone, words: timeInWords(toldMinute(promiseAt), now, timezone, "by") };
   return last.words;
 };
 
