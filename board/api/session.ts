@@ -6,6 +6,8 @@ import { call, signedOut } from "./http.ts";
 export interface Session {
   person: { id: string; name: string; email: string; role: string; timezone: string } | null;
   workspace: { name: string; timezone: string };
+  /** True before the first policy is published: there is nobody who could sign in. */
+  empty: boolean;
   /** True where this runs on one machine with an inbox that shows what would have been sent. */
   local: boolean;
 }
@@ -36,5 +38,5 @@ export async function askForLink(email: string, back: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await call("/api/auth/sign-out", { method: "POST", body: {}, quiet401: true });
   const { workspace, local } = session.peek() ?? { workspace: { name: "", timezone: "UTC" }, local: false };
-  session.value = { person: null, workspace, local };
+  session.value = { person: null, workspace, empty: false, local };
 }

@@ -35,7 +35,7 @@ export const PAGE_SIZE = 50;
  * Days are the reader's; the API takes instants, `to` exclusive. `since` and `until` are instants already: the period that
  * a number elsewhere counted, which no whole days would give back.
  */
-export function apiQuery(filters: Filters, timezone: string, after: string | null): string {
+export function apiQuery(filters: Filters, timezone: string, after: string | null): URLSearchParams {
   const { from, to, since, until, ...others } = filters;
   const params = new URLSearchParams(others);
   const start = since ?? (from && dayStart(from, timezone, 0));
@@ -44,7 +44,7 @@ export function apiQuery(filters: Filters, timezone: string, after: string | nul
   if (end) params.set("to", end);
   if (after) params.set("after", after);
   params.set("limit", String(PAGE_SIZE));
-  return params.toString();
+  return params;
 }
 
 function dayStart(day: string, timezone: string, plusDays: number): string | null {

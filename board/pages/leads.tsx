@@ -1,4 +1,7 @@
-/** All leads, filtered and paged; the filters stand in the address, so that a view can be sent to a colleague. */
+/**
+ * All leads, filtered and paged; the filters stand in the address, so that a view can be sent to a colleague. What is
+ * searched for may name a person: it stands behind the # and goes to the server in the body, so no log keeps it.
+ */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
@@ -9,7 +12,7 @@ import { zone } from "../api/session.ts";
 import { apiQuery, readFilters, TODAY_WORDS, type Filters } from "../logic/filters.ts";
 import { WAY_WORDS } from "../logic/waterfall.ts";
 import { humanise, plural } from "../logic/words.ts";
-import { go, place, withQuery } from "../router.ts";
+import { go, place, withOwn, withQuery } from "../router.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -23,9 +26,13 @@ interface Answer {
 }
 
 export function LeadsPage() {
-  const filters = readFilters(place.value.query);
+  const { query, own } = place.value;
+  const filters = readFilters(new URLSearchParams([...query, ...own]));
   const list = useLeadList(filters);
-  const set = (next: Filters) => go(withQuery("/board/leads", { ...filters, ...next }), "replace");
+  const set = (next: Filters) => {
+    const { q, ...others } = { ...filters, ...next };
+    go(withOwn(withQuery("/board/leads", others), { q }), "replace");
+  };
   const leads = list.leads.value;
   return (
     <Page title="Leads">
@@ -125,19 +132,24 @@ function NoLeads({ filtered }: { filtered: boolean }) {
   );
 }
 
+const askFor = (query: URLSearchParams): Promise<Answer> =>
+  query.has("q")
+    ? call<Answer>("/v1/leads/search", { method: "POST", body: Object.fromEntries(query) })
+    : call<Answer>(`/v1/leads?${query}`);
+
 function useLeadList(filters: Filters) {
   const leads = useSignal<LeadSummary[] | null>(null);
   const next = useSignal<string | null>(null);
   const error = useSignal<ApiError | null>(null);
   const busy = useSignal(false);
-  const query = apiQuery(filters, zone.value, null);
+  const query = apiQuery(filters, zone.value, null).toString();
   const latest = useRef(query);
   latest.current = query;
 
   async function load(after: string | null): Promise<void> {
     busy.value = true;
     try {
-      const answer = await call<Answer>(`/v1/leads?${apiQuery(filters, zone.peek(), after)}`);
+      const answer = await askFor(apiQuery(filters, zone.peek(), after));
       // A slow answer to earlier filters must not replace a quick one to later filters.
       if (latest.current !== query) return;
       const known = after === null ? [] : (leads.peek() ?? []);

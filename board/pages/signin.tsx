@@ -39,6 +39,7 @@ export function SignInPage() {
     return () => document.removeEventListener("visibilitychange", seen);
   }, []);
   const error = query.get("error");
+  if (session.value?.empty) return <NobodyYet />;
   return (
     <main class="lonely signin">
       <p class="brand">Leadclock</p>
@@ -58,6 +59,58 @@ export function SignInPage() {
         ) : (
           <Ask back={back} onSent={(email) => (sentTo.value = email)} />
         )}
+      </Page>
+    </main>
+  );
+}
+
+/** Before the first policy there are no people: a form that asks for an address would lead nowhere. */
+function NobodyYet() {
+  const still = useSignal(false);
+  const local = session.value?.local;
+  const look = async () => {
+    await loadSession().catch(() => null);
+    still.value = true;
+  };
+  return (
+    <main class="lonely signin">
+      <p class="brand">Leadclock</p>
+      <Page title="Nobody can sign in yet">
+        <p>
+          This workspace is empty. Its people come with the first policy, which is published from a terminal:
+        </p>
+        <ol class="first-steps">
+          <li>
+            In the folder of Leadclock, copy a whole policy to begin from:{" "}
+            <code>cp test/cases/config-example.json policy.json</code>
+          </li>
+          <li>
+            Give it your people and their e-mail addresses. One of them needs the role <code>revops</code> or{" "}
+            <code>admin</code>: who has it edits the policy here from then on.
+          </li>
+          <li>
+            Publish it: <code>npx leadclock policy publish policy.json --to {location.origin}</code>{" "}
+            {local
+              ? "It takes the key from .dev.vars."
+              : "It takes the key, the deployment’s ADMIN_API_KEY, from the environment."}
+          </li>
+        </ol>
+        <p class="faint">
+          Then everybody in it signs in here with their address, by a link that comes by mail
+          {local && (
+            <>
+              {" "}
+              (here into <a href="/inbox">the inbox</a>)
+            </>
+          )}
+          .
+        </p>
+        {still.value && <p role="status">Nothing is published yet.</p>}
+        <div class="buttons">
+          <button type="button" class="button button-main" onClick={() => void look()}>
+            It is published
+          </button>
+        </div>
       </Page>
     </main>
   );

@@ -16,6 +16,9 @@ export const sessionAnswer = z
       })
       .nullable(),
     workspace: z.object({ name: z.string(), timezone: z.string() }),
+    empty: z.boolean().meta({
+      description: "True before the first policy is published: nobody can sign in, since people come with it",
+    }),
     local: z.boolean().meta({ description: "True where this runs on one machine, with an inbox at /inbox" }),
     scopes: z.array(z.string()).meta({ description: "What this caller may do" }),
   })

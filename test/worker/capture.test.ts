@@ -69,6 +69,20 @@ describe("a submission", () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({ errors: [{ pointer: "/fields/email" }] });
   });
+
+  test("a lead is found again by a search that no address holds", async () => {
+    const given = submission();
+    const { body } = await capture(given);
+    const search = (q: string) =>
+      call<{ leads: { id: string }[] }>("POST", "/v1/leads/search", { q, status: "open", limit: "5" });
+    expect((await search(given.fields.email)).body.leads.map(({ id }) => id)).toEqual([body.leadId]);
+    expect((await search("nobody@of-that-name.example")).body.leads).toEqual([]);
+    const wrong = await call<object>("POST", "/v1/leads/search", { status: "lost" });
+    expect([wrong.status, wrong.body]).toEqual([
+      422,
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: "/status" })] }),
+    ]);
+  });
 });
 
 describe("a clock that is due within two minutes", () => {

@@ -78,6 +78,24 @@ test("a key without the scope is refused everywhere", async () => {
 });
 
 describe("examples", () => {
+  test("no call that takes JSON, lines or rows leaves its reader to make up a body", () => {
+    const without = operations().filter(({ operation }) =>
+      Object.entries(operation.requestBody?.content ?? {}).some(
+        ([type, { example }]) => /json|csv/.test(type) && example === undefined,
+      ),
+    );
+    expect(without.map(({ operation }) => operation.operationId)).toEqual([]);
+  });
+
+  test("the policy among them is whole: it could be published as it stands", async () => {
+    const { status, body } = await call<{ verification: { errors: unknown[] } }>(
+      "PUT",
+      "/v1/config?dryRun=1",
+      EXAMPLES["putConfig"],
+    );
+    expect([status, body.verification.errors]).toEqual([200, []]);
+  });
+
   test.each(Object.entries(EXAMPLES))("%s is a body that its route takes", (operation, example) => {
     const spec = ROUTES.find((route) => route.spec.operation === operation)?.spec;
     expect(spec, `no route ${operation}`).toBeDefined();

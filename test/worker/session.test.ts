@@ -1,5 +1,5 @@
 /** What a session is worth from one request to the next. */
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../schema/wire/access.ts";
 import type { Env } from "../../worker/env.ts";
 import { deactivate, get, ORIGIN, reactivate, signIn, using, whoIs } from "./support/signin.ts";
@@ -7,8 +7,10 @@ import { call, document, person, publish } from "./support/workspace.ts";
 
 const DAY_MS = 86_400_000;
 
-beforeAll(async () => {
+test("before the first policy it says that nobody can sign in, and no longer after it", async () => {
+  expect(await whoIs("")).toMatchObject({ person: null, empty: true });
   await publish(document());
+  expect(await whoIs("")).toMatchObject({ person: null, empty: false });
 });
 
 describe("a session", () => {

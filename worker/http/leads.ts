@@ -93,6 +93,19 @@ export const leadRoutes: Route[] = [
   route(
     {
       method: "post",
+      path: "/v1/leads/search",
+      operation: "searchLeads",
+      summary: "The same list by filters in the body: for `q` that names a person, since logs keep addresses",
+      tag: "Leads",
+      scope: "leads:read",
+      body: listQuery,
+      responses: { 200: { description: "A page of leads", schema: leadList }, 422: fault },
+    },
+    async ({ body, deps }) => Response.json(await findLeads(deps, body), FRESH),
+  ),
+  route(
+    {
+      method: "post",
       path: "/v1/leads",
       operation: "createLead",
       summary: "Server-to-server capture: the same pipeline, the source named",

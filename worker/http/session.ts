@@ -55,6 +55,7 @@ const describe = async (context: AppContext): Promise<SessionAnswer> => {
           }
         : null,
     workspace: { name: workspace?.name ?? "Leadclock", timezone: workspace?.timezone ?? "UTC" },
+    empty: compiled === null,
     local: context.env.LOCAL !== undefined,
     scopes: [...(caller?.scopes ?? [])],
   };

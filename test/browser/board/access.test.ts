@@ -1,5 +1,6 @@
 /** Signing in, losing the session, roles, and an API that is down. */
 import { describe, expect, test } from "vitest";
+import { axeInBothThemes, DESK, PHONE, shoot, sidewaysScroll } from "../../support/chromium.ts";
 import { FakeApi } from "./support/api.ts";
 import { problem } from "./support/replies.ts";
 import { eventually, useStage } from "./support/stage.ts";
@@ -64,6 +65,26 @@ describe("signing in", () => {
     api.me = "ana";
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.getByRole("heading", { level: 1, name: "Leads" }).waitFor();
+  });
+
+  test("before there is anybody to sign in, it says how people come in; then it asks for an address", async () => {
+    const api = new FakeApi({ me: null });
+    api.empty = true;
+    const { page, server } = await open("/board", api);
+    await page.getByRole("heading", { name: "Nobody can sign in yet" }).waitFor();
+    expect(await page.getByLabel("Work e-mail").count()).toBe(0);
+    await page.getByText(`npx leadclock policy publish policy.json --to ${server.origin}`).waitFor();
+    for (const look of [DESK, PHONE]) {
+      await page.setViewportSize(look);
+      expect(await axeInBothThemes(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+    }
+    await shoot(page, "board", "nobody yet");
+    await page.getByRole("button", { name: "It is published" }).click();
+    await page.getByText("Nothing is published yet.").waitFor();
+    api.empty = false;
+    await page.getByRole("button", { name: "It is published" }).click();
+    await page.getByLabel("Work e-mail").waitFor();
   });
 
   test("signing out ends it", async () => {

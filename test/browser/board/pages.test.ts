@@ -8,7 +8,7 @@ import { eventually, useStage } from "./support/stage.ts";
 const open = useStage();
 
 describe("leads", () => {
-  test("filters stand in the address; pages follow one another without repeats", async () => {
+  test("filters stand in the address, but what may name a person in no address that a server sees; pages follow one another without repeats", async () => {
     const { page, api } = await open("/board/leads");
     await eventually(
       () => page.locator("tbody tr").count(),
@@ -31,8 +31,16 @@ describe("leads", () => {
       () => page.locator("tbody tr").count(),
       (count) => count === 1,
     );
-    const asked = api.called(/GET \/v1\/leads$/).at(-1)!.query;
-    expect(Object.fromEntries(asked)).toEqual({ q: "roche", owner: "chloe", limit: "50" });
+    expect(api.called(/^POST \/v1\/leads\/search$/).at(-1)!.body).toEqual({
+      q: "roche",
+      owner: "chloe",
+      limit: "50",
+    });
+    expect(api.calls.filter(({ query }) => query.has("q"))).toEqual([]);
+    const { search, hash } = new URL(page.url());
+    expect([search, hash]).toEqual(["?owner=chloe", "#q=roche"]);
+    await page.reload();
+    expect(await page.getByLabel("Search").inputValue()).toBe("roche");
     await page.getByLabel("Search").fill("nobody at all");
     await page.getByRole("heading", { name: "No lead fits these filters" }).waitFor();
   });
@@ -212,6 +220,7 @@ describe("tasks", () => {
     await page.goto(page.url().replace(/\/board\/tasks.*/, "/board/leads/L-due"));
     await page.getByRole("heading", { name: "To do" }).waitFor();
     expect(await page.locator(".tasks .delivery").count()).toBe(3);
+    expect(api.called(/^GET \/v1\/tasks$/).filter(({ query }) => query.has("lead"))).toHaveLength(1);
   });
 });
 

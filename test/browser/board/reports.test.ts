@@ -35,7 +35,10 @@ test("from all reports to one, its chart, its table, and the leads a figure coun
 test("period and grouping stand in the address and in what is asked; the CSV is of the same", async () => {
   const { page, api } = await open("/board/reports/sla-compliance", new FakeApi({ me: "ana" }));
   await page.locator(".bars").waitFor();
-  await page.getByLabel("By", { exact: true }).selectOption("team");
+  // The report says how it groups by itself: the choice names that, and nothing vaguer.
+  const by = page.getByLabel("By", { exact: true });
+  expect(await by.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text)).toBe("Person");
+  await by.selectOption("team");
   await page.getByRole("button", { name: "90 days" }).click();
   await page.locator(".bars").waitFor();
   const asked = api.called(/^GET \/v1\/reports\/sla-compliance$/).at(-1)?.query;

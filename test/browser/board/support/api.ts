@@ -3,12 +3,13 @@
  * before it is sent, so that the fake can't drift from the contract unnoticed.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { board, boardPerson, type Board, type Strike } from "../../../../schema/wire/board.ts";
-import { lead as leadSchema, leadList, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
+import { boardPerson, type Board, type Strike } from "../../../../schema/wire/board.ts";
+import { lead as leadSchema, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
 import { taskList, type Task } from "../../../../schema/wire/tasks.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
 import { accountList, accountView } from "../../../../schema/wire/crm.ts";
 import { matchAnswer } from "../../../../schema/wire/match.ts";
+import { boardAnswer, listAnswer } from "./boardAnswers.ts";
 import { actOnLead, correctContact, replanReply } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
@@ -25,6 +26,8 @@ export class FakeApi {
   /** The server's clock may be off the browser's. */
   skewMs = 0;
   local = true;
+  /** Nothing is published yet. */
+  empty = false;
   me: string | null;
   /** The session ends with the first request that this matches, whatever polls in the background before it. */
   endsWith: RegExp | null = null;
@@ -119,8 +122,12 @@ export class FakeApi {
     return [
       [/^GET \/v1\/board$/, () => ok(this.board())],
       [/^GET \/v1\/reports\/([\w-]+)$/, (_, name) => ok(makeReport(name, this.leads.length === 0))],
-      [/^GET \/v1\/leads$/, (call) => this.#list(call.query)],
+      [/^GET \/v1\/leads$/, ({ query }) => listAnswer(this.leads, query)],
       [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],
+      [
+        /^POST \/v1\/leads\/search$/,
+        ({ body }) => listAnswer(this.leads, new URLSearchParams(body as Record<string, string>)),
+      ],
       [/^POST \/v1\/leads\/replan$/, ({ body }) => replanReply(this.leads, body)],
       [
         /^PATCH \/v1\/leads\/([^/]+)$/,
@@ -222,6 +229,7 @@ export class FakeApi {
           }
         : null,
       workspace: { name: "Acme Robotics", timezone: "America/New_York" },
+      empty: this.empty,
       local: this.local,
     };
   }
@@ -259,50 +267,15 @@ export class FakeApi {
   }
 
   board(): Board {
-    const leads = this.onBoard();
-    const people = this.#peopleNow();
-    return board.parse({
-      now: new Date(this.now()).toISOString(),
-      workspace: { name: "Acme Robotics", timezone: "America/New_York", version: this.versions[0]!.version },
-      people,
-      teams: [
-        { id: "smb", name: "SMB", open: true, nextOpening: null },
-        { id: "emea", name: "EMEA", open: true, nextOpening: null },
-      ],
+    const { leads, deliveries, versions } = this;
+    return boardAnswer({
       leads,
-      today: {
-        captured: this.leads.length,
-        touched: this.leads.filter(({ firstTouchAt }) => firstTouchAt).length,
-        breached: this.leads.filter(({ breaches }) => breaches > 0).length,
-        reassigned: this.leads.filter(({ reassignments }) => reassignments > 0).length,
-        medianSpeedToLeadSeconds: this.leads.length > 0 ? 187 : null,
-      },
-      nets: [
-        { net: "untouched", label: "Untouched for a day", count: this.leads.length > 0 ? 2 : 0 },
-        {
-          net: "undelivered",
-          label: "Undelivered",
-          count: this.deliveries.filter(({ status }) => status === "dead").length,
-        },
-        { net: "clockless", label: "Without a clock", count: 0 },
-      ],
+      deliveries,
+      people: this.#peopleNow(),
+      onBoard: this.onBoard(),
+      version: versions[0]!.version,
+      now: this.now(),
     });
-  }
-
-  #list(query: URLSearchParams): Reply {
-    const q = query.get("q")?.toLowerCase();
-    const matching = this.leads.filter(
-      (each) =>
-        (!query.get("status") || each.status === query.get("status")) &&
-        (!query.get("owner") || each.owner?.id === query.get("owner")) &&
-        (!query.get("segment") || each.segment === query.get("segment")) &&
-        (query.get("today") !== "breached" || each.breaches > 0) &&
-        (!q || `${each.person.name} ${each.person.email} ${each.person.company}`.toLowerCase().includes(q)),
-    );
-    const start = Number(query.get("after") ?? 0);
-    const end = start + Number(query.get("limit") ?? 50);
-    const next = end < matching.length ? String(end) : null;
-    return ok(leadList.parse({ leads: matching.slice(start, end).map(summary), next }));
   }
 
   #withLead(id: string, use: (lead: Lead) => Reply): Reply {
