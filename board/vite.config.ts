@@ -19,6 +19,8 @@ export function boardConfig(outDir: string): InlineConfig {
       target: "es2022",
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // How long the bundler's own parts took is nothing that whoever starts the product can do anything about.
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
   };
 }

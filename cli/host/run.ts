@@ -163,7 +163,7 @@ function announce(plan: Plan, tookMs: number): void {
   const first = empty
     ? [
         "",
-        "The workspace began empty. Where nothing is published yet: npx leadclock policy publish your-policy.json",
+        `The workspace began empty. Where nothing is published yet: npx leadclock policy publish your-policy.json --to ${origin}`,
       ]
     : [];
   console.log(

@@ -11,6 +11,9 @@ const GATHER_MS = 10;
 /** A row holds two megabytes; mail of the provider's greatest size would not fit. */
 const BODY_LIMIT = 400_000;
 
+/** `?4` is the kind that was asked for. */
+const OF_KIND = "(?4 IN ('', 'all') OR kind = ?4 OR (?4 = 'people' AND kind <> 'webhook'))";
+
 interface Row extends Record<string, SqlStorageValue> {
   readonly seq: number;
   readonly at: number;
@@ -86,7 +89,7 @@ export class Box extends DurableObject<LocalEnv> {
     const rows = this.#sql
       .exec<Row>(
         `SELECT seq, at, message FROM messages
-         WHERE seq > ?1 AND (?2 = '' OR instr(recipient, ?2) > 0) AND (?3 = '' OR instr(haystack, ?3) > 0) AND (?4 = '' OR kind = ?4)
+         WHERE seq > ?1 AND (?2 = '' OR instr(recipient, ?2) > 0) AND (?3 = '' OR instr(haystack, ?3) > 0) AND ${OF_KIND}
          ORDER BY CASE WHEN ?5 THEN seq ELSE -seq END LIMIT ?6`,
         query.after ?? 0,
         (query.to ?? "").toLowerCase(),
@@ -104,13 +107,22 @@ export class Box extends DurableObject<LocalEnv> {
     return row === undefined ? null : parseRow(row);
   }
 
-  /** Every recipient with the number of messages, the busiest first. */
-  recipients(): { to: string; count: number }[] {
+  /** Every recipient with the number of messages of a kind, the busiest first. */
+  recipients(kind = ""): { to: string; count: number }[] {
     return this.#sql
       .exec<{ to: string; count: number }>(
-        "SELECT recipient AS 'to', count(*) AS count FROM messages GROUP BY recipient ORDER BY count DESC, recipient LIMIT 50",
+        `SELECT recipient AS 'to', count(*) AS count FROM messages WHERE ${OF_KIND.replaceAll("?4", "?1")}
+         GROUP BY recipient ORDER BY count DESC, recipient LIMIT 50`,
+        kind,
       )
       .toArray();
+  }
+
+  /** How many went to systems. */
+  webhooks(): number {
+    return this.#sql
+      .exec<{ count: number }>("SELECT count(*) AS count FROM messages WHERE kind = 'webhook'")
+      .one().count;
   }
 
   /** Rises with every message kept and with every clearing; a page asks for it to see whether anything is new. */

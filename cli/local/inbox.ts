@@ -18,32 +18,31 @@ function inbox(env: LocalEnv) {
   return env.BOX.getByName("inbox");
 }
 
-export async function showInbox(url: URL, seq: number | null, env: LocalEnv): Promise<Response> {
+/** What the list shows. A page asked for nothing else begins with what went to people: webhooks would bury it. */
+async function listed(url: URL, env: LocalEnv) {
   const box = inbox(env);
-  const query = parseQuery(url.searchParams);
-  const [messages, recipients, selected] = await Promise.all([
+  const asked = parseQuery(url.searchParams);
+  const query = { ...asked, kind: asked.kind || "people" };
+  const [messages, recipients, webhooks] = await Promise.all([
     box.list(query),
-    box.recipients(),
-    seq === null ? null : box.get(seq),
+    box.recipients(query.kind),
+    box.webhooks(),
   ]);
+  return { query, messages, recipients, webhooks };
+}
+
+export async function showInbox(url: URL, seq: number | null, env: LocalEnv): Promise<Response> {
+  const [list, selected] = await Promise.all([listed(url, env), seq === null ? null : inbox(env).get(seq)]);
   const missing = seq !== null && selected === null;
-  return htmlPage(inboxPage({ query, messages, recipients, selected, missing }), {
-    status: missing ? 404 : 200,
-  });
+  return htmlPage(inboxPage({ ...list, selected, missing }), { status: missing ? 404 : 200 });
 }
 
 /** The list alone, for the page to swap in; `204` while nothing has come since `seen`. */
 export async function showList(url: URL, env: LocalEnv): Promise<Response> {
-  const box = inbox(env);
-  const revision = String(await box.revision());
+  const revision = String(await inbox(env).revision());
   if (url.searchParams.get("seen") === revision) return new Response(null, { status: 204 });
-  const [messages, recipients] = await Promise.all([
-    box.list(parseQuery(url.searchParams)),
-    box.recipients(),
-  ]);
-  const query = parseQuery(url.searchParams);
   const selected = Number(url.searchParams.get("selected")) || null;
-  const response = await htmlPage(html`${listFragment({ query, messages, recipients, selected })}`);
+  const response = await htmlPage(html`${listFragment({ ...(await listed(url, env)), selected })}`);
   response.headers.set("x-revision", revision);
   return response;
 }

@@ -32,6 +32,7 @@ export interface KeptMessage extends Message {
 export interface Query {
   readonly to?: string | undefined;
   readonly q?: string | undefined;
+  /** One kind; `people` is all but webhooks. All kinds if left out, or by any name that is none. */
   readonly kind?: string | undefined;
   /** Only those with a higher `seq`, oldest first; without it the newest come first. */
   readonly after?: number | undefined;

@@ -16,10 +16,12 @@ interface Props {
   card: ReportCard;
   asked: Asked;
   period: Period | null;
+  /** How the report that is shown groups; null while none is. */
+  group: string | null;
   set: (next: Asked) => void;
 }
 
-export function Controls({ card, asked, period, set }: Props) {
+export function Controls({ card, asked, period, group, set }: Props) {
   const groups = groupsOf(card.name);
   const from = asked.from ?? period?.from ?? "";
   const to = asked.to ?? period?.to ?? "";
@@ -43,13 +45,12 @@ export function Controls({ card, asked, period, set }: Props) {
         <Field label="By">
           <select
             name="group"
-            value={asked.group ?? ""}
+            value={asked.group ?? group ?? ""}
             onChange={(event) => set({ group: event.currentTarget.value })}
           >
-            <option value="">As usual</option>
-            {groups.map((group) => (
-              <option key={group} value={group}>
-                {humanise(group)}
+            {groups.map((each) => (
+              <option key={each} value={each}>
+                {humanise(each)}
               </option>
             ))}
           </select>

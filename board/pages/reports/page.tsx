@@ -36,7 +36,13 @@ export function ReportPage({ card }: { card: ReportCard }) {
   return (
     <Page title={card.title} aside={<a href="/board/reports">All reports</a>}>
       <p class="report-about">{card.about}</p>
-      <Controls card={card} asked={asked} period={report?.period ?? null} set={set} />
+      <Controls
+        card={card}
+        asked={asked}
+        period={report?.period ?? null}
+        group={report?.group ?? null}
+        set={set}
+      />
       {error.value && (
         <Failure error={error.value} what="The report didn’t load." retry={() => void reload()} />
       )}

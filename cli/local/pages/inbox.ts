@@ -8,6 +8,8 @@ export interface ListModel {
   readonly query: Query;
   readonly messages: readonly KeptMessage[];
   readonly recipients: readonly { to: string; count: number }[];
+  /** How many went to systems; the list leaves them out unless they are asked for. */
+  readonly webhooks: number;
   /** `seq` of the one that is open. */
   readonly selected: number | null;
 }
@@ -20,7 +22,7 @@ export interface PageModel extends Omit<ListModel, "selected"> {
 function search(query: Query, changed: Partial<Query> = {}): string {
   const entries = Object.entries({ to: query.to, q: query.q, kind: query.kind, ...changed });
   const text = new URLSearchParams(
-    entries.flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+    entries.flatMap(([name, value]) => (value && value !== "people" ? [[name, String(value)]] : [])),
   ).toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -48,19 +50,16 @@ function item(message: KeptMessage, query: Query, selected: number | null): Html
   </li>`;
 }
 
-function empty(query: Query): Html {
+function empty(query: Query, webhooks: number): Html {
   if (search(query) !== "") {
     return html`<div class="empty">
       <h2>Nothing matches</h2>
-      <p>No message has all of that. <a href="/inbox">Show everything</a></p>
+      <p>No message has all of that. <a href="/inbox?kind=all">Show everything</a></p>
     </div>`;
   }
   return html`<div class="empty">
-    <h2>Nothing sent yet</h2>
-    <p>
-      Every mail, chat message and webhook that Leadclock sends from this machine appears here within a
-      second.
-    </p>
+    <h2>Nothing sent ${webhooks > 0 ? "to people " : ""}yet</h2>
+    <p>Every mail and chat message that Leadclock sends from this machine appears here within a second.</p>
     <p>
       <a href="/demo">Fill in the demo form</a> to be told about a lead, or
       <a href="/board">open the board</a> and ask for a sign-in link.
@@ -68,7 +67,13 @@ function empty(query: Query): Html {
   </div>`;
 }
 
-export function listFragment({ query, messages, recipients, selected }: ListModel): Html {
+const alsoSent = (webhooks: number): Html =>
+  html`<p class="also">
+    Not shown: ${webhooks === 1 ? "one webhook" : `${webhooks} webhooks`} to systems.
+    <a href="/inbox?kind=webhook">Show ${webhooks === 1 ? "it" : "them"}</a>
+  </p>`;
+
+export function listFragment({ query, messages, recipients, webhooks, selected }: ListModel): Html {
   const who = html`<nav class="recipients" aria-label="Recipients">
     <a href="/inbox${search(query, { to: "" })}" ${query.to ? "" : html`aria-current="true"`}>Everyone</a>
     ${recipients
@@ -83,11 +88,12 @@ export function listFragment({ query, messages, recipients, selected }: ListMode
   return html`${recipients.length === 0 ? "" : who}
   ${
     messages.length === 0
-      ? empty(query)
+      ? empty(query, webhooks)
       : html`<ol class="messages">
           ${messages.map((message) => item(message, query, selected))}
         </ol>`
-  }`;
+  }
+  ${query.kind === "people" && webhooks > 0 ? alsoSent(webhooks) : ""}`;
 }
 
 function toolbar(query: Query): Html {
@@ -101,7 +107,8 @@ function toolbar(query: Query): Html {
       <input id="q" name="q" type="search" placeholder="Search" value="${query.q ?? ""}" autocomplete="off" />
       <label class="hidden" for="kind">Kind</label>
       <select id="kind" name="kind">
-        <option value="">All kinds</option>
+        <option value="">To people</option>
+        <option value="all" ${query.kind === "all" ? html`selected` : ""}>All kinds</option>
         ${kinds}
       </select>
       <button type="submit">Search</button>

@@ -151,7 +151,7 @@ describe.for([
     );
     await hook(`msg_${name}`, '{"type":"lead.assigned","data":{"owner":{"name":"Ben"}}}');
     await hook(`msg_${name}`, '{"type":"lead.assigned","data":{"owner":{"name":"Ben"}}}');
-    const { page, wrong, close } = await openPage(browser, `${product.origin}/inbox`, options);
+    const { page, wrong, close } = await openPage(browser, `${product.origin}/inbox?kind=all`, options);
     await expect.poll(() => page.locator(".messages li").count()).toBe(3);
     await chat("Ana: SLA warning for Example GmbH", "sales");
     await expect.poll(() => page.locator(".messages li").count(), { timeout: 10_000 }).toBe(4);
@@ -208,6 +208,26 @@ test.for([
   expect(await page.locator(".actions").getByRole("link", { name: "Accept" }).count()).toBe(1);
   expect(fetched).toBe(0);
   tracker.close();
+  await close();
+});
+
+test("it begins with what went to people, and says what it leaves out", async () => {
+  await hook("msg_alone", '{"type":"lead.assigned"}');
+  const { page, wrong, close } = await openPage(browser, `${product.origin}/inbox`);
+  await page.getByRole("heading", { name: "Nothing sent to people yet" }).waitFor();
+  await chat("Ben: new lead", "ben");
+  await hook("msg_again", '{"type":"lead.touched"}');
+  await expect.poll(() => page.locator(".messages .subject").allInnerTexts()).toEqual(["Ben: new lead"]);
+  expect(await page.locator(".recipients a").allInnerTexts()).toEqual(["Everyone", "ben 1"]);
+  await page.getByText("Not shown: 2 webhooks to systems.").waitFor();
+  await shoot(page, "local", "inbox to people");
+  expect(await axeInBothThemes(page)).toEqual([]);
+  await page.getByRole("link", { name: "Show them" }).click();
+  await expect.poll(() => page.locator(".messages li").count()).toBe(2);
+  await page.getByLabel("Kind").selectOption("All kinds");
+  await expect.poll(() => page.locator(".messages li").count()).toBe(3);
+  expect((await inbox()).length).toBe(3);
+  expect(wrong).toEqual([]);
   await close();
 });
 
