@@ -6,6 +6,7 @@ import { speaker } from "../api/speaker.ts";
 import { advice, pollEvery, shareOf, stateWords } from "../logic/imports.ts";
 import { actorName } from "../logic/sentences.ts";
 import { plural } from "../logic/words.ts";
+import { Card } from "../ui/card.tsx";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
@@ -25,29 +26,50 @@ export function ImportsPage() {
     <Page title="Imports">
       {error.value && <Failure error={error.value} what="Imports didn’t load." retry={() => void reload()} />}
       {imports === null && !error.value && <Loading what="imports" />}
-      {imports?.length === 0 && <NoImports />}
+      {imports?.length === 0 && (
+        <Empty title="Nothing was imported yet">
+          <p>
+            Accounts, contacts and opportunities from your CRM appear here while they come in, and afterwards.
+          </p>
+          <HowTo />
+        </Empty>
+      )}
       {imports !== null && imports.length > 0 && (
-        <ul class="imports">
-          {imports.map((each) => (
-            <ImportRow key={each.id} of={each} />
-          ))}
-        </ul>
+        <>
+          <ul class="imports">
+            {imports.map((each) => (
+              <ImportRow key={each.id} of={each} />
+            ))}
+          </ul>
+          <Card title="Import another file">
+            <HowTo />
+          </Card>
+        </>
       )}
     </Page>
   );
 }
 
-function NoImports() {
+/** An import is begun where the file is: there is nothing to press here. */
+function HowTo() {
   return (
-    <Empty title="Nothing was imported yet">
+    <div class="import-how">
+      <p>Save it from your CRM as CSV or NDJSON, and run in a folder with Leadclock’s repository:</p>
       <p>
-        Accounts, contacts and opportunities from your CRM appear here while they come in, and afterwards.
-      </p>
-      <p>
-        On a machine with this repository:{" "}
         <code>npx leadclock import accounts.csv --to {location.origin}</code>
       </p>
-    </Empty>
+      <p>
+        The path to your file stands in place of <code>accounts.csv</code>; contacts and opportunities come in
+        the same way. The command needs an API key with the scope <code>crm:write</code>, in the variable{" "}
+        <code>LEADCLOCK_API_KEY</code>, except for the Leadclock of the same folder. The import appears here
+        as soon as it begins; interrupted, the same command goes on where it was.
+      </p>
+      <p>
+        A program sends records to <code>PUT /v1/accounts</code>, <code>/v1/contacts</code> or{" "}
+        <code>/v1/opportunities</code>, and a large file in parts after <code>PUT /v1/imports/…</code>, which
+        appear here, too: the <a href="/docs">API’s documentation</a> says how.
+      </p>
+    </div>
   );
 }
 

@@ -2,12 +2,14 @@
 import type { MatchAnswer } from "../../schema/wire/match.ts";
 
 export type Thresholds = MatchAnswer["thresholds"];
+/** What an account is that is sure enough. */
+export type How = "taken" | "suggested";
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-export function Confidence({ share, thresholds }: { share: number; thresholds: Thresholds }) {
+export function Confidence({ share, thresholds, how }: { share: number; thresholds: Thresholds; how: How }) {
   const { accept, review } = thresholds;
-  const words = `${percent(share)} sure; taken from ${percent(accept)}, shown from ${percent(review)}`;
+  const words = `${percent(share)} sure; ${how} from ${percent(accept)}, shown from ${percent(review)}`;
   return (
     <div class="sure">
       <svg class="sure-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={words}>

@@ -104,7 +104,7 @@ export function readOptions(
   const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
   if (!key)
     throw usage(
-      `No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY (Policy → API keys, scope crm:write).`,
+      `No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY. One is made with the key its operator has (ADMIN_API_KEY there): POST /v1/keys {"name": "import", "scopes": ["crm:write"]}.`,
     );
   if (!/^[\x21-\x7e]+$/.test(key)) throw usage("The API key has characters that no key has: copy it again.");
   const file = resolve(from, name);

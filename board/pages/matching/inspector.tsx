@@ -1,24 +1,22 @@
 /** The match inspector: which account is meant, how sure that is, and what agrees or doesn't with each candidate. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { MatchAnswer, MatchFeature } from "../../../schema/wire/match.ts";
-import { asApiError, call, type ApiError } from "../../api/http.ts";
+import type { MatchFeature } from "../../../schema/wire/match.ts";
+import { useMatches } from "../../api/matches.ts";
+import { countWords, fateOf, fateWords, type Matched } from "../../logic/matched.ts";
 import { ASKED, readPasted, type Asked } from "../../logic/pasted.ts";
 import { MOST_TEXT, readList, type PastedList } from "../../logic/pastedList.ts";
 import { METHOD_WORDS, plural } from "../../logic/words.ts";
 import { go, place, withOwn } from "../../router.ts";
 import { formValues } from "../../ui/action.ts";
-import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
-import { Confidence, percent, type Thresholds } from "../../ui/confidence.tsx";
+import { Confidence, percent, type How, type Thresholds } from "../../ui/confidence.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
-import { LeadsCompared, useComparison } from "./list.tsx";
+import { LeadsCompared } from "./list.tsx";
 import { accountPath, INSPECTOR, Tabs } from "./tabs.tsx";
 
-type Result = MatchAnswer["results"][number];
-type Candidate = Result["candidates"][number];
+type Candidate = Matched["candidates"][number];
 
 const LABELS: Record<keyof Asked, string> = {
   email: "E-mail",
@@ -41,8 +39,10 @@ export function MatchingPage() {
   const asked = askedNow();
   const mark = JSON.stringify(asked);
   const isAsked = mark !== "{}";
-  const comparison = useComparison();
-  const list = comparison.list.value;
+  const pasted = useSignal<PastedList | null>(null);
+  const list = pasted.value;
+  // Kept by the page, so that looking into one lead and coming back asks nothing again.
+  const matches = useMatches(list?.leads ?? [], list, countWords);
   return (
     <Page
       title="Matching"
@@ -54,7 +54,7 @@ export function MatchingPage() {
           key={mark}
           asked={asked}
           clears={isAsked || list !== null}
-          onList={(next) => (comparison.list.value = next)}
+          onList={(next) => (pasted.value = next)}
         />
         <div class="inspect-answer">
           {isAsked && list !== null && (
@@ -65,7 +65,7 @@ export function MatchingPage() {
           {isAsked || list === null ? (
             <Answer asked={asked} mark={mark} />
           ) : (
-            <LeadsCompared list={list} comparison={comparison} />
+            <LeadsCompared list={list} matches={matches} />
           )}
         </div>
       </div>
@@ -125,36 +125,13 @@ function Question({ asked, clears, onList }: QuestionProps) {
   );
 }
 
-function useMatch(asked: Asked, mark: string) {
-  const answer = useSignal<MatchAnswer | null>(null);
-  const error = useSignal<ApiError | null>(null);
-  const again = useSignal(0);
-  useEffect(() => {
-    const leaving = new AbortController();
-    answer.value = error.value = null;
-    const compare = async () => {
-      if (Object.keys(asked).length === 0) return;
-      try {
-        const body = { leads: [asked] };
-        const found = await call<MatchAnswer>("/v1/match", { method: "POST", body, signal: leaving.signal });
-        if (leaving.signal.aborted) return;
-        answer.value = found;
-        const name = found.results[0]?.account?.name;
-        announce(name ? `Matched to ${name}.` : "No account matched.");
-      } catch (failure) {
-        if (!leaving.signal.aborted) error.value = asApiError(failure);
-      }
-    };
-    void compare();
-    return () => leaving.abort();
-  }, [mark, again.value]);
-  return { answer, error, retry: () => again.value++ };
-}
-
 function Answer({ asked, mark }: { asked: Asked; mark: string }) {
-  const { answer, error, retry } = useMatch(asked, mark);
-  const result = answer.value?.results[0];
-  if (Object.keys(asked).length === 0)
+  const isAsked = Object.keys(asked).length > 0;
+  const { results, thresholds, error, retry } = useMatches(isAsked ? [asked] : [], mark, ([only]) =>
+    only ? fateWords(only) : "",
+  );
+  const [result] = results.value;
+  if (!isAsked)
     return (
       <Empty title="No question yet">
         <p>Type or paste what a visitor sent: an e-mail or a company’s name is enough.</p>
@@ -162,30 +139,31 @@ function Answer({ asked, mark }: { asked: Asked; mark: string }) {
       </Empty>
     );
   if (error.value) return <Failure error={error.value} what="The accounts weren’t compared." retry={retry} />;
-  if (!result || !answer.value) return <Loading what="the accounts that come into question" />;
-  return <Found result={result} thresholds={answer.value.thresholds} />;
+  if (!result || !thresholds.value) return <Loading what="the accounts that come into question" />;
+  return <Found result={result} thresholds={thresholds.value} />;
 }
 
-function Found({ result, thresholds }: { result: Result; thresholds: Thresholds }) {
-  const { account, candidates, method, confidence, reasons, suggestionOnly } = result;
+function Found({ result, thresholds }: { result: Matched; thresholds: Thresholds }) {
+  const { account, candidates, method, confidence, reasons } = result;
   const { accept, review } = thresholds;
+  const how = fateOf(result) === "suggested" ? "suggested" : "taken";
   return (
     <>
-      <Card title={account ? `Matched: ${account.name}` : "No match"}>
+      <Card title={fateWords(result)}>
         {account && (
           <p>
             {METHOD_WORDS[method] ?? method}, <span class="figure">{percent(confidence)}</span> sure
           </p>
         )}
         <Reasons reasons={reasons} />
-        {suggestionOnly && (
+        {how === "suggested" && (
           <p>
-            The address is free mail, so routing takes this as a suggestion only: such a lead belongs to no
-            account until a person confirms it.
+            The address is free mail, which people of every company have: such a lead is routed without an
+            account, and {account?.name} stands beside it as a suggestion for a person to confirm.
           </p>
         )}
         <p class="faint">
-          An account is taken from {percent(accept)} on and shown from {percent(review)} on.
+          An account is {how} from {percent(accept)} on and shown from {percent(review)} on.
         </p>
       </Card>
       {candidates.length === 0 ? (
@@ -198,7 +176,8 @@ function Found({ result, thresholds }: { result: Result; thresholds: Thresholds 
               <CandidateRow
                 key={each.account.id}
                 of={each}
-                taken={each.account.id === account?.id}
+                chosen={each.account.id === account?.id ? how : null}
+                how={how}
                 thresholds={thresholds}
               />
             ))}
@@ -217,7 +196,15 @@ const Reasons = ({ reasons }: { reasons: readonly string[] }) => (
   </ul>
 );
 
-function CandidateRow({ of, taken, thresholds }: { of: Candidate; taken: boolean; thresholds: Thresholds }) {
+interface CandidateProps {
+  of: Candidate;
+  /** What it is where it is the one. */
+  chosen: How | null;
+  how: How;
+  thresholds: Thresholds;
+}
+
+function CandidateRow({ of, chosen, how, thresholds }: CandidateProps) {
   const { account, method, confidence, reasons, features = [] } = of;
   return (
     <li class="inspected-one">
@@ -226,11 +213,11 @@ function CandidateRow({ of, taken, thresholds }: { of: Candidate; taken: boolean
           {account.name}
         </a>
         <span class="faint">{account.id}</span>
-        {taken && <span class="chip">taken</span>}
+        {chosen && <span class="chip">{chosen}</span>}
         <span class="inspected-how">{METHOD_WORDS[method] ?? method}</span>
       </div>
-      <Confidence share={confidence} thresholds={thresholds} />
-      {!taken && <Reasons reasons={reasons} />}
+      <Confidence share={confidence} thresholds={thresholds} how={how} />
+      {!chosen && <Reasons reasons={reasons} />}
       {features.length > 0 && (
         <ul class="agreements" aria-label={`What agrees and what doesn’t: ${account.name}`}>
           {features.map((each) => (

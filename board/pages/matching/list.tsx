@@ -1,79 +1,34 @@
 /** Many leads at once: each with the account it gets, told apart by whether it got one; a row opens the whole answer. */
-import { useSignal, type Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { MatchAnswer } from "../../../schema/wire/match.ts";
-import { asApiError, call, type ApiError } from "../../api/http.ts";
+import type { Matches } from "../../api/matches.ts";
+import { countWords, fateOf, type Fate, type Matched } from "../../logic/matched.ts";
 import type { Asked } from "../../logic/pasted.ts";
 import type { PastedList } from "../../logic/pastedList.ts";
 import { METHOD_WORDS, plural } from "../../logic/words.ts";
 import { withOwn } from "../../router.ts";
-import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
 import { Failure } from "../../ui/notice.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { INSPECTOR } from "./tabs.tsx";
 
-type Result = MatchAnswer["results"][number];
-
-/** Each call is quick, and the reader sees it move. */
-const AT_ONCE = 200;
-
-export interface Comparison {
-  list: Signal<PastedList | null>;
-  results: Signal<readonly Result[]>;
-  error: Signal<ApiError | null>;
-  retry: () => void;
-}
-
-/** Kept by the page, so that looking into one lead and coming back asks nothing again. */
-export function useComparison(): Comparison {
-  const list = useSignal<PastedList | null>(null);
-  const results = useSignal<readonly Result[]>([]);
-  const error = useSignal<ApiError | null>(null);
-  const again = useSignal(0);
-  useEffect(() => {
-    const leaving = new AbortController();
-    const leads = list.value?.leads ?? [];
-    results.value = [];
-    error.value = null;
-    const compare = async () => {
-      try {
-        for (let from = 0; from < leads.length; from += AT_ONCE) {
-          const body = { leads: leads.slice(from, from + AT_ONCE) };
-          const found = await call<MatchAnswer>("/v1/match", {
-            method: "POST",
-            body,
-            signal: leaving.signal,
-          });
-          if (leaving.signal.aborted) return;
-          results.value = [...results.value, ...found.results];
-        }
-        if (leads.length > 0) announce(summary(results.value));
-      } catch (failure) {
-        if (!leaving.signal.aborted) error.value = asApiError(failure);
-      }
-    };
-    void compare();
-    return () => leaving.abort();
-  }, [list.value, again.value]);
-  return { list, results, error, retry: () => again.value++ };
-}
-
-const summary = (results: readonly Result[]): string => {
-  const matched = results.filter(({ account }) => account !== null).length;
-  return `${plural(results.length, "lead")}: ${matched} matched, ${results.length - matched} not.`;
-};
-
-type Show = "all" | "matched" | "not";
+type Show = "all" | Fate;
 const SHOWS: readonly [Show, string][] = [
   ["all", "All"],
   ["matched", "Matched"],
+  ["suggested", "Suggested"],
   ["not", "Not matched"],
 ];
+const NONE_WORDS: Record<Show, string> = {
+  all: "There are none.",
+  matched: "None of them is matched.",
+  suggested: "None of them has an account that is only suggested.",
+  not: "Each of them has an account.",
+};
 
-export function LeadsCompared({ list, comparison }: { list: PastedList; comparison: Comparison }) {
-  const { results, error, retry } = comparison;
+export function LeadsCompared({ list, matches }: { list: PastedList; matches: Matches }) {
+  const { results, error, retry } = matches;
   const show = useSignal<Show>("all");
   const done = results.value.length;
   const { leads } = list;
@@ -83,21 +38,28 @@ export function LeadsCompared({ list, comparison }: { list: PastedList; comparis
     const top = place.current?.getBoundingClientRect().top ?? 0;
     if (top < 0 || top > innerHeight / 2) place.current?.scrollIntoView();
   }, [list, done > 0]);
-  const isShown = ({ account }: Result) =>
-    show.value === "all" || (account !== null) === (show.value === "matched");
+  const isShown = (result: Matched) => show.value === "all" || fateOf(result) === show.value;
+  // A choice that would show nothing is none, unless it is the one chosen.
+  const choices = SHOWS.filter(
+    ([fate]) =>
+      fate !== "suggested" || show.value === fate || results.value.some((each) => fateOf(each) === fate),
+  );
   return (
     <div ref={place} class="compared-leads">
       <Card
         title={
-          done < leads.length ? `${done} of ${plural(leads.length, "lead")} compared` : summary(results.value)
+          done < leads.length
+            ? `${done} of ${plural(leads.length, "lead")} compared`
+            : countWords(results.value)
         }
         aside={
           done > 0 && (
             <Segmented
               label="Which leads"
-              choices={SHOWS}
+              choices={choices}
               chosen={show.value}
               choose={(next) => (show.value = next)}
+              wrap
             />
           )
         }
@@ -130,11 +92,7 @@ export function LeadsCompared({ list, comparison }: { list: PastedList; comparis
             </tbody>
           </table>
         ) : (
-          done === leads.length && (
-            <p class="faint">
-              {show.value === "not" ? "Each of them is matched." : "None of them is matched."}
-            </p>
-          )
+          done === leads.length && <p class="faint">{NONE_WORDS[show.value]}</p>
         )}
       </Card>
     </div>
@@ -151,13 +109,8 @@ function Left({ list: { skipped, beyond } }: { list: PastedList }) {
   return <p class="faint">{parts.join("; ")}.</p>;
 }
 
-function Row({
-  asked,
-  result: { account, method, confidence, candidates, suggestionOnly },
-}: {
-  asked: Asked;
-  result: Result;
-}) {
+function Row({ asked, result }: { asked: Asked; result: Matched }) {
+  const { account, method, confidence, candidates } = result;
   const { email, company, website, city, country } = asked;
   const best = candidates[0];
   return (
@@ -183,7 +136,7 @@ function Row({
         {account && (
           <span class="compared-more">
             {METHOD_WORDS[method] ?? method}
-            {suggestionOnly && ", from free mail: for routing a suggestion only"}
+            {fateOf(result) === "suggested" && ", from free mail: a suggestion"}
           </span>
         )}
       </td>

@@ -23,6 +23,11 @@ test("each import says how far it is, what was taken, and what to do", async () 
   expect(await done.innerText()).toMatch(/26,000\s+refused[^]*first 20,000[^]*by Rui Tavares/);
   const keys = page.locator(".import", { hasText: "Match keys" });
   expect(await keys.innerText()).toMatch(/rebuilt[^]*accounts are found by the keys they have/);
+  const another = page.getByRole("region", { name: "Import another file" });
+  expect(await another.innerText()).toMatch(
+    /npx leadclock import accounts\.csv --to http:[^]*crm:write[^]*PUT \/v1\/accounts/,
+  );
+  expect(await another.getByRole("link", { name: "API’s documentation" }).getAttribute("href")).toBe("/docs");
 });
 
 test("the refused lines are a download", async () => {
@@ -61,6 +66,7 @@ test("nothing yet: the page says how to begin", async () => {
   expect(await page.locator(".empty").innerText()).toContain(
     "npx leadclock import accounts.csv --to http://",
   );
+  expect(await page.getByRole("region", { name: "Import another file" }).count()).toBe(0);
 });
 
 test("a rep neither sees the page nor its place in the navigation", async () => {

@@ -28,10 +28,33 @@ test("a typed lead gets its account, and each candidate what agrees and what doe
   );
   expect(await other.innerText()).toMatch(/disagrees:\s+the lead in DE, the account in ES\s+−0\.8/);
   expect(await page.locator(".inspected-one").first().innerText()).toContain("taken");
-  expect(await page.getByText("as a suggestion only").count()).toBe(0);
+  expect(await page.getByText("suggest", { exact: false }).count()).toBe(0);
+});
+
+test("by free mail nothing is taken: the account is suggested, in every word of the page", async () => {
+  const { page } = await open("/board/matching", revops());
   await page.getByLabel("E-mail").fill("ana@gmail.com");
+  await page.getByRole("textbox", { name: "Company", exact: true }).fill("Northwind");
   await page.getByRole("button", { name: "Find its account" }).click();
-  await page.getByText("routing takes this as a suggestion only").waitFor();
+  await page.getByRole("heading", { name: "Suggested: Northwind GmbH" }).waitFor();
+  const answer = page.locator(".inspect-answer");
+  await answer.getByText("such a lead is routed without an account", { exact: false }).waitFor();
+  const best = answer.locator(".inspected-one").first();
+  expect(await best.locator(".chip").innerText()).toBe("suggested");
+  expect(await best.getByRole("img").getAttribute("aria-label")).toBe(
+    "93 % sure; suggested from 60 %, shown from 10 %",
+  );
+  expect(await answer.innerText()).not.toMatch(/\b(taken|matched)\b/i);
+  await page.getByText("Paste instead").click();
+  await page
+    .getByRole("textbox", { name: /^JSON/ })
+    .fill("email,company\nana@gmail.com,Northwind\na@northwind.test,Northwind\nx@else.example,Else");
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByRole("heading", { name: "3 leads: 1 matched, 1 suggested, 1 not." }).waitFor();
+  await page.getByRole("button", { name: "Suggested" }).click();
+  expect(await page.locator(".compared tbody tr").allInnerTexts()).toEqual([
+    expect.stringMatching(/ana@gmail\.com[^]*from free mail: a suggestion/),
+  ]);
 });
 
 test("what is pasted is read: JSON, or lines", async () => {
