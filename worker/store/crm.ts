@@ -228,7 +228,10 @@ const upserts = (db: Db, kind: CrmKind, changes: readonly Change[]): D1PreparedS
   return lists(values).map((list) => db.prepare(sql).bind(list));
 };
 
-/** Takes out what is no longer a key of these accounts; must run before their rows say what is. */
+/**
+ * Takes out what is no longer a key of these accounts; must run before their rows say what is. The two lists are compared as
+ * wholes: to look each old key up among the new ones would read these again for every one.
+ */
 export const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatement[] =>
   lists(
     changes
@@ -237,9 +240,10 @@ export const dropKeys = (db: Db, changes: readonly Change[]): D1PreparedStatemen
   ).map((list) =>
     db
       .prepare(
-        `DELETE FROM account_keys WHERE (key, account_id) IN (
-           SELECT old.value, a.id FROM json_each(?1) e CROSS JOIN accounts a CROSS JOIN json_each(coalesce(a.keys, '[]')) old
-           WHERE a.id = e.value ->> 0 AND old.value NOT IN (SELECT value FROM json_each(e.value, '$[1]')))`,
+        `WITH e AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS keys FROM json_each(?1))
+         DELETE FROM account_keys WHERE (key, account_id) IN (
+           SELECT old.value, a.id FROM e CROSS JOIN accounts a ON a.id = e.id CROSS JOIN json_each(coalesce(a.keys, '[]')) old
+           EXCEPT SELECT new.value, e.id FROM e CROSS JOIN json_each(e.keys) new)`,
       )
       .bind(list),
   );
