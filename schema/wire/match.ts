@@ -41,7 +41,7 @@ const feature = z
       .number()
       .nullable()
       .describe(
-        "What it adds to the log-odds that this account is meant; null where a domain decides instead",
+        "What it adds to the log-odds that this account is meant; null where it isn't weighed, or a domain decides instead",
       ),
   })
   .meta({ id: "MatchFeature" });

@@ -1,10 +1,10 @@
 // What agrees and what doesn't between a request and an account of the small CRM (matching-decisions.ts), as the inspector
 // shows it. `weight`: what the fact adds to the log-odds; null where a domain decides, or where it breaks ties only.
-import type { FactInWords } from "../../worker/domain/matching/explain.ts";
+import type { MatchFeature } from "../../schema/wire/match.ts";
 import type { DecisionCase } from "./matching-decisions.ts";
 
 type Said = readonly [
-  name: FactInWords["name"],
+  name: MatchFeature["name"],
   value: string,
   agrees: boolean | null,
   weight: "for" | "against" | null,

@@ -8,7 +8,7 @@ import type { Stored } from "../store/crm.ts";
 import { keysOfAccount } from "./account-keys.ts";
 import { assignmentOf, judgedColumns, matchedData, mayReroute, planAgain } from "./again.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
-import { keysOf, matchOptions, type Judged } from "./decide.ts";
+import { keysOf, matchOptions, toMatchCandidate, type Judged } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, nameOf, refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { lessonEvent, lessonsOf, lessonStatements, readAccount, rowWith } from "./lessons.ts";
@@ -58,10 +58,9 @@ const comparison = (hand: Hand, { account, stored, lessons }: Chosen): MatchedAc
   const row = rowWith(stored, lessons);
   const keys = new Set(keysOfAccount(row).keys);
   const candidate = {
-    ...account,
+    ...toMatchCandidate(account),
     ...knownAs(row),
     matchedKeys: keysOf(lead.facts.lead).filter((key) => keys.has(key)),
-    hasOpenOpportunity: account.openOpportunities.length > 0,
   };
   const found = speaksFor(lead.facts.lead, candidate, matchOptions(compiled));
   const isContact = contact?.accountId === account.id;

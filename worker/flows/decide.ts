@@ -31,7 +31,7 @@ export const keysOf = (lead: EnrichedLead, company?: CompanyFacts | null): strin
   return [...new Set([...leadKeys(lead), ...(named ? leadKeys(named) : [])])];
 };
 
-const toMatchCandidate = (account: CandidateAccount): AccountCandidate => ({
+export const toMatchCandidate = (account: CandidateAccount): AccountCandidate => ({
   ...account,
   hasOpenOpportunity: account.openOpportunities.length > 0,
 });

@@ -10,6 +10,7 @@ import { solidName } from "../domain/matching/learnable.ts";
 import { readAccounts, readCandidates } from "../store/candidates.ts";
 import type { CandidateAccount } from "../store/capture.ts";
 import { idsUnder } from "../store/find-accounts.ts";
+import { toMatchCandidate } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 import { readAccount } from "./lessons.ts";
 import { iso } from "./view.ts";
@@ -50,10 +51,7 @@ export const findAccounts = async (deps: Pick<Deps, "db">, text: string): Promis
     readCandidates(deps.db, [{ emailNorm: lead.emailNormalized, keys: leadKeys(lead) }], "lookUp"),
     idsUnder(deps.db, text.trim(), beginningsOf(text)),
   ]);
-  const candidates = (matched?.accounts ?? []).map((account) => ({
-    ...account,
-    hasOpenOpportunity: account.openOpportunities.length > 0,
-  }));
+  const candidates = (matched?.accounts ?? []).map(toMatchCandidate);
   const options = { freeMailNames: "accept", maxCandidates: MOST, reviewThreshold: 0.3 } as const;
   const ranked = decideMatch(lead, { candidates }, options);
   const best = ranked.candidates.map(({ accountId }) => accountId);

@@ -8,7 +8,7 @@ import { asProven } from "../domain/matching/sender.ts";
 import { DEFAULT_MATCH_OPTIONS, type Match } from "../domain/matching/types.ts";
 import { readCandidates } from "../store/candidates.ts";
 import { loadCurrentConfig } from "../store/config.ts";
-import { matchOptions } from "./decide.ts";
+import { matchOptions, toMatchCandidate } from "./decide.ts";
 import type { Deps } from "./deps.ts";
 
 /**
@@ -38,10 +38,7 @@ export const matchLeads = async (
   ]);
   const settings = { ...DEFAULT_MATCH_OPTIONS, ...(compiled ? matchOptions(compiled) : {}), ...LOOK_UP };
   const matches = enriched.map((said, at) => {
-    const candidates = (found[at]?.accounts ?? []).map((account) => ({
-      ...account,
-      hasOpenOpportunity: account.openOpportunities.length > 0,
-    }));
+    const candidates = (found[at]?.accounts ?? []).map(toMatchCandidate);
     const lead = asProven(said, candidates);
     const features = compareAll(lead, candidates);
     const evidence = { candidates };

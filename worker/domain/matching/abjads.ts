@@ -1,13 +1,13 @@
 // Arabic and Hebrew in Latin letters. Short vowels aren't written, so this gives the consonants and the long vowels: near
 // enough to be compared with what people write in Latin letters, never enough to be taken for the same by itself.
+import { letterTable } from "./letter-table.ts";
 
-const pairs = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(text.split(" ").map((pair) => pair.split(":") as [string, string]));
-
-const ARABIC = pairs(
+const ARABIC = letterTable(
   "ا:a ب:b ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z ع: غ:gh ف:f ق:q ك:k ل:l م:m ن:n ه:h ء: پ:p چ:ch ژ:zh گ:g ڤ:v ٹ:t ڈ:d ڑ:r",
 );
-const HEBREW = pairs("א:a ב:b ג:g ד:d ה:h ז:z ח:h ט:t כ:k ל:l מ:m נ:n ס:s ע:a פ:p צ:ts ק:k ר:r ש:sh ת:t");
+const HEBREW = letterTable(
+  "א:a ב:b ג:g ד:d ה:h ז:z ח:h ט:t כ:k ל:l מ:m נ:n ס:s ע:a פ:p צ:ts ק:k ר:r ש:sh ת:t",
+);
 
 const WORDS = /[\u05d0-\u05ea\u0621-\u06d3]+/g;
 

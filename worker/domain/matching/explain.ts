@@ -1,21 +1,10 @@
 // What agrees and what doesn't between a lead and one account, fact by fact, for a person who looks into a match.
+import type { MatchFeature } from "../../../schema/wire/match.ts";
 import { EVIDENCE, evidenceOf, type Evidence } from "./evidence.ts";
 import type { Features } from "./features.ts";
 import type { MatchLead } from "./types.ts";
 
-const FACT_NAMES = ["email", "website", "company", "country", "city", "opportunity"] as const;
-
-export interface FactInWords {
-  name: (typeof FACT_NAMES)[number];
-  /** A few words. */
-  value: string;
-  /** Null: it says nothing either way. */
-  agrees: boolean | null;
-  /** What it adds to the log-odds that this account is meant; null where it isn't weighed, or a domain decides instead. */
-  weight: number | null;
-}
-
-type Fact = Omit<FactInWords, "weight">;
+type Fact = Omit<MatchFeature, "weight">;
 type Part = keyof Evidence;
 
 const PLACE: Record<"country" | "city", readonly Part[]> = {
@@ -29,7 +18,7 @@ const NAME: readonly Part[] = EVIDENCE.filter(
 const PARTS: Partial<Record<Fact["name"], readonly Part[]>> = { ...PLACE, email: MAIL, company: NAME };
 
 /** In the order in which the decision looks at them; what neither side says is left out. */
-export function explain(lead: MatchLead, features: Features, weights: Evidence): FactInWords[] {
+export function explain(lead: MatchLead, features: Features, weights: Evidence): MatchFeature[] {
   const facts = [
     emailFact(lead, features),
     websiteFact(lead, features),

@@ -2,31 +2,22 @@
 // people type; the name in its own script stays the first spelling. Han has none: docs/matching.md says why.
 import { abjadsInLatin } from "./abjads.ts";
 import { indicInLatin } from "./indic.ts";
+import { letterTable } from "./letter-table.ts";
 import { thaiInLatin } from "./thai.ts";
 
-const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
-  (
-    "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya " +
-    "є:ye і:i ї:i ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz ѓ:gj ќ:kj ѕ:dz қ:k ң:n ғ:g ү:u ұ:u һ:h ө:o ә:a"
-  )
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+const CYRILLIC = letterTable(
+  "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya " +
+    "є:ye і:i ї:i ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz ѓ:gj ќ:kj ѕ:dz қ:k ң:n ғ:g ү:u ұ:u һ:h ө:o ә:a",
 );
 
-const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
-  "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:ch ψ:ps ω:o"
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+const GREEK = letterTable(
+  "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:ch ψ:ps ω:o",
 );
-const ARMENIAN: Readonly<Record<string, string>> = Object.fromEntries(
-  "ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:y թ:t ժ:zh ի:i լ:l խ:kh ծ:ts կ:k հ:h ձ:dz ղ:gh ճ:ch մ:m յ:y ն:n շ:sh ո:o չ:ch պ:p ջ:j ռ:r ս:s վ:v տ:t ր:r ց:ts ւ:v փ:p ք:k օ:o ֆ:f և:ev"
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+const ARMENIAN = letterTable(
+  "ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:y թ:t ժ:zh ի:i լ:l խ:kh ծ:ts կ:k հ:h ձ:dz ղ:gh ճ:ch մ:m յ:y ն:n շ:sh ո:o չ:ch պ:p ջ:j ռ:r ս:s վ:v տ:t ր:r ց:ts ւ:v փ:p ք:k օ:o ֆ:f և:ev",
 );
-const GEORGIAN: Readonly<Record<string, string>> = Object.fromEntries(
-  "ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:zh რ:r ს:s ტ:t უ:u ფ:p ქ:k ღ:gh ყ:q შ:sh ჩ:ch ც:ts ძ:dz წ:ts ჭ:ch ხ:kh ჯ:j ჰ:h"
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+const GEORGIAN = letterTable(
+  "ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:zh რ:r ს:s ტ:t უ:u ფ:p ქ:k ღ:gh ყ:q შ:sh ჩ:ch ც:ts ძ:dz წ:ts ჭ:ch ხ:kh ჯ:j ჰ:h",
 );
 const LETTERS = { ...CYRILLIC, ...GREEK, ...ARMENIAN, ...GEORGIAN };
 const GREEK_PAIRS: readonly (readonly [RegExp, string])[] = [
@@ -39,25 +30,12 @@ const GREEK_PAIRS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Hepburn, rows of five from U+30A2 on; long vowels and small tsu are handled apart. */
-const KANA: Readonly<Record<string, string>> = Object.fromEntries(
-  (
-    "ア:a イ:i ウ:u エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:shi ス:su セ:se ソ:so ザ:za ジ:ji ズ:zu ゼ:ze ゾ:zo " +
+const KANA = letterTable(
+  "ア:a イ:i ウ:u エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:shi ス:su セ:se ソ:so ザ:za ジ:ji ズ:zu ゼ:ze ゾ:zo " +
     "タ:ta チ:chi ツ:tsu テ:te ト:to ダ:da ヂ:ji ヅ:zu デ:de ド:do ナ:na ニ:ni ヌ:nu ネ:ne ノ:no ハ:ha ヒ:hi フ:fu ヘ:he ホ:ho バ:ba ビ:bi ブ:bu ベ:be ボ:bo " +
-    "パ:pa ピ:pi プ:pu ペ:pe ポ:po マ:ma ミ:mi ム:mu メ:me モ:mo ヤ:ya ユ:yu ヨ:yo ラ:ra リ:ri ル:ru レ:re ロ:ro ワ:wa ヲ:o ン:n ヴ:vu ー:"
-  )
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+    "パ:pa ピ:pi プ:pu ペ:pe ポ:po マ:ma ミ:mi ム:mu メ:me モ:mo ヤ:ya ユ:yu ヨ:yo ラ:ra リ:ri ル:ru レ:re ロ:ro ワ:wa ヲ:o ン:n ヴ:vu ー:",
 );
-const SMALL_KANA: Readonly<Record<string, string>> = {
-  ャ: "ya",
-  ュ: "yu",
-  ョ: "yo",
-  ァ: "a",
-  ィ: "i",
-  ゥ: "u",
-  ェ: "e",
-  ォ: "o",
-};
+const SMALL_KANA = letterTable("ャ:ya ュ:yu ョ:yo ァ:a ィ:i ゥ:u ェ:e ォ:o");
 
 const LEADS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ");
 const VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ");

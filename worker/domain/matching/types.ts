@@ -1,10 +1,11 @@
 // The words of matching: what goes in, what comes out. Pipeline: normalise → keys → candidates → features → decision.
 
+import type { MATCH_METHODS } from "../../../schema/wire/words.ts";
 import type { Evidence } from "./evidence.ts";
 import type { GeoSource } from "../enrichment/geo.ts";
 import { WEIGHTS } from "./weights.ts";
 
-export type MatchMethod = "contact" | "domain" | "alias" | "suffix" | "name" | "fuzzy" | "family" | "none";
+export type MatchMethod = (typeof MATCH_METHODS)[number];
 
 /** What matching needs to know of a lead; an EnrichedLead fits. */
 export interface MatchLead {
