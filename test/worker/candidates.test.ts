@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { KEY_BOUND, MAX_CANDIDATES } from "../../worker/domain/matching/candidates.ts";
 import { HITS } from "../../worker/store/candidate-sql.ts";
 import { readCandidates } from "../../worker/store/candidates.ts";
-import { readForCapture } from "../../worker/store/capture.ts";
+import { readForCapture } from "../../worker/store/known.ts";
 import { document, publish, testEnv } from "./support/workspace.ts";
 
 const pad = (n: number): string => String(n).padStart(3, "0");

@@ -2,7 +2,7 @@
 import type { EventType } from "../../schema/events.ts";
 import { subscriptions, channelOf, nudgeOf } from "../domain/routing/subscriptions.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import type { NewEvent, OutboxInput } from "../store/capture.ts";
+import type { NewEvent, OutboxInput } from "../store/happened.ts";
 import { ARM_FIRST_WITHIN_MS, type Deps } from "./deps.ts";
 
 /** Deadlines within two minutes are armed before answering; the rest off the visitor's path, the sweeper behind them. */

@@ -8,7 +8,9 @@ import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.t
 import type { Compiled } from "../domain/config/compiled.ts";
 import { senderDomain } from "../domain/matching/sender.ts";
 import type { TraceStep } from "../domain/routing/plan-types.ts";
-import { OWN_CONTACT, readForCapture, writeCapture, type Known, type NewEvent } from "../store/capture.ts";
+import { writeCapture } from "../store/capture.ts";
+import type { NewEvent } from "../store/happened.ts";
+import { OWN_CONTACT, readForCapture, type Known } from "../store/known.ts";
 import { loadConfig, noteCurrent } from "../store/config.ts";
 import { isStale } from "../store/db.ts";
 import { ownContact } from "../store/suppressed.ts";

@@ -8,7 +8,7 @@ import { parseDuration } from "../domain/duration.ts";
 import type { Match } from "../domain/matching/types.ts";
 import type { Delivery } from "../outbound/channel.ts";
 import type { CompanyDirectory } from "../outbound/directory.ts";
-import type { OutboxInput } from "../store/capture.ts";
+import type { OutboxInput } from "../store/happened.ts";
 import { keepCompany, readCompany, type KnownCompany } from "../store/companies.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import type { OutboxRow } from "../store/outbox.ts";

@@ -3,7 +3,7 @@ import { knownAs, type Lesson, type LessonKind } from "../domain/crm/learned.ts"
 import { speaksFor } from "../domain/matching/decide.ts";
 import type { Match, MatchedAccount } from "../domain/matching/types.ts";
 import { readAccounts } from "../store/candidates.ts";
-import type { CandidateAccount } from "../store/capture.ts";
+import type { CandidateAccount } from "../store/known.ts";
 import type { Stored } from "../store/crm.ts";
 import { keysOfAccount } from "./account-keys.ts";
 import { assignmentOf, judgedColumns, matchedData, mayReroute, planAgain } from "./again.ts";

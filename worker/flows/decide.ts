@@ -13,7 +13,7 @@ import type { Basis } from "../domain/backtest/types.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import type { CandidateAccount, Known } from "../store/capture.ts";
+import type { CandidateAccount, Known } from "../store/known.ts";
 import type { People } from "../domain/routing/people.ts";
 import type { StoredFacts } from "../store/rows.ts";
 import type { CaptureRequest } from "./deps.ts";

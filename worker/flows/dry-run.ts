@@ -11,7 +11,7 @@ import type { Loads, Plan } from "../domain/routing/plan-types.ts";
 import { withAbsent } from "../domain/routing/people.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Finding } from "../domain/verification/findings.ts";
-import type { Known } from "../store/capture.ts";
+import type { Known } from "../store/known.ts";
 import { loadConfig } from "../store/config.ts";
 import { readForDryRun } from "../store/dry-run.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";

@@ -6,7 +6,7 @@ import type { ConfigDocument } from "../../schema/config/document.ts";
 import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
 import { spansFrom, type FeedSpan, type Holder } from "../domain/timeoff/spans.ts";
 import { fetchFeed, type FeedPort } from "../outbound/feed.ts";
-import { outboxStatement } from "../store/capture.ts";
+import { outboxStatement } from "../store/happened.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import {
   dropFeed,

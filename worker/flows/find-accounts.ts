@@ -8,7 +8,7 @@ import { decideMatch } from "../domain/matching/decide.ts";
 import { leadKeys } from "../domain/matching/keys.ts";
 import { solidName } from "../domain/matching/learnable.ts";
 import { readAccounts, readCandidates } from "../store/candidates.ts";
-import type { CandidateAccount } from "../store/capture.ts";
+import type { CandidateAccount } from "../store/known.ts";
 import { idsUnder } from "../store/find-accounts.ts";
 import { toMatchCandidate } from "./decide.ts";
 import type { Deps } from "./deps.ts";

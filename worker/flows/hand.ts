@@ -8,7 +8,7 @@ import type { Target } from "../../schema/config/routing.ts";
 import type { EventType } from "../../schema/events.ts";
 import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
 import { nextDue, type Timers } from "../domain/sla/timers.ts";
-import type { OutboxInput, NewEvent } from "../store/capture.ts";
+import type { OutboxInput, NewEvent } from "../store/happened.ts";
 import { writeChange, type Change } from "../store/change.ts";
 import { loadConfig } from "../store/config.ts";
 import { isMoved } from "../store/crm.ts";

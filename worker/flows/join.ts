@@ -6,7 +6,7 @@ import { firstTouchTargetMs, dueAt } from "../domain/sla/targets.ts";
 import { arm, nextDue } from "../domain/sla/timers.ts";
 import { writeChange } from "../store/change.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
-import type { OutboxInput } from "../store/capture.ts";
+import type { OutboxInput } from "../store/happened.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
 import { hasPhone, visitorTimezone } from "./decide.ts";
 import type { Deps, Submission } from "./deps.ts";

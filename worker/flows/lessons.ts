@@ -5,7 +5,7 @@ import type { Lesson, LessonKind } from "../domain/crm/learned.ts";
 import { nameKey } from "../domain/matching/keys.ts";
 import { learnableDomain, learnableName, solidName } from "../domain/matching/learnable.ts";
 import { readGone } from "../store/accounts.ts";
-import { eventsStatement } from "../store/capture.ts";
+import { eventsStatement } from "../store/happened.ts";
 import {
   aliasGuards,
   changeStatements,

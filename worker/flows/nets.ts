@@ -1,6 +1,6 @@
 /** Watches the safety nets: what is newly caught is noted, told of once, and counted in board, digest and reports. */
 import type { NetName } from "../../schema/reports.ts";
-import { eventsStatement } from "../store/capture.ts";
+import { eventsStatement } from "../store/happened.ts";
 import { lookInto, NET_NAMES } from "../store/nets.ts";
 import { logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";

@@ -9,7 +9,7 @@ import {
 } from "../domain/privacy/erase.ts";
 import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
 import { parseEmail } from "../domain/enrichment/email.ts";
-import { eventsStatement } from "../store/capture.ts";
+import { eventsStatement } from "../store/happened.ts";
 import { isStale } from "../store/db.ts";
 import {
   leadIdsByAddress,

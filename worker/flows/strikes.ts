@@ -1,7 +1,7 @@
 /** What a missed first touch costs its owner: a strike, and with the second in seven days no new leads for a while. */
 import { managerOf } from "../domain/routing/held.ts";
 import { isGrounded, STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
-import { outboxStatement, type OutboxInput } from "../store/capture.ts";
+import { outboxStatement, type OutboxInput } from "../store/happened.ts";
 import { changeState } from "../store/people.ts";
 import { strikeTimes, suspendStatements, voidedSuspension } from "../store/strikes.ts";
 import { subscribedEffects } from "./announce.ts";

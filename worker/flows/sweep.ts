@@ -2,7 +2,7 @@
  * The net behind every clock: arms every clock in which an open lead is due within two minutes, and reports leads that
  * should have been seen to long ago. It never acts on a lead itself.
  */
-import { eventsStatement, type OutboxInput } from "../store/capture.ts";
+import { eventsStatement, type OutboxInput } from "../store/happened.ts";
 import { owe } from "../store/digests.ts";
 import { readClocks } from "../store/clocks.ts";
 import { allApart, inTurn } from "./apart.ts";

@@ -3,13 +3,7 @@ import type { OpportunityFacts } from "../domain/routing/facts.ts";
 import { knownAs } from "../domain/crm/learned.ts";
 import { chooseCandidates, type FoundBy } from "../domain/matching/candidates.ts";
 import { accountColumns, HITS } from "./candidate-sql.ts";
-import {
-  CONTACT_ORDER,
-  MAX_CONTACTS,
-  toContact,
-  type CandidateAccount,
-  type ContactFacts,
-} from "./capture.ts";
+import { CONTACT_ORDER, MAX_CONTACTS, toContact, type CandidateAccount, type ContactFacts } from "./known.ts";
 import type { Db } from "./db.ts";
 import { toAccount, toOpportunity } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 /** Every later change of a lead: one atomic batch, guarded by the generation the flow saw. */
 import type { Candidate } from "../domain/routing/plan-types.ts";
-import { eventsStatement, outboxStatement, type NewEvent, type OutboxInput } from "./capture.ts";
+import { eventsStatement, outboxStatement, type NewEvent, type OutboxInput } from "./happened.ts";
 import { parseJson, type Db } from "./db.ts";
 import {
   afterPick,

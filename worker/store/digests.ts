@@ -1,5 +1,5 @@
 /** What digests ask of the database: which are owed already, and the figures they tell. */
-import { outboxStatement, type OutboxInput } from "./capture.ts";
+import { outboxStatement, type OutboxInput } from "./happened.ts";
 import type { Db } from "./db.ts";
 
 /** Of these messages, those that are not owed yet. */

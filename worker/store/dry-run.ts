@@ -1,7 +1,7 @@
 /** What capture reads for one submission, read for many at once and with the loads that the pick would count. */
 import type { Loads } from "../domain/routing/plan-types.ts";
 import { readCandidates, type Asked } from "./candidates.ts";
-import type { Known } from "./capture.ts";
+import type { Known } from "./known.ts";
 import { parseJson, type Db } from "./db.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
 import { loadStatements, toLoads } from "./loads.ts";

@@ -1,6 +1,6 @@
 /** Calendars as sources of time off: what is known of each, and the time off that came from it. */
 import type { FeedSpan } from "../domain/timeoff/spans.ts";
-import { eventsStatement } from "./capture.ts";
+import { eventsStatement } from "./happened.ts";
 import type { Db } from "./db.ts";
 import { BUMP } from "./people.ts";
 

@@ -4,7 +4,7 @@ import type { Way } from "../../schema/wire/policy.ts";
 import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
-import { CONTACT_OBJECT, CONTACT_ORDER, toContact, type ContactFacts } from "./capture.ts";
+import { CONTACT_OBJECT, CONTACT_ORDER, toContact, type ContactFacts } from "./known.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";

@@ -5,7 +5,7 @@ import type { EarlierLead } from "../domain/backtest/period.ts";
 import type { Basis, PastLead, Simulated } from "../domain/backtest/types.ts";
 import { creditKey, creditsAfter } from "../domain/routing/pick.ts";
 import type { Match } from "../domain/matching/types.ts";
-import { CONTACT_OBJECT, CONTACT_ORDER, toContact } from "./capture.ts";
+import { CONTACT_OBJECT, CONTACT_ORDER, toContact } from "./known.ts";
 import { parseJson, type Db } from "./db.ts";
 import { toAccount, toOpportunity, type StoredFacts } from "./rows.ts";
 

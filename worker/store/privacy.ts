@@ -1,6 +1,6 @@
 /** What we hold of a person, by address; taking the person out of it; and the marks that remain. */
 import { ERASED } from "../domain/privacy/erase.ts";
-import { eventsStatement } from "./capture.ts";
+import { eventsStatement } from "./happened.ts";
 import { parseJson, type Db } from "./db.ts";
 import { contactMarks, markStatement } from "./suppressed.ts";
 

@@ -1,5 +1,5 @@
 /** Missed first touches by person, and taking somebody out of new assignment for them. */
-import { eventsStatement } from "./capture.ts";
+import { eventsStatement } from "./happened.ts";
 import type { Db } from "./db.ts";
 import { BUMP } from "./people.ts";
 

@@ -1,5 +1,5 @@
 /** Addresses that a closing said not to contact any more: who said so, why, and what follows from it. */
-import { OWN_CONTACT } from "./capture.ts";
+import { OWN_CONTACT } from "./known.ts";
 import type { Db } from "./db.ts";
 
 const ownContactId = (hash: string): string => `${OWN_CONTACT}${hash.slice(0, 16)}`;
