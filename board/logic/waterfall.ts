@@ -34,14 +34,10 @@ export const WAY_WORDS: Record<Way | "observed", string> = {
 
 /** "the rule’s backup (EMEA, APAC)"; at most three names, because the rest is one click away. */
 export function wayInWords(way: Way, to: readonly string[]): string {
-  const names = to.filter((name) => name !== "" && !STEP_NAMES.has(name));
-  if (names.length === 0) return WAY_WORDS[way];
-  const told = names.slice(0, 3).join(", ");
-  return `${WAY_WORDS[way]} (${told}${names.length > 3 ? `, and ${names.length - 3} more` : ""})`;
+  if (to.length === 0) return WAY_WORDS[way];
+  const told = to.slice(0, 3).join(", ");
+  return `${WAY_WORDS[way]} (${told}${to.length > 3 ? `, and ${to.length - 3} more` : ""})`;
 }
-
-/** Steps that the trace names by themselves: saying them again tells nothing. */
-const STEP_NAMES = new Set(["manager", "default chain", "last resort", "person's backup", "rule's backup"]);
 
 /** 0.034 → "3 %"; what is there but rounds to nothing is "under 1 %". */
 export function shareInWords(share: number): string {

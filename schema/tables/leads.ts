@@ -170,10 +170,11 @@ export const assignments = sqliteTable(
     trace: text("trace").notNull(),
     /** What CRM and matching said of the lead at capture, JSON: back-tests decide by it. Null before it was kept. */
     basis: text("basis"),
-    /** Which step of the fall-through took it, in words; for the index below. */
+    /** For people; nothing counts by it (the Worker before migration 0018 did). */
     reason: text("reason").generatedAlwaysAs(sql`(chosen ->> '$.reason')`, { mode: "virtual" }),
-    /** The same as a code; null before it was kept. */
+    /** Which step of the fall-through took it, and whom it names: `team:smb`, `person:ben`, `queue:qualification`. */
     way: text("way").generatedAlwaysAs(sql`(chosen ->> '$.way')`, { mode: "virtual" }),
+    target: text("target").generatedAlwaysAs(sql`(chosen ->> '$.target')`, { mode: "virtual" }),
   },
   (t) => [
     primaryKey({ columns: [t.leadId, t.seq] }),
@@ -181,7 +182,7 @@ export const assignments = sqliteTable(
     index("assignments_by_time").on(t.at),
     /** What each branch of the policy took over a period, answered from the index alone (store/flow.ts). */
     index("assignments_first")
-      .on(t.at, t.ruleId, t.reason, t.way, t.leadId, t.seq)
+      .on(t.at, t.ruleId, t.way, t.target, t.leadId, t.seq)
       .where(sql`seq = 1`),
     index("assignments_observed")
       .on(t.at)

@@ -38,7 +38,7 @@ export const branch = z
       z.object({
         way: z.enum(WAYS),
         leads: z.int(),
-        to: z.array(z.string()).describe("Where these went, the most frequent first"),
+        to: z.array(z.string()).describe("Where these went, the most frequent first, by today's names"),
       }),
     ),
   })

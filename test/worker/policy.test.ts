@@ -146,28 +146,37 @@ test("a period costs its own leads, not the table: rows read and the plans say s
     `INSERT INTO assignments (lead_id, seq, person_id, at, cause, rule_id, policy_version, config_seen, people_seen, chosen, considered, trace)
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
      SELECT 'bulk-' || i, 1, 'ben', ?1 + i, 'capture', 'rest', r.config, r.config, r.people,
-       '{"reason":"Rest: SMB"}', '[]', '[{"step":"Rule: Trial","rule":"trial","outcome":"observed","detail":"always"}]'
+       '{"reason":"Rest: SMB","way":"target","target":"team:smb"}', '[]', '[{"step":"Rule: Trial","rule":"trial","outcome":"observed","detail":"always"}]'
      FROM n, revisions r WHERE r.id = 1`,
   )
     .bind(NOW - 200 * 86_400_000)
     .run();
   const { taken, rowsRead } = await readFlow(testEnv.DB, { from: NOW - 7 * 86_400_000, to: NOW });
   expect(taken.reduce((sum, { leads }) => sum + leads, 0)).toBe(5);
-  // Decisions from before the step was kept as a code are counted by their words.
+  // Whatever the words: by codes and ids alone.
   await testEnv.DB.prepare(
-    `UPDATE assignments SET chosen = '{"reason":"manager (SMB full)"}' WHERE lead_id = 'bulk-7'`,
+    `UPDATE assignments SET chosen = '{"reason":"Some other words","way":"manager","target":"person:mia"}' WHERE lead_id = 'bulk-7'`,
   ).run();
   const old = await readFlow(testEnv.DB, { from: NOW - 201 * 86_400_000, to: NOW - 199 * 86_400_000 });
-  expect(old.taken.map(({ way, leads }) => [way, leads])).toEqual([
-    ["target", 2999],
-    ["manager", 1],
+  expect(old.taken.map(({ way, target, leads }) => [way, target, leads])).toEqual([
+    ["manager", "person:mia", 1],
+    ["target", "team:smb", 2999],
   ]);
+  const { body } = await call<PolicyFlow & Record<string, unknown>>(
+    "GET",
+    `/v1/routing/flow?from=${new Date(NOW - 201 * 86_400_000).toISOString()}`,
+  );
+  expect(body.branches.find(({ id }) => id === "rest")?.ways).toContainEqual({
+    way: "manager",
+    leads: 1,
+    to: ["Mia"],
+  });
   expect(rowsRead).toBeLessThan(200);
   const wide = await readFlow(testEnv.DB, { from: NOW - 201 * 86_400_000, to: NOW });
   expect(wide.observed.get("trial")).toBe(3005);
   const { results } = await testEnv.DB.prepare(
-    `EXPLAIN QUERY PLAN SELECT a.rule_id, a.reason, count(*) FROM assignments a INDEXED BY assignments_first
-     WHERE a.seq = 1 AND a.at >= 1 AND a.at < 2 GROUP BY 1, 2`,
+    `EXPLAIN QUERY PLAN SELECT a.rule_id, a.way, a.target, count(*) FROM assignments a INDEXED BY assignments_first
+     WHERE a.seq = 1 AND a.at >= 1 AND a.at < 2 GROUP BY 1, 2, 3`,
   ).all<{ detail: string }>();
   // Whatever it shows of a row stands in the index: the table is never looked at.
   expect(results[0]?.detail).toBe("SEARCH a USING INDEX assignments_first (at>? AND at<?)");

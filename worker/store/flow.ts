@@ -1,28 +1,10 @@
 /**
- * What each branch of the policy took, from the index `assignments_first` alone: it holds rule, way and reason of every lead's
- * first decision in order of time, so a period costs its own leads and never the table.
+ * What each branch of the policy took, from the index `assignments_first` alone: it holds rule, way and target of every
+ * lead's first decision in order of time, so a period costs its own leads and never the table.
  */
 import type { Way } from "../../schema/wire/policy.ts";
 import { DEFAULT_BRANCH, type Taken } from "../domain/reports/flow.ts";
 import type { Db } from "./db.ts";
-
-/** How the reason of an assignment from before its way was kept tells the step; what stands first wins. */
-const STEPS: readonly (readonly [way: Way, label: string])[] = [
-  ["ruleBackup", "rule''s backup"],
-  ["personBackup", "person''s backup"],
-  ["manager", "manager"],
-  ["defaultChain", "default chain"],
-  ["lastResort", "last resort"],
-];
-
-/** An assignment's way; of older ones from the reason. GLOB, because LIKE takes a rule's capital for a step's small letter. */
-const WAY = `coalesce(a.way, CASE ${STEPS.map(
-  ([way, label]) =>
-    `WHEN a.reason = '${label}' OR a.reason GLOB '${label} (*' OR a.reason GLOB '${label}, *' THEN '${way}'`,
-).join(" ")}
-  WHEN a.reason GLOB 'backup team *' THEN 'backupTeam'
-  WHEN a.reason GLOB '*, following the sun to *' THEN 'sun'
-  ELSE 'target' END)`;
 
 const FIRST = `assignments a INDEXED BY assignments_first WHERE a.seq = 1 AND a.at >= ?1 AND a.at < ?2`;
 
@@ -44,7 +26,7 @@ export const readFlow = async (
   const [taken, observed] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
-        `SELECT a.rule_id AS rule, a.reason AS reason, ${WAY} AS way, count(*) AS leads FROM ${FIRST} GROUP BY 1, 2, 3`,
+        `SELECT a.rule_id AS rule, a.way AS way, a.target AS target, count(*) AS leads FROM ${FIRST} GROUP BY 1, 2, 3`,
       )
       .bind(from, to),
     db
@@ -76,7 +58,7 @@ export const takenBy = (
     };
   return {
     clause: `l.id IN (SELECT a.lead_id FROM assignments a INDEXED BY assignments_first
-      WHERE a.seq = 1 AND a.at >= ? AND a.at < ? AND a.rule_id IS ?${way ? ` AND ${WAY} = ?` : ""})`,
+      WHERE a.seq = 1 AND a.at >= ? AND a.at < ? AND a.rule_id IS ?${way ? " AND a.way = ?" : ""})`,
     values: [...since, branch === DEFAULT_BRANCH ? null : branch, ...(way ? [way] : [])],
   };
 };

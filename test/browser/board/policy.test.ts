@@ -17,6 +17,7 @@ describe("policy", () => {
     const { page, api } = await open("/board/config?days=30", rui());
     const branch = page.locator(".branch", { hasText: "Everybody else" });
     await branch.getByText("fell through to the rule’s backup (EMEA)").waitFor();
+    await branch.getByText("fell through to the manager (Ana Ferreira)").waitFor();
     expect(await branch.locator(".branch-took").evaluate((bar) => bar.style.width)).toBe("70%");
     await page.getByText("3 would have come here").waitFor();
     const asked = api.called(/routing\/flow$/)[0]!.query;

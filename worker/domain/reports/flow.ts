@@ -6,11 +6,11 @@ import { inWords } from "../conditions.ts";
 import type { Compiled } from "../config/compiled.ts";
 import { targetInWords } from "../routing/targets.ts";
 
-/** Leads of one branch that went one way. `reason` is the assignment's, `rule` null where no branch took it. */
+/** Leads of one branch that went one way. `target` is the assignment's (`team:smb`), `rule` null where no branch took it. */
 export interface Taken {
   rule: string | null;
   way: Way;
-  reason: string;
+  target: string;
   leads: number;
 }
 
@@ -96,14 +96,12 @@ const retired = (id: string): About => ({
   to: "",
 });
 
-/** Where these went, without what the branch itself says: `Territory: DACH` of the rule Territory is `DACH`. */
-const destination = (about: About, { way, reason }: Taken): string => {
-  const plain = reason.replace(/ \([^()]*(?:\([^()]*\)[^()]*)* full\)$/, "");
-  if (way === "ruleBackup") return about.backup ?? plain;
-  if (way === "sun") return plain.replace(/^.*, following the sun to /, "");
-  if (way === "backupTeam") return plain.replace(/^backup team /, "");
-  const start = `${about.name}: `;
-  return plain.startsWith(start) ? plain.slice(start.length) : plain;
+/** `team:smb` by its name in the document in force; who isn't in it any more by their id. */
+const destination = ({ teams, people, queues }: Compiled, target: string): string => {
+  const cut = target.indexOf(":");
+  const [kind, id] = [target.slice(0, cut), target.slice(cut + 1)];
+  if (kind === "queue") return `the queue ${queues.get(id)?.name ?? id}`;
+  return (kind === "team" ? teams : people).get(id)?.name ?? id;
 };
 
 /** For the default chain the chain itself is the target. */
@@ -112,11 +110,11 @@ const isTarget = (kind: Branch["kind"], way: Way): boolean =>
 
 const sum = (taken: readonly Taken[]): number => taken.reduce((all, { leads }) => all + leads, 0);
 
-const waysOf = (about: About, taken: readonly Taken[]): Branch["ways"] =>
+const waysOf = (compiled: Compiled, taken: readonly Taken[]): Branch["ways"] =>
   WAYS.flatMap((way) => {
     const mine = taken.filter((item) => item.way === way).toSorted((a, b) => b.leads - a.leads);
     if (mine.length === 0) return [];
-    return [{ way, leads: sum(mine), to: [...new Set(mine.map((item) => destination(about, item)))] }];
+    return [{ way, leads: sum(mine), to: mine.map(({ target }) => destination(compiled, target)) }];
   });
 
 /** `observed`: leads by rule that it held for in mode `observe`. Branches count by each lead's first decision. */
@@ -143,7 +141,7 @@ export const flowOf = (
       share: total === 0 ? 0 : leads / total,
       observed: observed.get(about.id) ?? 0,
       fellThrough: sum(mine.filter(({ way }) => !isTarget(about.kind, way))),
-      ways: waysOf(about, mine),
+      ways: waysOf(compiled, mine),
     };
   });
   return { total, branches };

@@ -45,7 +45,7 @@ export function flowAnswer(query: URLSearchParams, empty: boolean): Reply {
         reached: 10,
         leads: 2,
         share: 0.2,
-        ways: [{ way: "target", leads: 2, to: ["the account's csm"] }],
+        ways: [{ way: "target", leads: 2, to: ["Ana Ferreira"] }],
       }),
     }),
     branch({ id: "relationship", kind: "relationship", name: "Relationship", ...counted({ reached: 8 }) }),
@@ -72,7 +72,7 @@ export function flowAnswer(query: URLSearchParams, empty: boolean): Reply {
         ways: [
           { way: "target", leads: 5, to: ["SMB"] },
           { way: "ruleBackup", leads: 1, to: ["EMEA"] },
-          { way: "manager", leads: 1, to: ["manager"] },
+          { way: "manager", leads: 1, to: ["Ana Ferreira"] },
         ],
       }),
     }),
@@ -85,7 +85,7 @@ export function flowAnswer(query: URLSearchParams, empty: boolean): Reply {
         reached: 1,
         leads: 1,
         share: 0.1,
-        ways: [{ way: "defaultChain", leads: 1, to: ["default chain"] }],
+        ways: [{ way: "defaultChain", leads: 1, to: ["Ana Ferreira"] }],
       }),
     }),
   ];
