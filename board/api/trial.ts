@@ -7,6 +7,8 @@ export interface Trial {
   /** Null: now. */
   at: string | null;
   absent: string[];
+  /** As if they had left for good. */
+  deactivated: string[];
   /** Decide by the text in the editor rather than by the version in force. */
   byDraft: boolean;
   /** What a replayed finding said; null where a person typed the lead. */
@@ -19,6 +21,7 @@ export const EMPTY_TRIAL: Trial = {
   lead: {},
   at: null,
   absent: [],
+  deactivated: [],
   byDraft: false,
   finding: null,
   ask: false,

@@ -4,6 +4,8 @@ export interface Counterexample {
   leads: Record<string, unknown>[];
   at: string | null;
   absent: string[];
+  /** Taken as having left for good. */
+  deactivated: string[];
   /** What happens, step by step. */
   path: string[];
 }

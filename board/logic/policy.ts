@@ -70,6 +70,7 @@ function counterexample(value: unknown): Counterexample | null {
     leads,
     at: wordOf(value["at"]) || null,
     absent: wordsOf(value["absent"]),
+    deactivated: wordsOf(value["deactivated"]),
     path: wordsOf(value["path"]),
   };
 }

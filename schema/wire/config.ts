@@ -18,6 +18,7 @@ export const finding = z
         leads: z.array(z.looseObject({})),
         at: isoTime,
         absent: z.array(z.string()).optional(),
+        deactivated: z.array(z.string()).optional(),
         path: z.array(z.string()).describe("What happens, step by step; not part of the request"),
       })
       .optional()

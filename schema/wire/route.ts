@@ -85,6 +85,11 @@ export const routeQuestion = z
       .max(1000)
       .nullish()
       .describe("Ids of people to take as absent: not assignable, as if they were away"),
+    deactivated: z
+      .array(z.string().max(64))
+      .max(1000)
+      .nullish()
+      .describe("Ids of people to take as deactivated: gone for good, from every last resort too"),
     inOrder: z
       .boolean()
       .nullish()

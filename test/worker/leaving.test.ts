@@ -64,6 +64,19 @@ const fill = async (): Promise<string[]> => {
   return ids;
 };
 
+interface Refused {
+  findings: { code: string; counterexample: { leads: object[]; absent?: string[]; deactivated: string[] } }[];
+}
+
+/** As one click does it. */
+const replayed = async (hole: Refused["findings"][number] | undefined, more: object = {}) => {
+  interface Answer {
+    results: { decision: object | null }[];
+  }
+  return (await call<Answer>("POST", "/v1/route", { ...hole?.counterexample, ...more })).body.results[0]
+    ?.decision;
+};
+
 describe("deactivating somebody", () => {
   test("gives all they hold to others in the same write, and routes it again", async () => {
     await fill();
@@ -152,16 +165,37 @@ describe("deactivating somebody", () => {
   test("is refused with a counterexample where the policy would have a hole", async () => {
     await publish(company());
     expect((await call("POST", "/v1/people/last/deactivate", {})).status).toBe(200);
-    const refused = await call<{ findings: { code: string; counterexample: { leads: unknown[] } }[] }>(
-      "POST",
-      "/v1/people/mia/deactivate",
-      {},
-    );
+    const refused = await call<Refused>("POST", "/v1/people/mia/deactivate", {});
     expect(refused.status).toBe(409);
-    expect(refused.body.findings[0]).toMatchObject({ code: "no_last_resort" });
-    expect(refused.body.findings[0]?.counterexample.leads).toHaveLength(1);
+    const [hole] = refused.body.findings;
+    expect(hole).toMatchObject({ code: "no_last_resort" });
+    expect(hole?.counterexample.leads).toHaveLength(1);
+    // Mia manages the team that is always open: it takes both members' absence, and nobody else's.
+    expect(hole?.counterexample).toMatchObject({ deactivated: ["mia"], absent: ["ben", "dan"] });
+    expect(await replayed(hole)).toMatchObject({ reason: "last resort", owner: { id: "ben" } });
+    expect(await replayed(hole, { deactivated: [] })).toMatchObject({
+      reason: "manager",
+      owner: { id: "mia" },
+    });
+    expect(await replayed(hole, { absent: [] })).toMatchObject({ team: "smb" });
     expect(await rows("SELECT 1 FROM people_state WHERE person_id = 'mia'")).toEqual([]);
     expect((await call("POST", "/v1/people/somebody/deactivate", {})).status).toBe(404);
+  });
+});
+
+describe("a hole's replay", () => {
+  test("of a queue without its steward is their leaving alone", async () => {
+    await publish({
+      ...company(),
+      queues: [{ id: "qualification", name: "Qualification", steward: "ben" }],
+    });
+    const refused = await call<Refused>("POST", "/v1/people/ben/deactivate", {});
+    expect(refused.status).toBe(409);
+    const [hole] = refused.body.findings;
+    expect(hole).toMatchObject({ code: "no_steward", counterexample: { deactivated: ["ben"] } });
+    expect(hole?.counterexample).not.toHaveProperty("absent");
+    expect(await replayed(hole)).toMatchObject({ ruleId: "free", queue: null });
+    expect(await replayed(hole, { deactivated: [] })).toMatchObject({ queue: { id: "qualification" } });
   });
 });
 

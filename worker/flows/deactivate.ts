@@ -5,7 +5,7 @@
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import { compileConfig, type Compiled } from "../domain/config/compiled.ts";
 import { heirOf, stewardsAfter } from "../domain/routing/departure.ts";
-import { NO_STATE, type PersonState } from "../domain/routing/people.ts";
+import { NO_STATE, withDeactivated } from "../domain/routing/people.ts";
 import { channelOf, subscriptions } from "../domain/routing/subscriptions.ts";
 import type { Finding } from "../domain/verification/findings.ts";
 import { holesWithout } from "../domain/verification/departure.ts";
@@ -50,12 +50,6 @@ const readLive = async (deps: Deps): Promise<Live | null> => {
   return { current, document, holidays, compiled: compileConfig(document, current.config, holidays) };
 };
 
-const without = ({ current }: Live, personId: string, now: number): Map<string, PersonState> =>
-  new Map([
-    ...current.people.states,
-    [personId, { ...NO_STATE, ...current.people.states.get(personId), deactivatedAt: now }],
-  ]);
-
 /** One try; null where something moved on in between. */
 const leave = async (
   deps: Deps,
@@ -65,15 +59,10 @@ const leave = async (
 ): Promise<{ left: Left; heir: string } | { holes: Finding[] } | null> => {
   const now = deps.now();
   const { current, document, holidays, compiled } = live;
-  const states = without(live, personId, now);
   const holdings = await readHolders(deps.db);
-  const holes = holesWithout(
-    { document, holidays, holdings, now, states: current.people.states },
-    states,
-    personId,
-  );
+  const holes = holesWithout({ document, holidays, holdings, now, states: current.people.states }, personId);
   if (holes.length > 0) return { holes };
-  const people = { ...current.people, states };
+  const people = withDeactivated(current.people, [personId], now);
   const heir = heirOf(compiled, people, personId);
   // A hole in every policy, and found above.
   if (!heir) return null;

@@ -8,7 +8,7 @@ import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { senderDomain } from "../domain/matching/sender.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
 import type { Loads, Plan } from "../domain/routing/plan-types.ts";
-import { withAbsent } from "../domain/routing/people.ts";
+import { withAbsent, withDeactivated } from "../domain/routing/people.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Finding } from "../domain/verification/findings.ts";
 import type { Known } from "../store/known.ts";
@@ -40,6 +40,8 @@ export interface DryRunQuestion {
   inOrder: boolean;
   /** People to take as absent. */
   absent: readonly string[];
+  /** People to take as gone for good. */
+  deactivated: readonly string[];
   /** A draft, as it was sent. */
   document?: unknown;
 }
@@ -99,8 +101,9 @@ const toAsked = (lead: RouteLead): Asked => {
 export const dryRun = async (
   deps: Pick<Deps, "db">,
   leads: readonly RouteLead[],
-  { at, inOrder, absent, document }: DryRunQuestion,
+  question: DryRunQuestion,
 ): Promise<DryRunOutcome> => {
+  const { at, inOrder, document } = question;
   const draft = document === undefined ? null : compileDraft(document, at);
   if (draft && !draft.ok) return { ok: false, reason: "document", errors: draft.errors };
   const asked = leads.map(toAsked);
@@ -127,8 +130,7 @@ export const dryRun = async (
       lead,
       inOrder ? after(seen, lead, world, at) : seen,
       world.loads,
-      at,
-      absent,
+      question,
     );
     if (inOrder && decided.picked) settle(world, lead, decided.picked);
     return decided.result;
@@ -188,8 +190,7 @@ const decide = (
   asked: Asked,
   known: Known,
   loads: Loads,
-  at: number,
-  absent: readonly string[],
+  { at, absent, deactivated }: DryRunQuestion,
 ): { result: DryRunResult; picked: Picked | null } => {
   const { request } = asked;
   const facts = withKnown(asked.facts, known);
@@ -202,7 +203,7 @@ const decide = (
     return { result: joined(compiled, asked, judged, known.openLead, at), picked: null };
   const plan = planLead({
     compiled,
-    people: absent.length === 0 ? known.current.people : withAbsent(known.current.people, absent),
+    people: withDeactivated(withAbsent(known.current.people, absent), deactivated, at),
     judged,
     facts,
     now: at,

@@ -28,6 +28,7 @@ export const dryRunRoutes: Route[] = [
         at,
         inOrder: body.inOrder ?? false,
         absent: body.absent ?? [],
+        deactivated: body.deactivated ?? [],
         document: body.document,
       });
       if (outcome.ok) {

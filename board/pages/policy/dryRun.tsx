@@ -34,12 +34,13 @@ export function DryRunPage() {
   async function ask(): Promise<void> {
     const lead = fromTyped(typed.peek());
     if (!lead) return;
-    const { at, absent, byDraft } = trial.peek();
+    const { at, absent, deactivated, byDraft } = trial.peek();
     trial.value = { ...trial.peek(), lead, ask: false };
     const body = {
       leads: [{ id: "trial", ...lead }],
       ...(at !== null && { at }),
       ...(absent.length > 0 && { absent }),
+      ...(deactivated.length > 0 && { deactivated }),
       ...(byDraft && { document: draft.document.peek() }),
     };
     const done = await action.run(async () => {
@@ -157,7 +158,8 @@ function Question({ typed, set, ask, action }: QuestionProps) {
           <textarea rows={2} {...field("message")} />
         </Field>
         <Moment error={error?.field("at")} />
-        <Absent />
+        <Missing which="absent" as="were absent" />
+        <Missing which="deactivated" as="had left" />
         <Document />
         <details class="raw" open={typed.more !== ""}>
           <summary>More about the lead, as JSON</summary>
@@ -230,24 +232,26 @@ function Moment({ error }: { error: string | null | undefined }) {
   );
 }
 
-function Absent() {
-  const { absent } = trial.value;
-  const people = board.value?.people ?? [];
+function Missing({ which, as }: { which: "absent" | "deactivated"; as: string }) {
+  const chosen = trial.value[which];
   return (
-    <details class="raw" open={absent.length > 0}>
-      <summary>As if somebody were absent{absent.length > 0 ? ` (${absent.length})` : ""}</summary>
+    <details class="raw" open={chosen.length > 0}>
+      <summary>
+        As if somebody {as}
+        {chosen.length > 0 ? ` (${chosen.length})` : ""}
+      </summary>
       <fieldset class="choices">
-        <legend class="unseen">Absent</legend>
-        {people.map(({ id, name }) => (
+        <legend class="unseen">As if they {as}</legend>
+        {(board.value?.people ?? []).map(({ id, name }) => (
           <label key={id}>
             <input
               type="checkbox"
-              checked={absent.includes(id)}
+              checked={chosen.includes(id)}
               onChange={(event) => {
-                const others = trial.peek().absent.filter((each) => each !== id);
+                const others = trial.peek()[which].filter((each) => each !== id);
                 trial.value = {
                   ...trial.peek(),
-                  absent: event.currentTarget.checked ? [...others, id] : others,
+                  [which]: event.currentTarget.checked ? [...others, id] : others,
                 };
               }}
             />{" "}

@@ -15,9 +15,9 @@ interface Props {
 }
 
 export function Example({ finding, example, byDraft = false }: Props) {
-  const { leads, at, absent, path } = example;
+  const { leads, at, absent, deactivated, path } = example;
   function replay(): void {
-    trial.value = { lead: leads[0] ?? {}, at, absent, byDraft, finding, ask: true };
+    trial.value = { lead: leads[0] ?? {}, at, absent, deactivated, byDraft, finding, ask: true };
     go("/board/config/try");
   }
   return (
@@ -29,7 +29,10 @@ export function Example({ finding, example, byDraft = false }: Props) {
             , <Time at={at} />
           </>
         )}
-        {absent.length > 0 && `, with ${absent.map(speaker.name).join(" and ")} absent`}.
+        {deactivated.length > 0 && `, with ${deactivated.map(speaker.name).join(" and ")} gone`}
+        {absent.length > 0 &&
+          `${deactivated.length > 0 ? " and" : ", with"} ${absent.map(speaker.name).join(" and ")} absent`}
+        .
       </p>
       {path.length > 0 && (
         <details>

@@ -153,8 +153,10 @@ describe("people", () => {
       () => api.called(/POST \/v1\/route$/).length,
       (count) => count === 1,
     );
-    expect(api.called(/POST \/v1\/route$/)[0]?.body).toMatchObject({ absent: ["ana", "ben"] });
+    expect(api.called(/POST \/v1\/route$/)[0]?.body).toMatchObject({ deactivated: ["chloe"] });
+    expect(api.called(/POST \/v1\/route$/)[0]?.body).not.toHaveProperty("absent");
     expect(api.called(/POST \/v1\/route$/)[0]?.body).not.toHaveProperty("document");
+    await page.getByText("As if somebody had left (1)").waitFor();
   });
 });
 

@@ -122,7 +122,9 @@ export const lastResort = (situation: Situation): Option[] => {
   situation.trace?.push({
     step: "last resort",
     outcome: "possible",
-    detail: `${person.name} takes what nobody else can`,
+    detail: chain.includes(person.id)
+      ? `${person.name} takes what nobody else can`
+      : `Nobody of the default chain can take it: ${person.name} stands in`,
     person: person.id,
   });
   const label = "last resort";

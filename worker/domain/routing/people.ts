@@ -39,6 +39,13 @@ export const withAbsent = (people: People, absent: Iterable<string>): People => 
   return { ...people, states };
 };
 
+/** As if these had left for good. */
+export const withDeactivated = (people: People, gone: Iterable<string>, at: number): People => {
+  const states = new Map<string, PersonState>(people.states);
+  for (const id of gone) states.set(id, { ...(states.get(id) ?? NO_STATE), deactivatedAt: at });
+  return { ...people, states };
+};
+
 export type Standing =
   | { kind: "available" }
   | { kind: "off_shift"; opensAt: number | null }

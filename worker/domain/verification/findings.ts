@@ -20,6 +20,8 @@ export interface Counterexample {
   at: string;
   /** People to take as absent. */
   absent?: string[];
+  /** People to take as having left. */
+  deactivated?: string[];
   /** What happens then, step by step. */
   path: string[];
 }

@@ -89,8 +89,11 @@ export function holeWithout(id: string, now: number): Reply {
     counterexample: {
       leads: [{ email: "visitor@counterexample.example", name: "Robin Example" }],
       at: new Date(now).toISOString(),
-      absent: ["ana", "ben"],
-      path: ["everybody is absent", `with ${id} deactivated nobody there is active any more`],
+      deactivated: [id],
+      path: [
+        "Rule: rest: holds. to SMB",
+        "last resort: possible. Nobody of the default chain can take it: Ana stands in",
+      ],
     },
   };
   const detail = `Without ${id} the policy would have a hole. ${message} Publish a document without them first.`;

@@ -13,7 +13,7 @@ import { checkPromises, checkTeamHours, type TeamHours } from "./hours.ts";
 import { checkNobody } from "./nobody.ts";
 import { checkOrders, checkWaterfall } from "./orders.ts";
 import { checkOverlaps } from "./overlaps.ts";
-import { policyOf, type Policy } from "./policy.ts";
+import { policyOf, type Made, type Policy } from "./policy.ts";
 import { checkTimers } from "./timers.ts";
 import { makeWorld } from "./world.ts";
 
@@ -62,11 +62,15 @@ const freeTexts = (policy: Policy): void => {
     });
 };
 
-const proveWorld = (input: ProofInput): Proof => {
-  const { document, states, now } = input;
-  const compiled = compileConfig(document, 0, input.holidays);
+const policyFor = ({ document, states, holidays, now }: ProofInput): Policy => {
+  const compiled = compileConfig(document, 0, holidays);
   const world = makeWorld(document, now, MOST_NODES);
-  const policy = policyOf({ document, compiled, people: { states, timeOff: new Map() }, now, world });
+  return policyOf({ document, compiled, people: { states, timeOff: new Map() }, now, world });
+};
+
+const proveWorld = (input: ProofInput): Proof => {
+  const policy = policyFor(input);
+  const { world } = policy;
   freeTexts(policy);
   const reached = checkWaterfall(policy);
   checkOrders(policy);
@@ -105,5 +109,17 @@ export const prove = (input: ProofInput): Proof => {
     const message =
       "Its scoring and territories combine more conditions than fit into the budget, so nothing is proved of this document.";
     return { ...NOTHING, undecided: [{ code: "undecided_document", pointer: "", rules: [], message }] };
+  }
+};
+
+/** A lead of each branch that the form can make; null where the document takes more than the budget. */
+export const leadsOfBranches = (input: ProofInput): { policy: Policy; leads: Made[] } | null => {
+  try {
+    const policy = policyFor(input);
+    const branches = branchesOf(policy, checkWaterfall(policy));
+    return { policy, leads: branches.flatMap(({ made }) => made ?? []) };
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+    return null;
   }
 };

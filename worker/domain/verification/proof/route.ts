@@ -52,7 +52,7 @@ export const routeRead = (
     winner,
     human,
     active: human !== null && isActive(compiled, people, human),
-    lastResort: winner?.reason.startsWith("last resort") ?? false,
+    lastResort: winner?.way === "lastResort",
     trace: plan.trace,
   };
 };
