@@ -18,6 +18,7 @@ import { MatchingPage } from "./pages/matching/inspector.tsx";
 import { PeoplePage } from "./pages/people/page.tsx";
 import { PolicyArea } from "./pages/policyArea.tsx";
 import { TasksPage } from "./pages/tasks.tsx";
+import { LedgerPage } from "./pages/reports/ledger.tsx";
 import { ReportsPage } from "./pages/reports/overview.tsx";
 import { ReportPage } from "./pages/reports/page.tsx";
 import { SignInPage } from "./pages/signin.tsx";
@@ -95,6 +96,7 @@ function Route({ path }: { path: string }) {
   if (lead) return <LeadPage key={lead} id={decodeURIComponent(lead)} />;
   if (path === "/board/tasks") return <TasksPage />;
   if (path === "/board/reports") return <ReportsPage />;
+  if (path === "/board/reports/rotation-ledger") return <LedgerPage />;
   const report = cardOf(/^\/board\/reports\/([a-z-]+)$/.exec(path)?.[1] ?? "");
   if (report) return <ReportPage key={report.name} card={report} />;
   if (path === "/board/people") return <PeoplePage />;

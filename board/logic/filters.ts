@@ -16,6 +16,7 @@ export const FILTERS = [
   "since",
   "until",
   "counted",
+  "ledger",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;

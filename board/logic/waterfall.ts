@@ -9,8 +9,18 @@ export const PERIODS: readonly (readonly [days: number, label: string])[] = [
   [30, "30 days"],
 ];
 
-export const periodOf = (query: URLSearchParams): number =>
-  PERIODS.find(([days]) => String(days) === query.get("days"))?.[0] ?? 7;
+const DAY_MS = 86_400_000;
+
+type Periods = typeof PERIODS;
+
+export const periodOf = (query: URLSearchParams, periods: Periods = PERIODS): number =>
+  periods.find(([days]) => String(days) === query.get("days"))?.[0] ?? 7;
+
+/** The last `days` times 24 hours, as the API takes them. */
+export const lastHours = (days: number, now: number): { from: string; to: string } => ({
+  from: new Date(now - days * DAY_MS).toISOString(),
+  to: new Date(now).toISOString(),
+});
 
 export const KIND_WORDS: Record<Branch["kind"], string> = {
   suppression: "Suppression",

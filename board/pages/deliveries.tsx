@@ -5,6 +5,7 @@ import { humanise, plural } from "../logic/words.ts";
 import { go, place, withQuery } from "../router.ts";
 import { useAction } from "../ui/action.ts";
 import { announce } from "../ui/announcer.tsx";
+import { LeadLink } from "../ui/leadLink.tsx";
 import { Empty, Failure, Loading } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -101,7 +102,11 @@ function DeliveryRow({ delivery, reload }: { delivery: Delivery; reload: () => P
       <div class="delivery-what">
         <strong>{humanise(delivery.kind)}</strong> <span class="chip">{delivery.channel}</span>
         {delivery.recipient && <span class="delivery-to">to {delivery.recipient}</span>}
-        {delivery.leadId && <a href={`/board/leads/${delivery.leadId}`}>the lead</a>}
+        {delivery.leadId && (
+          <span>
+            about <LeadLink id={delivery.leadId} />
+          </span>
+        )}
       </div>
       <p class="faint">
         from <Time at={delivery.createdAt} />, {plural(delivery.attempts, "attempt")}

@@ -8,8 +8,10 @@ import type { LeadSummary } from "../../schema/wire/lead.ts";
 import type { Way } from "../../schema/wire/policy.ts";
 import { asApiError, call, type ApiError } from "../api/http.ts";
 import { board } from "../api/live.ts";
+import { speaker } from "../api/speaker.ts";
 import { zone } from "../api/session.ts";
 import { apiQuery, readFilters, TODAY_WORDS, type Filters } from "../logic/filters.ts";
+import { ledgerInWords } from "../logic/ledger.ts";
 import { WAY_WORDS } from "../logic/waterfall.ts";
 import { humanise, plural } from "../logic/words.ts";
 import { go, place, withOwn, withQuery } from "../router.ts";
@@ -65,8 +67,8 @@ const segmentsOf = (leads: LeadSummary[]) =>
 
 /** Says which figure or net the list counts, with the way back to all. */
 function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => void }) {
-  const { today, net, rule, since, until, counted: figure } = filters;
-  if (!today && !net && !rule && !since && !until && !figure) return null;
+  const { today, net, rule, since, until, counted: figure, ledger } = filters;
+  if (!today && !net && !rule && !since && !until && !figure && !ledger) return null;
   const label = board.value?.nets.find((each) => each.net === net)?.label ?? humanise(net ?? "");
   const counted = figure
     ? "that a report counts"
@@ -74,7 +76,9 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
       ? (TODAY_WORDS[today] ?? humanise(today))
       : net
         ? `in the safety net “${label}”`
-        : cameInWords(filters);
+        : ledger
+          ? ledgerInWords(ledger, { team: teamName, person: speaker.name })
+          : cameInWords(filters);
   return (
     <p class="counted">
       Shown: leads {counted}
@@ -87,13 +91,17 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
       <button
         type="button"
         class="as-link"
-        onClick={() => set({ today: "", net: "", rule: "", way: "", since: "", until: "", counted: "" })}
+        onClick={() =>
+          set({ today: "", net: "", rule: "", way: "", since: "", until: "", counted: "", ledger: "" })
+        }
       >
         Show all
       </button>
     </p>
   );
 }
+
+const teamName = (id: string): string => board.value?.teams.find((team) => team.id === id)?.name ?? id;
 
 /** As the waterfall says it, with the branch's id: the policy's own pages know its name. */
 function cameInWords({ rule, way }: Filters): string {

@@ -28,6 +28,16 @@ const member = z.object({
     ),
 });
 
+/**
+ * A number of the ledger, for `GET /v1/leads?ledger=`: the team, what is counted (`received`, `available`, or the reason of being
+ * passed over) and, unless it is the whole team's, the member.
+ */
+export const LEDGERED =
+  /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}~(received|available|[a-z_]{2,20})(~[A-Za-z0-9][A-Za-z0-9._:-]{0,63})?$/;
+
+/** The books are read pick by pick: a longer period would keep the database from its visitors. */
+export const MOST_LEDGER_DAYS = 92;
+
 export const rotationLedgerAnswer = z
   .object({
     from: isoTime,

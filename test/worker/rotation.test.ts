@@ -119,6 +119,7 @@ describe("the books", () => {
       picks: number;
       members: {
         person: { id: string };
+        available: number;
         share: number;
         received: number;
         credited: number;
@@ -131,6 +132,20 @@ describe("the books", () => {
   const ledger = async () => (await call<Ledger>("GET", "/v1/reports/rotation-ledger")).body;
   const memberOf = ({ teams }: Ledger, id: string) =>
     teams.find((team) => team.id === "smb")?.members.find((each) => each.person.id === id);
+
+  /** Each number, against the list it leads to. */
+  const leadsBehind = async (found: Ledger & { from?: string; to?: string }) => {
+    const listed = async (query: string) => {
+      const path = `/v1/leads?ledger=${query}&from=${found.from}&to=${found.to}&limit=200`;
+      return (await call<{ leads: unknown[] }>("GET", path)).body.leads.length;
+    };
+    for (const { id, picks, members } of found.teams) {
+      expect(await listed(`${id}~received`), id).toBe(picks);
+      for (const { person: of, available, received, skips } of members)
+        for (const [what, count] of Object.entries({ available, received, ...skips }))
+          expect(await listed(`${id}~${what}~${of.id}`), `${id} ${what} ${of.id}`).toBe(count);
+    }
+  };
 
   const small = () =>
     document({
@@ -159,6 +174,7 @@ describe("the books", () => {
       skips: { full: 2 },
     });
     expect(memberOf(found, "cleo")).toMatchObject({ share: 3.5, received: 3, credit: 0.5, skips: {} });
+    await leadsBehind(found);
     await call("PUT", "/v1/people/cleo/availability", { availability: "away" });
     await capture(submission(), quiet, true);
     vi.setSystemTime(NOON + 2000);
@@ -196,6 +212,9 @@ describe("the books", () => {
     expect(memberOf((await get<Ledger>("/v1/reports/rotation-ledger", manager)).body, "cleo")?.received).toBe(
       1,
     );
+    expect((await get("/v1/leads?ledger=smb~received~ben", rep)).status).toBe(200);
+    expect((await get("/v1/leads?ledger=smb~received~cleo", rep)).status).toBe(403);
+    expect((await get("/v1/leads?ledger=smb~received", rep)).status).toBe(403);
     const csv = await get<{ text: string }>("/v1/reports/rotation-ledger?format=csv", rep);
     expect(csv.body.text).not.toContain("cleo");
     expect((await get("/v1/reports/unknown-owners", rep)).status).toBe(403);

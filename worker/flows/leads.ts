@@ -2,9 +2,10 @@
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
 import type { Way } from "../../schema/wire/policy.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
+import { MOST_LEDGER_DAYS } from "../../schema/wire/ledger.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { parseCounted } from "../domain/reports/counted.ts";
-import { leadJoinedBy, listLeads, readLeadPage, TODAY, type Today } from "../store/leads.ts";
+import { leadJoinedBy, listLeads, readLeadPage, TODAY, type LeadFilter, type Today } from "../store/leads.ts";
 import { LEAD_NETS, type LeadNet } from "../store/net-conditions.ts";
 import type { Deps } from "./deps.ts";
 import { toLeadView, toSummary } from "./view.ts";
@@ -24,6 +25,8 @@ export { LEAD_NETS };
 export const TODAY_NAMES = Object.keys(TODAY) as Today[];
 
 export interface LeadSearch {
+  /** With commas between. */
+  ids?: string | undefined;
   status?: string | undefined;
   owner?: string | undefined;
   segment?: string | undefined;
@@ -33,6 +36,7 @@ export interface LeadSearch {
   net?: LeadNet | undefined;
   rule?: string | undefined;
   way?: Way | "observed" | undefined;
+  ledger?: string | undefined;
   today?: Today | undefined;
   counted?: string | undefined;
   from?: string | undefined;
@@ -44,6 +48,14 @@ export interface LeadSearch {
 const cursorOf = (after: string | undefined): { createdAt: number; id: string } | undefined => {
   const [createdAt, id] = (after ?? "").split("~");
   return id && Number.isFinite(Number(createdAt)) ? { createdAt: Number(createdAt), id } : undefined;
+};
+
+const DAY = 86_400_000;
+
+/** The text fits the wire's pattern. The books are read pick by pick, so a longer period is cut to its end. */
+const ledgeredIn = (text: string, from: number | undefined, to: number): LeadFilter["ledger"] => {
+  const [team = "", what = "", person = null] = text.split("~");
+  return { team, what, person, from: Math.max(from ?? 0, to - (MOST_LEDGER_DAYS + 1) * DAY), to };
 };
 
 export const findLeads = async (
@@ -59,7 +71,9 @@ export const findLeads = async (
     deps.db,
     {
       ...search,
+      ids: search.ids?.split(","),
       counted: search.counted === undefined ? undefined : parseCounted(search.counted, timezone),
+      ledger: search.ledger === undefined ? undefined : ledgeredIn(search.ledger, from, to ?? deps.now()),
       text: search.q,
       from: today === undefined ? from : Math.max(today, from ?? today),
       to,

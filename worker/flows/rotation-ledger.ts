@@ -1,5 +1,5 @@
 /** Reports about the rotation over a period: the ledger, and owners the CRM names whom nobody here answers to. */
-import type { RotationLedger } from "../../schema/wire/ledger.ts";
+import { MOST_LEDGER_DAYS, type RotationLedger } from "../../schema/wire/ledger.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import { instantAsked } from "../domain/reports/period.ts";
 import { ledgerOfPerson, rotationLedger } from "../domain/reports/rotation-ledger.ts";
@@ -10,8 +10,6 @@ import { refuse, type Outcome } from "./hand.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The books are read pick by pick: a longer period would keep the database from its visitors. */
-const MOST_DAYS = 92;
 
 /** Days of the workspace's zone (`to` is included) or ISO times (`to` is not). */
 export interface Asked {
@@ -31,8 +29,8 @@ const periodOf = ({ from, to }: Asked, timezone: string, now: number): Outcome<P
   const since = from === undefined ? until - 7 * DAY : instantAsked(from, timezone, "begin");
   if (since >= until) return refuse(422, "The period must end after it begins.", "/query/to");
   // A day of a change of clocks is an hour longer.
-  if (until - since > MOST_DAYS * DAY + HOUR)
-    return refuse(422, `Ask for at most ${MOST_DAYS} days at a time.`, "/query/from");
+  if (until - since > MOST_LEDGER_DAYS * DAY + HOUR)
+    return refuse(422, `Ask for at most ${MOST_LEDGER_DAYS} days at a time.`, "/query/from");
   return { ok: true, value: { from: since, to: until } };
 };
 

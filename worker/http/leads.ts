@@ -3,6 +3,7 @@ import * as z from "zod";
 import { captureAnswer, captureBody } from "../../schema/wire/capture.ts";
 import { isoInput, problem } from "../../schema/wire/common.ts";
 import { lead, leadList } from "../../schema/wire/lead.ts";
+import { LEDGERED } from "../../schema/wire/ledger.ts";
 import { WAYS } from "../../schema/wire/policy.ts";
 import { COUNTED } from "../../schema/wire/reports.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
@@ -34,6 +35,12 @@ export const leadAnswer = async (deps: Deps, leadId: string): Promise<Response> 
 };
 
 const listQuery = z.object({
+  ids: z
+    .string()
+    .max(6500)
+    .regex(/^[\w.:-]{1,64}(,[\w.:-]{1,64}){0,99}$/, "use up to 100 ids with commas between")
+    .optional()
+    .describe("Only these leads, up to 100 with commas between: what a list elsewhere knows by id alone"),
   status: z
     .enum(["open", "new", "working", "scheduled", "qualified", "disqualified", "recycled", "quarantined"])
     .optional(),
@@ -55,6 +62,14 @@ const listQuery = z.object({
     .enum([...WAYS, "observed"])
     .optional()
     .describe("With `rule`: only those that found their owner this way, or that it was observed for"),
+  ledger: z
+    .string()
+    .regex(LEDGERED, "use team~received~person, as the rotation ledger does")
+    .optional()
+    .describe(
+      "What a number of the rotation ledger counts: `team~received`, `team~available` or `team~<reason of being passed over>`, " +
+        "with `~person` one member's. `from` and `to` are then the pick's; a rep sees their own",
+    ),
   today: z
     .enum(TODAY_NAMES)
     .optional()
@@ -76,6 +91,19 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+const foreignLedger = { description: "A rep asked for what others got of a rotation", schema: problem };
+
+const listAnswer = async (
+  deps: Deps,
+  caller: Caller,
+  query: z.infer<typeof listQuery>,
+): Promise<Response> => {
+  const { onlyOwn } = askerOf(caller);
+  if (query.ledger !== undefined && onlyOwn !== null && query.ledger.split("~")[2] !== onlyOwn)
+    throw new HttpProblem(403, "Of the rotation ledger you see your own lines; ask a manager.");
+  return Response.json(await findLeads(deps, query), FRESH);
+};
+
 export const leadRoutes: Route[] = [
   route(
     {
@@ -86,9 +114,9 @@ export const leadRoutes: Route[] = [
       tag: "Leads",
       scope: "leads:read",
       query: listQuery,
-      responses: { 200: { description: "A page of leads", schema: leadList } },
+      responses: { 200: { description: "A page of leads", schema: leadList }, 403: foreignLedger },
     },
-    async ({ query, deps }) => Response.json(await findLeads(deps, query), FRESH),
+    ({ query, caller, deps }) => listAnswer(deps, caller, query),
   ),
   route(
     {
@@ -99,9 +127,13 @@ export const leadRoutes: Route[] = [
       tag: "Leads",
       scope: "leads:read",
       body: listQuery,
-      responses: { 200: { description: "A page of leads", schema: leadList }, 422: fault },
+      responses: {
+        200: { description: "A page of leads", schema: leadList },
+        403: foreignLedger,
+        422: fault,
+      },
     },
-    async ({ body, deps }) => Response.json(await findLeads(deps, body), FRESH),
+    ({ body, caller, deps }) => listAnswer(deps, caller, body),
   ),
   route(
     {

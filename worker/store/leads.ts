@@ -5,6 +5,7 @@ import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
 import { CONTACT_OBJECT, CONTACT_ORDER, toContact, type ContactFacts } from "./known.ts";
+import { ledgeredLeads, type Ledgered } from "./rotation.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
@@ -178,6 +179,8 @@ const toAssignment = (row: Row): StoredAssignment => ({
 });
 
 export interface LeadFilter {
+  /** Only these. */
+  ids?: readonly string[] | undefined;
   status?: string | undefined;
   owner?: string | undefined;
   segment?: string | undefined;
@@ -193,6 +196,8 @@ export interface LeadFilter {
   /** The branch of the policy that took it first, and how; `from` and `to` are then that decision's. */
   rule?: string | undefined;
   way?: Way | "observed" | undefined;
+  /** A number of the rotation ledger, over its picks of the period. */
+  ledger?: (Ledgered & { from: number; to: number }) | undefined;
   /** One of today's figures; `from` is then the start of the day. */
   today?: Today | undefined;
   /** `createdAt:id` of the last lead seen. */
@@ -220,6 +225,7 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
     where.push(clause);
     values.push(...given);
   };
+  if (filter.ids) add("l.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
   if (filter.status === "open") add("l.open = 1");
   else if (filter.status) add("l.status = ?", filter.status);
   if (filter.owner) add("l.owner_id = ?", filter.owner);
@@ -228,6 +234,9 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
   if (filter.queue) add("l.queue_id = ?", filter.queue);
   if (filter.rule) {
     const { clause, values } = takenBy(filter.rule, filter.way, filter);
+    add(clause, ...values);
+  } else if (filter.ledger) {
+    const { clause, values } = ledgeredLeads(filter.ledger, filter.ledger);
     add(clause, ...values);
   } else {
     if (filter.from !== undefined) add("l.created_at >= ?", filter.from);

@@ -25,28 +25,61 @@ export const creditInvalid = (
 
 const IN_PERIOD = "a.at >= ?1 AND a.at < ?2";
 
+/** Each pick of a rotation with everybody who had room and was there. */
+const rotating = (period: string): string => `
+  SELECT a.rowid AS pick, a.lead_id AS lead, a.chosen ->> 'rotation' AS team, a.person_id AS picked,
+    v.value ->> 'person' AS person, v.value ->> 'weight' AS weight
+  FROM assignments a, json_each(a.considered) v
+  WHERE ${period} AND a.chosen ->> 'rotation' IS NOT NULL
+    AND coalesce(v.value ->> 'tier', a.chosen ->> 'tier') = a.chosen ->> 'tier' AND coalesce(v.value ->> 'room', 1)`;
+
+/** Each assignment with whom it passed over, and why. */
+const passing = (period: string): string => `
+  SELECT a.rowid AS pick, a.lead_id AS lead, v.value ->> 'rotation' AS team, v.value ->> 'person' AS person, 'full' AS why
+  FROM assignments a, json_each(a.considered) v
+  WHERE ${period} AND v.value ->> 'room' = 0 AND v.value ->> 'rotation' IS NOT NULL
+  UNION ALL
+  SELECT a.rowid, a.lead_id, t.value ->> 'team', t.value ->> 'person', t.value ->> 'why'
+  FROM assignments a, json_each(a.trace) t
+  WHERE ${period} AND t.value ->> 'why' IS NOT NULL AND t.value ->> 'team' IS NOT NULL`;
+
 /** What each member was due of the picks that could have been theirs, and what they got. */
 const SHARES = `
-WITH m AS (
-  SELECT a.rowid AS pick, a.chosen ->> 'rotation' AS team, a.person_id AS picked, v.value ->> 'person' AS person,
-    v.value ->> 'weight' AS weight
-  FROM assignments a, json_each(a.considered) v
-  WHERE ${IN_PERIOD} AND a.chosen ->> 'rotation' IS NOT NULL
-    AND coalesce(v.value ->> 'tier', a.chosen ->> 'tier') = a.chosen ->> 'tier' AND coalesce(v.value ->> 'room', 1))
+WITH m AS (${rotating(IN_PERIOD)})
 SELECT team, person, count(*) AS available, sum(weight * 1.0 / total) AS share, sum(person = picked) AS received
 FROM (SELECT *, sum(weight) OVER (PARTITION BY pick) AS total FROM m) GROUP BY team, person`;
 
 /** Why members were passed over, each reason once an assignment. */
 const SKIPS = `
-SELECT team, person, why, count(DISTINCT pick) AS n FROM (
-  SELECT a.rowid AS pick, v.value ->> 'rotation' AS team, v.value ->> 'person' AS person, 'full' AS why
-  FROM assignments a, json_each(a.considered) v
-  WHERE ${IN_PERIOD} AND v.value ->> 'room' = 0 AND v.value ->> 'rotation' IS NOT NULL
-  UNION ALL
-  SELECT a.rowid, t.value ->> 'team', t.value ->> 'person', t.value ->> 'why'
-  FROM assignments a, json_each(a.trace) t
-  WHERE ${IN_PERIOD} AND t.value ->> 'why' IS NOT NULL AND t.value ->> 'team' IS NOT NULL)
-GROUP BY team, person, why`;
+SELECT team, person, why, count(DISTINCT pick) AS n FROM (${passing(IN_PERIOD)}) GROUP BY team, person, why`;
+
+/** A number of the ledger: whose, and what is counted (schema/wire/ledger.ts). */
+export interface Ledgered {
+  team: string;
+  what: string;
+  /** Null: the whole team's. */
+  person: string | null;
+}
+
+/** The leads behind a number of the ledger: their picks fell into the period. */
+export const ledgeredLeads = (
+  { team, what, person }: Ledgered,
+  { from, to }: { from: number; to: number },
+): { clause: string; values: (string | number)[] } => {
+  const period = "a.at >= ? AND a.at < ?";
+  const whose = person === null ? [] : [person];
+  const of = (rows: string, column: string): string =>
+    `l.id IN (SELECT lead FROM (${rows}) WHERE team = ?${person === null ? "" : ` AND ${column} = ?`}`;
+  if (what === "received" || what === "available")
+    return {
+      clause: `${of(rotating(period), what === "received" ? "picked" : "person")})`,
+      values: [from, to, team, ...whose],
+    };
+  return {
+    clause: `${of(passing(period), "person")} AND why = ?)`,
+    values: [from, to, from, to, team, ...whose, what],
+  };
+};
 
 const ENTRIES = `
 SELECT id, at, team_id AS team, person_id AS person, lead_id AS leadId, kind, amount, note

@@ -1,5 +1,6 @@
 /** What somebody missed lately, with whose fault it was: what a manager looks at before they reinstate. */
 import type { Strike } from "../../../schema/wire/board.ts";
+import { LeadLink } from "../../ui/leadLink.tsx";
 import { Time } from "../../ui/time.tsx";
 
 const WHOSE: Record<Strike["attribution"], string> = {
@@ -35,9 +36,7 @@ export function Strikes({ name, strikes }: { name: string; strikes: readonly Str
       <ul class="time-off" aria-label={`Missed first touches of ${name}`}>
         {strikes.slice(0, SHOWN).map((strike) => (
           <li key={strike.id}>
-            <a href={`/board/leads/${strike.leadId}`}>
-              <Time at={strike.at} />
-            </a>{" "}
+            <Time at={strike.at} /> <LeadLink id={strike.leadId} />{" "}
             <span class="faint" title={strike.why ?? undefined}>
               {verdict(strike)}
             </span>

@@ -14,6 +14,7 @@ import { plural } from "../../logic/words.ts";
 import { withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
 import { Card } from "../../ui/card.tsx";
+import { LeadLink } from "../../ui/leadLink.tsx";
 import { Failure, Loading } from "../../ui/notice.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -201,9 +202,10 @@ function LeadTable({ leads }: { leads: readonly BacktestLead[] }) {
           {leads.map((lead) => (
             <tr key={lead.leadId}>
               <th scope="row">
-                <a href={`/board/leads/${encodeURIComponent(lead.leadId)}`}>
-                  <Time at={lead.at} />
-                </a>
+                <LeadLink id={lead.leadId} />
+                <span class="faint lead-came">
+                  came <Time at={lead.at} />
+                </span>
               </th>
               <td>
                 <Side side={lead.was} />

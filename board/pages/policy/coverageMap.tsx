@@ -4,6 +4,7 @@ import { useId, useRef } from "preact/hooks";
 import type { CoverageTeam } from "../../../schema/wire/policy.ts";
 import { cellInWords, DAY_NAMES, hourName, shadeOf, step, teamInWords } from "../../logic/coverage.ts";
 import { zoneCity } from "../../logic/times.ts";
+import { withQuery } from "../../router.ts";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -24,7 +25,8 @@ export function CoverageMap({ team }: { team: CoverageTeam }) {
       <header>
         <h2 id={id}>{team.name}</h2>
         <p class="faint">
-          {teamInWords(team)}; at home in {zoneCity(team.timezone)}
+          {teamInWords(team)}; at home in {zoneCity(team.timezone)}.{" "}
+          <a href={withQuery("/board/reports/rotation-ledger", { team: team.id })}>Who got what</a>
         </p>
       </header>
       <table

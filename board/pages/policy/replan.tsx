@@ -9,6 +9,7 @@ import { useAction, type Action } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { Field } from "../../ui/field.tsx";
+import { LeadLink } from "../../ui/leadLink.tsx";
 import { Time } from "../../ui/time.tsx";
 
 const A_PAGE = 50;
@@ -157,7 +158,7 @@ function Row({ moved: { leadId, owner, before, after } }: { moved: ReplanAnswer[
   return (
     <tr>
       <th scope="row">
-        <a href={`/board/leads/${encodeURIComponent(leadId)}`}>{leadId.slice(0, 14)}</a>
+        <LeadLink id={leadId} />
       </th>
       <td>{owner === null ? "–" : speaker.name(owner)}</td>
       <td>{before.sla === after.sla ? after.sla : `${before.sla} → ${after.sla}`}</td>

@@ -9,6 +9,7 @@ import { may } from "../../logic/rights.ts";
 import {
   branchInWords,
   KIND_WORDS,
+  lastHours,
   leadsOf,
   PERIODS,
   periodOf,
@@ -23,18 +24,10 @@ import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { PolicyPage } from "./frame.tsx";
 
-const DAY_MS = 86_400_000;
-
 export function WaterfallPage() {
   const days = periodOf(place.value.query);
   // Fixed while the page is open: numbers and the lists behind them must mean the same period.
-  const path = useMemo(() => {
-    const to = now.peek();
-    return withQuery("/v1/routing/flow", {
-      from: new Date(to - days * DAY_MS).toISOString(),
-      to: new Date(to).toISOString(),
-    });
-  }, [days]);
+  const path = useMemo(() => withQuery("/v1/routing/flow", lastHours(days, now.peek())), [days]);
   const flow = useResource<PolicyFlow>(path);
   const found = flow.value.value;
   return (
@@ -85,7 +78,8 @@ function Waterfall({ flow }: { flow: PolicyFlow }) {
         )}{" "}
         <span class="faint">
           Branches are those of version {flow.version}; a lead counts where its first decision took it, under
-          the version in force then.
+          the version in force then. Who of a team got what: the{" "}
+          <a href="/board/reports/rotation-ledger">rotation ledger</a>.
         </span>
       </p>
       {flow.total === 0 && (

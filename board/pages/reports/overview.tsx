@@ -36,6 +36,10 @@ export function ReportsPage() {
             <p>{about}</p>
           </li>
         ))}
+        <li class="report-card">
+          <a href="/board/reports/rotation-ledger">Rotation ledger</a>
+          <p>What each rotation owed its members and gave them, and why somebody was passed over.</p>
+        </li>
       </ul>
     </Page>
   );

@@ -90,6 +90,13 @@ const STATES: State[] = [
   { name: "reports", path: "/board/reports", ready: ".tile" },
   { name: "report, chart", path: "/board/reports/speed-to-lead", ready: ".bars" },
   { name: "report, table", path: "/board/reports/safety-nets?view=table", ready: ".report-table" },
+  { name: "rotation ledger", path: "/board/reports/rotation-ledger", ready: ".ledger-entries" },
+  {
+    name: "rotation ledger, nothing picked",
+    path: "/board/reports/rotation-ledger",
+    empty: true,
+    ready: ".empty",
+  },
   { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
   { name: "matching, nothing asked", path: "/board/matching", me: "rui", ready: ".empty" },
   { name: "matching", path: "/board/matching#company=Northwind", me: "rui", ready: ".inspected" },

@@ -74,3 +74,36 @@ test("the scorecard marks what wasn't kept, and its counts lead to their leads; 
   const undelivered = page.getByRole("row", { name: /Messages given up on/ });
   expect(await undelivered.getByRole("link").getAttribute("href")).toBe("/board/deliveries");
 });
+
+test("the rotation ledger: what was due and got, and every number leads to the leads it counts", async () => {
+  const { page, api } = await open("/board/reports", new FakeApi({ me: "ana" }));
+  await page.getByRole("link", { name: "Rotation ledger" }).click();
+  await page.getByRole("button", { name: "30 days" }).click();
+  const ben = page.getByRole("row", { name: /^Ben Okafor weight 2/ }).first();
+  expect(await ben.getByRole("cell").allInnerTexts()).toEqual([
+    "",
+    "12",
+    "11.7",
+    "18",
+    "1",
+    "+0.7",
+    "2 full\n1 not meant for such leads",
+  ]);
+  expect(await page.getByRole("row", { name: /Oda Winter/ }).innerText()).toContain("no member any more");
+  await page.getByText("1 lead given back").waitFor();
+  const given = page.locator(".ledger-entries li");
+  await given.getByRole("link", { name: "Priya Nair" }).waitFor();
+  expect(await given.innerText()).toMatch(/to Ben Okafor: Priya Nair .* was closed as “Spam”/);
+  await page.getByLabel("Team").selectOption("emea");
+  await page.getByText("no lead given out").waitFor();
+  expect(await page.getByRole("row", { name: /Oda Winter/ }).count()).toBe(0);
+  await page.getByLabel("Team").selectOption("");
+  await ben.getByRole("link", { name: "2", exact: true }).click();
+  await page.getByText("Shown: leads for which SMB passed over Ben Okafor (full)").waitFor();
+  const asked = api.called(/rotation-ledger$/).at(-1)!.query;
+  expect(Object.fromEntries(api.called(/^GET \/v1\/leads$/).at(-1)!.query)).toMatchObject({
+    ledger: "smb~full~ben",
+    from: asked.get("from"),
+    to: asked.get("to"),
+  });
+});

@@ -19,6 +19,7 @@ import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./po
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
 import { diffAnswer, FakeBacktests } from "./backtests.ts";
 import { tasksFor } from "./tasks.ts";
+import { makeLedger } from "./ledger.ts";
 import { makeReport } from "./reports.ts";
 import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
 
@@ -121,6 +122,7 @@ export class FakeApi {
   #routes(): [RegExp, (call: Call, id: string, other: string) => Reply][] {
     return [
       [/^GET \/v1\/board$/, () => ok(this.board())],
+      [/^GET \/v1\/reports\/rotation-ledger$/, ({ query }) => ok(makeLedger(query, this.leads.length === 0))],
       [/^GET \/v1\/reports\/([\w-]+)$/, (_, name) => ok(makeReport(name, this.leads.length === 0))],
       [/^GET \/v1\/leads$/, ({ query }) => listAnswer(this.leads, query)],
       [/^GET \/v1\/leads\/([^/]+)$/, (_, id) => this.#withLead(id, (lead) => ok(leadSchema.parse(lead)))],

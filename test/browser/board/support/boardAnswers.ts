@@ -46,6 +46,7 @@ export const listAnswer = (leads: Lead[], query: URLSearchParams): Reply => {
   const q = query.get("q")?.toLowerCase();
   const matching = leads.filter(
     (each) =>
+      (!query.get("ids") || query.get("ids")!.split(",").includes(each.id)) &&
       (!query.get("status") || each.status === query.get("status")) &&
       (!query.get("owner") || each.owner?.id === query.get("owner")) &&
       (!query.get("segment") || each.segment === query.get("segment")) &&
