@@ -24,7 +24,8 @@ export type Kind =
   | "overrides"
   | "requires"
   | "mode"
-  | "flag";
+  | "flag"
+  | "formFields";
 
 type Referring = "choice" | "ids";
 export type FieldSpec = {
@@ -35,7 +36,10 @@ export type FieldSpec = {
 } & ({ kind: Referring; from: Reference } | { kind: Exclude<Kind, Referring>; from?: never });
 
 export interface SectionSpec {
-  key: "rules" | "suppression" | "territories" | "teams" | "people" | "sla" | "calendars" | "queues";
+  key:
+    "rules" | "suppression" | "territories" | "teams" | "people" | "sla" | "calendars" | "queues" | "forms";
+  /** What its items are known by, where that isn't `id`. */
+  idName?: "key";
   /** Where its list stands in the document. */
   path: readonly string[];
   label: string;
@@ -276,7 +280,41 @@ export const SECTIONS: readonly SectionSpec[] = [
     ],
     fresh: { name: "", steward: "" },
   },
+  {
+    key: "forms",
+    idName: "key",
+    path: ["forms"],
+    label: "Forms",
+    one: "form",
+    ordered: false,
+    help: "What visitors fill in, where it may stand, and what it asks. A site names a form by its key.",
+    fields: [
+      name(false),
+      {
+        name: "allowedOrigins",
+        label: "Sites that may embed it",
+        kind: "words",
+        optional: true,
+        help: "Such as https://acme.example; * allows any. This product’s own pages always may.",
+      },
+      { name: "fields", label: "Fields", kind: "formFields" },
+      { name: "title", label: "Heading", kind: "text", optional: true },
+      { name: "description", label: "Text below it", kind: "text", optional: true },
+      { name: "submitLabel", label: "Words on the button", kind: "text", optional: true },
+      {
+        name: "thankYouUrl",
+        label: "Thank-you page",
+        kind: "text",
+        optional: true,
+        help: "Where a visitor without scripts is led; empty: the built-in page.",
+      },
+    ],
+    fresh: { name: "", fields: [{ name: "email", type: "email", label: "Work e-mail", required: true }] },
+  },
 ];
+
+/** By what traces, reports or sites name an item. */
+export const idNameOf = ({ idName }: Pick<SectionSpec, "idName">): "id" | "key" => idName ?? "id";
 
 export type SectionKey = SectionSpec["key"];
 

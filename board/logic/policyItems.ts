@@ -83,8 +83,9 @@ export function targetInWords(document: Policy | null, target: unknown): string 
   return `${kind === "queue" ? "the queue " : ""}${label ?? textOf(value)}`;
 }
 
-/** What people call an item: its name, else its id. */
-export const nameOf = (item: Item): string => textOf(item["name"]) || textOf(item["id"]);
+/** What people call an item: its name, else what it is known by. */
+export const nameOf = (item: Item): string =>
+  textOf(item["name"]) || textOf(item["id"]) || textOf(item["key"]);
 
 type Naming = (from: Reference, id: unknown) => string;
 
@@ -132,7 +133,37 @@ export function aboutItem(document: Policy | null, { key }: SectionSpec, item: I
         textOf(item["timezone"]),
         Array.isArray(item["holidaySets"]) ? item["holidaySets"].map(textOf).join(", ") : "",
       ),
+    forms: () =>
+      joined(
+        (Array.isArray(item["fields"]) ? item["fields"].filter(isRecord) : [])
+          .map(({ name: called, required }) => `${textOf(called)}${required === true ? "*" : ""}`)
+          .join(", "),
+        Array.isArray(item["allowedOrigins"]) && item["allowedOrigins"].length > 0
+          ? `on ${item["allowedOrigins"].map(textOf).join(", ")}`
+          : "on this product’s own pages only",
+      ),
     queues: () => joined(`kept by ${called("people", item["steward"])}`, timed("", item["target"])),
   };
   return about[key]();
+}
+
+/** What is said of one item, by the part of it that comes first in the pointer: `/forms/0/fields/2/name` is `fields` and `2/name`. */
+export interface Said {
+  part: string;
+  rest: string;
+  message: string;
+}
+
+/** Of findings, those about one item. */
+export function saidOf(
+  { path }: Pick<SectionSpec, "path">,
+  index: number,
+  findings: readonly { pointer: string; message: string }[],
+): Said[] {
+  const start = `/${path.join("/")}/${index}`;
+  return findings.flatMap(({ pointer, message }) => {
+    if (pointer !== start && !pointer.startsWith(`${start}/`)) return [];
+    const [part = "", ...rest] = pointer.slice(start.length + 1).split("/");
+    return [{ part, rest: rest.join("/"), message }];
+  });
 }

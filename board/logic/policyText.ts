@@ -95,6 +95,24 @@ export const readWords = (text: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean);
 
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** What a field offers, a line each: `us = United States`, or the value alone where it says the same. */
+export const optionsText = (options: unknown): string =>
+  (Array.isArray(options) ? (options as Partial<Option>[]) : [])
+    .map(({ value = "", label = "" }) => (value === label ? value : `${value} = ${label}`))
+    .join("\n");
+
+export const readOptions = (text: string): Option[] =>
+  text.split("\n").flatMap((line) => {
+    const [value = "", ...rest] = line.split("=");
+    const label = rest.join("=").trim();
+    return line.trim() === "" ? [] : [{ value: value.trim(), label: label || value.trim() }];
+  });
+
 /** An id from a name: "UK and Ireland" → "uk-and-ireland". */
 export function idFrom(name: string, taken: ReadonlySet<string>): string {
   const plain =

@@ -64,6 +64,16 @@ const STATES: State[] = [
   { name: "coverage", path: "/board/config/coverage", ready: ".heat" },
   { name: "editing, in forms", path: "/board/config/edit", me: "rui", ready: ".finding-list" },
   { name: "a rule's form", path: "/board/config/edit?rule=rest", me: "rui", ready: "dialog form" },
+  {
+    name: "a form's form",
+    path: "/board/config/edit?part=forms",
+    me: "rui",
+    act: async ({ page }) => {
+      await page.getByRole("button", { name: "Change Request a demo" }).click();
+      await page.getByRole("button", { name: "Add a field" }).click();
+    },
+    ready: "dialog .form-field",
+  },
   { name: "editing, as text", path: "/board/config/edit?as=text", me: "rui", ready: ".cm-content" },
   {
     name: "dry run",
@@ -126,7 +136,7 @@ const show = async ({ path, me = "ana", empty, before, act, ready }: State) => {
   before?.(api);
   const scene = await open(path, api);
   await scene.page.locator("h1").first().waitFor();
-  if (act) await scene.page.locator(".hero, .row, .trial-page, .version").first().waitFor();
+  if (act) await scene.page.locator(".hero, .row, .trial-page, .version, .item").first().waitFor();
   await act?.(scene);
   await scene.page.locator(ready).first().waitFor();
   return scene.page;

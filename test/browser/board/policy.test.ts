@@ -46,6 +46,53 @@ describe("policy", () => {
     await page.getByText("Fri, 25 Dec 2026").waitFor();
   });
 
+  test("a form’s fields are added, moved and removed; what the proof says stands at its field", async () => {
+    const { page, api } = await open("/board/config/edit?part=forms", rui());
+    await page.getByText("email*, on this product’s own pages only").waitFor();
+    await page.getByRole("button", { name: "Change Request a demo" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Sites that may embed it").fill("https://acme.example");
+    const add = async (label: string, name: string) => {
+      await dialog.getByRole("button", { name: "Add a field" }).click();
+      await dialog.getByLabel("Label").last().fill(label);
+      await dialog.getByLabel("Name", { exact: true }).last().fill(name);
+    };
+    await add("Region", "email");
+    await dialog.getByLabel("Type").last().selectOption("select");
+    await dialog.getByLabel("Options, a line each").fill("us = United States");
+    await add("Company", "company");
+    await dialog.getByRole("button", { name: "Move Company up" }).click();
+    await dialog.getByRole("button", { name: "Take the change" }).click();
+    await page.getByText("email*, company, email, on https://acme.example").waitFor();
+    await page.getByText("see the findings", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Change Request a demo" }).click();
+    const third = dialog.locator(".form-fields li").nth(2);
+    await third.getByText('The field "email" is in "demo" twice').waitFor();
+    await third.getByLabel("Name", { exact: true }).fill("region");
+    await third.getByText("twice").waitFor({ state: "detached" });
+    await dialog.getByRole("button", { name: "Remove Company" }).click();
+    await dialog.getByRole("button", { name: "Take the change" }).click();
+    await eventually(
+      () => api.called(/PUT \/v1\/config$/).at(-1)?.body,
+      (body) => JSON.stringify(body).includes("region"),
+    );
+    const { forms } = api.called(/PUT \/v1\/config$/).at(-1)!.body as typeof policyDocument;
+    expect(forms[0]).toEqual({
+      key: "demo",
+      name: "Request a demo",
+      fields: [
+        { name: "email", type: "email", label: "Work e-mail", required: true },
+        {
+          name: "region",
+          type: "select",
+          label: "Region",
+          options: [{ value: "us", label: "United States" }],
+        },
+      ],
+      allowedOrigins: ["https://acme.example"],
+    });
+  });
+
   test("a rule is made in a form, proved by itself, and published with its note", async () => {
     const { page, api } = await open("/board/config/edit", rui());
     await page.getByText("0 errors, 1 warning.").waitFor();

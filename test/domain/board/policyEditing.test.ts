@@ -17,11 +17,13 @@ import { leadInWords } from "../../../board/logic/counterexample.ts";
 import { cellInWords, shadeOf, step } from "../../../board/logic/coverage.ts";
 import { fromTyped, toldTogether, toTyped } from "../../../board/logic/dryRun.ts";
 import { SECTIONS } from "../../../board/logic/policyForms.ts";
-import { aboutItem, itemsOf, placeIn, placeOf, pointerOf } from "../../../board/logic/policyItems.ts";
+import { aboutItem, itemsOf, placeIn, placeOf, pointerOf, saidOf } from "../../../board/logic/policyItems.ts";
 import {
   idFrom,
+  optionsText,
   readDates,
   readDuration,
+  readOptions,
   readOverrides,
   readWindows,
   shortDuration,
@@ -178,6 +180,29 @@ describe("items", () => {
     ).toEqual([]);
     expect(itemsOf(null, SECTIONS[0]!)).toEqual([]);
   });
+});
+
+test("what a choice offers is typed a line each; what a finding is about stands at its part", () => {
+  const options = [
+    { value: "us", label: "United States" },
+    { value: "EU", label: "EU" },
+    { value: "a", label: "b = c" },
+  ];
+  expect(readOptions(optionsText(options))).toEqual(options);
+  expect(readOptions(" us = United States \n\nEU\nx =")).toEqual([
+    { value: "us", label: "United States" },
+    { value: "EU", label: "EU" },
+    { value: "x", label: "x" },
+  ]);
+  const forms = SECTIONS.find(({ key }) => key === "forms")!;
+  const findings = ["/forms/1/fields/0/name", "/forms/1", "/forms/10/name", "/teams/1"].map((pointer) => ({
+    pointer,
+    message: pointer,
+  }));
+  expect(saidOf(forms, 1, findings).map(({ part, rest }) => [part, rest])).toEqual([
+    ["fields", "0/name"],
+    ["", ""],
+  ]);
 });
 
 describe("completion from the published schema", () => {

@@ -16,7 +16,9 @@ import {
   windowsText,
 } from "../../../logic/policyText.ts";
 import { Field } from "../../../ui/field.tsx";
+import type { Said } from "../../../logic/policyItems.ts";
 import { ConditionBuilder } from "./condition.tsx";
+import { FormFieldsControl } from "./formFields.tsx";
 import { IdsControl, IdSelect, MembersControl, RequiresControl, TargetControl } from "./controls.tsx";
 
 const ROLES: readonly Role[] = ["rep", "manager", "marketer", "revops", "admin"];
@@ -24,17 +26,35 @@ const ROLES: readonly Role[] = ["rep", "manager", "marketer", "revops", "admin"]
 interface Props {
   spec: FieldSpec;
   item: Item;
+  /** What the proof says of it. */
+  said: readonly Said[];
   set: (value: unknown) => void;
   /** Whether what stands in the box can't be read; saving waits for it. */
   refuse: (name: string, refused: boolean) => void;
 }
 
-export function ItemField({ spec, item, set, refuse }: Props) {
+export function ItemField(props: Props) {
+  const { spec, said } = props;
+  const messages = said.map(({ message }) => message).join(" ");
+  // A text box and a choice say it themselves, a list of fields at each field.
+  if (isTyped(spec.kind) || spec.kind === "choice" || spec.kind === "formFields")
+    return <Control {...props} messages={messages} />;
+  return (
+    <div class="field">
+      <Control {...props} messages={messages} />
+      {messages !== "" && <p class="field-error">{messages}</p>}
+    </div>
+  );
+}
+
+function Control({ spec, item, said, messages, set, refuse }: Props & { messages: string }) {
   const { name, label, kind, from, optional = false, help } = spec;
   const value = item[name];
-  const more = { ...(help && { help }), optional };
-  if (isTyped(kind)) return <TextField spec={spec} value={value} set={set} refuse={refuse} />;
+  const more = { ...(help && { help }), optional, error: messages };
+  if (isTyped(kind)) return <TextField {...{ spec, value, set, refuse, messages }} />;
   switch (kind) {
+    case "formFields":
+      return <FormFieldsControl label={label} value={value} set={set} said={said} />;
     case "condition":
       return <ConditionBuilder label={label} value={value} set={set} suggest={suggestions} />;
     case "target":
@@ -162,7 +182,13 @@ const PLAIN = {
   wrong: "",
 };
 
-function TextField({ spec, value, set, refuse }: Omit<Props, "item"> & { value: unknown }) {
+function TextField({
+  spec,
+  value,
+  set,
+  refuse,
+  messages,
+}: Pick<Props, "spec" | "set" | "refuse"> & { value: unknown; messages: string }) {
   const { name, label, kind, optional = false, help } = spec;
   const how = TEXTS[kind] ?? PLAIN;
   const text = useSignal(how.show(value));
@@ -177,7 +203,7 @@ function TextField({ spec, value, set, refuse }: Omit<Props, "item"> & { value: 
   };
   const shared = { value: text.value, onInput: input, autocomplete: "off", required: !optional };
   return (
-    <Field label={label} optional={optional} {...(help && { help })} error={error.value}>
+    <Field label={label} optional={optional} {...(help && { help })} error={error.value || messages}>
       {kind === "overrides" || kind === "dates" ? (
         <textarea rows={3} class="code" {...shared} required={false} />
       ) : (

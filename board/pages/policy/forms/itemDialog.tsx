@@ -1,8 +1,9 @@
 /** One item of the document in a form. What its fields don't know stays as it is. */
 import { useSignal } from "@preact/signals";
 import { draft } from "../../../api/draft.ts";
-import type { Item, SectionSpec } from "../../../logic/policyForms.ts";
-import { itemsOf, listIn, nameOf, placeIn } from "../../../logic/policyItems.ts";
+import { verification } from "../../../api/check.ts";
+import { idNameOf, type Item, type SectionSpec } from "../../../logic/policyForms.ts";
+import { itemsOf, listIn, nameOf, placeIn, saidOf, type Said } from "../../../logic/policyItems.ts";
 import { idFrom } from "../../../logic/policyText.ts";
 import { textOf } from "../../../logic/record.ts";
 import { capital } from "../../../logic/words.ts";
@@ -20,11 +21,22 @@ interface Props {
 
 export function ItemDialog({ section, index, onClose }: Props) {
   const known = index === null ? undefined : itemsOf(draft.document.peek(), section)[index];
-  const item = useSignal<Item>(structuredClone(known ?? { id: "", ...section.fresh }));
+  const idName = idNameOf(section);
+  const item = useSignal<Item>(structuredClone(known ?? { [idName]: "", ...section.fresh }));
+  const changed = useSignal<ReadonlySet<string>>(new Set());
   const refused = useSignal<ReadonlySet<string>>(new Set());
   const fresh = known === undefined;
 
+  // Of what stands in the text; what was changed here since is proved once it is taken.
+  const found = verification.found.value?.verification;
+  const said =
+    index === null || !found
+      ? []
+      : saidOf(section, index, [...found.errors, ...found.warnings]).filter(
+          ({ part }) => !changed.value.has(part),
+        );
   const put = (name: string, value: unknown) => {
+    changed.value = new Set([...changed.peek(), name]);
     const { [name]: _, ...others } = item.peek();
     // A name keeps its place among the others; what is empty leaves the document.
     item.value =
@@ -41,15 +53,15 @@ export function ItemDialog({ section, index, onClose }: Props) {
     refused.value = next;
   };
   function save(): void {
-    const taken = new Set(itemsOf(draft.document.peek(), section).map(({ id }) => String(id)));
+    const taken = new Set(itemsOf(draft.document.peek(), section).map((each) => String(each[idName])));
     const made = item.peek();
-    const id = textOf(made["id"]) || idFrom(nameOf(made), taken);
+    const id = textOf(made[idName]) || idFrom(nameOf(made), taken);
     draft.change((document) => {
       const list = listIn(document, section);
       // By its place, not by its id: a copy has the id of what it was copied from until somebody gives it one.
       const at = index === null ? -1 : placeIn(list, index);
       if (at >= 0) list[at] = made;
-      else list.splice(placeForNew(section, list), 0, { ...made, id });
+      else list.splice(placeForNew(section, list), 0, { ...made, [idName]: id });
     });
     announce(`${capital(section.one)} ${nameOf(made) || id} is in the text, not published yet.`);
     onClose();
@@ -68,15 +80,15 @@ export function ItemDialog({ section, index, onClose }: Props) {
       >
         {fresh && (
           <Field
-            label="Id"
+            label={capital(idName)}
             optional
-            help="Stays for good: traces and reports name it. Empty: made from the name."
+            help={`Stays for good: ${idName === "key" ? "sites" : "traces"} and reports name it. Empty: made from the name.`}
           >
             <input
-              value={textOf(item.value["id"])}
+              value={textOf(item.value[idName])}
               pattern="[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}"
               autocomplete="off"
-              onInput={(event) => put("id", event.currentTarget.value)}
+              onInput={(event) => put(idName, event.currentTarget.value)}
             />
           </Field>
         )}
@@ -85,10 +97,12 @@ export function ItemDialog({ section, index, onClose }: Props) {
             key={spec.name}
             spec={spec}
             item={item.value}
+            said={said.filter(({ part }) => part === spec.name)}
             set={(value) => put(spec.name, value)}
             refuse={refuse}
           />
         ))}
+        <Elsewhere said={said.filter(({ part }) => !section.fields.some(({ name }) => name === part))} />
         <div class="buttons">
           <button type="submit" class="button button-main" disabled={refused.value.size > 0}>
             {fresh ? `Add the ${section.one}` : "Take the change"}
@@ -102,6 +116,17 @@ export function ItemDialog({ section, index, onClose }: Props) {
     </Dialog>
   );
 }
+
+/** What no field of the form is about. */
+const Elsewhere = ({ said }: { said: readonly Said[] }) => (
+  <>
+    {said.map(({ part, message }) => (
+      <p class="field-error" key={part + message}>
+        {message}
+      </p>
+    ))}
+  </>
+);
 
 /** A new rule stands before one that takes everything, where it could never be reached behind it. */
 function placeForNew({ key }: SectionSpec, list: readonly unknown[]): number {

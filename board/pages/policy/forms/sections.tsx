@@ -2,7 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { draft } from "../../../api/draft.ts";
-import { SECTIONS, type Item, type SectionKey, type SectionSpec } from "../../../logic/policyForms.ts";
+import {
+  idNameOf,
+  SECTIONS,
+  type Item,
+  type SectionKey,
+  type SectionSpec,
+} from "../../../logic/policyForms.ts";
 import { aboutItem, itemsOf, listIn, nameOf, type Place } from "../../../logic/policyItems.ts";
 import { capital } from "../../../logic/words.ts";
 import { announce } from "../../../ui/announcer.tsx";
@@ -50,7 +56,7 @@ export function Sections({ section, choose, open, opened, readOnly, marks }: Pro
       <ol class="items" aria-label={section.label}>
         {items.map((item, index) => (
           <ItemRow
-            key={`${section.key} ${String(item["id"])}`}
+            key={`${section.key} ${String(item[idNameOf(section)])}`}
             {...{ section, item, index, readOnly }}
             marked={marks.has(index)}
             last={index === items.length - 1}
@@ -84,14 +90,15 @@ interface RowProps {
 
 function ItemRow({ section, item, index, readOnly, marked, last, edit }: RowProps) {
   const observes = item["mode"] === "observe";
+  const idName = idNameOf(section);
   return (
     <li class={`item${observes ? " item-observe" : ""}${marked ? " item-marked" : ""}`} data-item={index}>
       {section.ordered && <span class="item-place figure faint">{index + 1}</span>}
       <div class="item-what">
         <p>
           <strong>{nameOf(item)}</strong>
-          {item["name"] !== undefined && item["name"] !== item["id"] && (
-            <code class="faint"> {String(item["id"])}</code>
+          {item["name"] !== undefined && item["name"] !== item[idName] && (
+            <code class="faint"> {String(item[idName])}</code>
           )}
           {observes && <span class="chip">observes</span>}
           {marked && <span class="chip chip-strong">see the findings</span>}

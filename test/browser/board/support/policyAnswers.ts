@@ -150,7 +150,25 @@ export const schemaAnswer = (): Reply =>
 
 type Document = typeof policyDocument;
 
+/** Fields of a name that stands in their form already. */
+const twice = ({ forms }: Document) =>
+  forms.flatMap(({ key, fields }, at) =>
+    fields.flatMap(({ name }, index) =>
+      fields.findIndex((field) => field.name === name) === index
+        ? []
+        : [
+            {
+              severity: "error",
+              pointer: `/forms/${at}/fields/${index}/name`,
+              message: `The field "${name}" is in "${key}" twice: rename or remove one.`,
+              code: "duplicate",
+            },
+          ],
+    ),
+  );
+
 const errorsOf = (document: Document) => [
+  ...twice(document),
   ...(document.routing.default.length === 0
     ? [
         {
