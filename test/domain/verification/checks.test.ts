@@ -28,10 +28,26 @@ test("the example publishes, and what is said of it is so", () => {
 });
 
 test("the demo publishes; at night one rep speaks Arabic, and they need sleep", () => {
-  expect(brief(verifyDocument(demoConfig("http://localhost:8787")))).toEqual({
+  const found = verifyDocument(demoConfig("http://localhost:8787"));
+  expect(brief(found)).toEqual({
     errors: [],
     warnings: ["hours_without_cover /routing/rules/4", "single_point_of_failure /people/7"],
   });
+  // The rule has a backup: it isn't told to get one.
+  const [hours, absence] = found.warnings.map(({ message }) => message);
+  expect(hours).toMatch(
+    /: its backup, Inbound desk, can't take them then either\. Name one who can, or give Americas hours/,
+  );
+  expect(absence).toMatch(/: name others, or add somebody to the team\.$/);
+});
+
+test("who has no backup is told to get one, and only they", () => {
+  const document = example();
+  const advice = () =>
+    verifyDocument(document).warnings.find(({ pointer }) => pointer === "/people/1")?.message;
+  expect(advice()).toMatch(/ Give "rest" a backup, or the team somebody else\.$/);
+  document.routing.rules[3].backup = { person: "ben" };
+  expect(advice()).toMatch(/ Their backups can't take them then either/);
 });
 
 test("what was parsed parses to itself: reading and putting back changes nothing", () => {

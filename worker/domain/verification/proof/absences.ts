@@ -3,9 +3,10 @@
  * leads, and the people whose single absence makes it so. Every instant of the coming year is looked at, as spans between
  * change points; every example is confirmed by production's own functions before it is shown.
  */
+import type { Target } from "../../../../schema/config/routing.ts";
 import { holds } from "../../conditions.ts";
 import type { Situation } from "../../routing/options.ts";
-import { resolveTarget, type Resolved } from "../../routing/targets.ts";
+import { resolveTarget, targetInWords, type Resolved } from "../../routing/targets.ts";
 import { chainOf, timesOf, type Times } from "./chain.ts";
 import { moment, situationOf, type Branch } from "./branches.ts";
 import { leadAt, quoted, shown, type Item, type Policy } from "./policy.ts";
@@ -123,6 +124,29 @@ const unique = (gaps: readonly Gaps[]): string[] => [
   ...new Set(gaps.flatMap(({ branch }) => (branch.item ? [branch.item.id] : []))),
 ];
 
+/** What would help, by what the rules have already: one that has a backup needs another. */
+const missingAdvice = (gaps: readonly Gaps[]): string => {
+  const items = [...new Set(gaps.flatMap(({ branch }) => branch.item ?? []))];
+  const bare = items.filter(({ backup }) => backup === null).map(({ id }) => id);
+  if (bare.length > 0) return `Give ${quoted(bare)} a backup, or the team somebody else.`;
+  return items.length === 1
+    ? "Its backup can't take them then either: name another, or add somebody to the team."
+    : "Their backups can't take them then either: name others, or add somebody to the team.";
+};
+
+const hoursAdvice = ({ compiled }: Policy, { made }: Branch, { to, backup }: Item): string => {
+  const territory = compiled.document.territories[made?.read.scored.territory?.index ?? -1];
+  const named = (target: Target): string =>
+    targetInWords(
+      { compiled, territoryIndex: null },
+      "territory" in target && territory ? territory.to : target,
+    );
+  const hours = `${named(to)} hours at which somebody is on shift`;
+  return backup === null
+    ? `give it a backup, or ${hours}.`
+    : `its backup, ${named(backup)}, can't take them then either. Name one who can, or give ${hours}.`;
+};
+
 /** One finding for each person, however many branches miss them. */
 const missed = (policy: Policy, id: string, gaps: readonly Gaps[]): void => {
   const index = policy.document.people.findIndex((person) => person.id === id);
@@ -141,7 +165,7 @@ const missed = (policy: Policy, id: string, gaps: readonly Gaps[]): void => {
       pointer: `/people/${index}`,
       code: "single_point_of_failure",
       rules,
-      message: `If ${nameOf(policy, id)} is absent, leads of ${quoted(rules)} end with ${taker}, ${hoursAWeek(longest.alone.get(id) ?? NEVER)} (such as ${moment(policy, found.at)}): nobody else would take them. Add a backup, or somebody else to the team.`,
+      message: `If ${nameOf(policy, id)} is absent, leads of ${quoted(rules)} end with ${taker}, ${hoursAWeek(longest.alone.get(id) ?? NEVER)} (such as ${moment(policy, found.at)}): nobody else would take them. ${missingAdvice(gaps)}`,
       counterexample: shown(found, [id]),
     });
     return;
@@ -159,7 +183,7 @@ const uncovered = (policy: Policy, gaps: readonly Gaps[]): void => {
       pointer: item.pointer,
       code: "hours_without_cover",
       rules: [item.id],
-      message: `Leads of "${item.id}" end with ${nameOf(policy, found.ending.human)}, the last resort, ${hoursAWeek(worst.nobody)} (such as ${moment(policy, found.at)}), although nobody is absent: give the rule a backup, or the team hours at which somebody is on shift.`,
+      message: `Leads of "${item.id}" end with ${nameOf(policy, found.ending.human)}, the last resort, ${hoursAWeek(worst.nobody)} (such as ${moment(policy, found.at)}), although nobody is absent: ${hoursAdvice(policy, worst.branch, item)}`,
       counterexample: shown(found),
     });
   }
