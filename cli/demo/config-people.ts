@@ -176,3 +176,8 @@ export const demoTeams: Teams = [
     followTheSun: [],
   },
 ];
+
+/** Her calendar's address is its key, so a secret holds it; this machine serves it (cli/local/calendar.ts). */
+export const demoFeeds: NonNullable<ConfigInput["timeOffFeeds"]> = [
+  { id: "meiling-calendar", person: "meiling", secretRef: "MEILING_CALENDAR_URL" },
+];

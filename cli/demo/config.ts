@@ -2,7 +2,7 @@
 import type { ConfigInput } from "../../schema/config/document.ts";
 import { demoCalendars } from "./config-calendars.ts";
 import { demoDispositions, demoForms, demoNotifications, demoQueues, demoStages } from "./config-forms.ts";
-import { demoPeople, demoTeams } from "./config-people.ts";
+import { demoFeeds, demoPeople, demoTeams } from "./config-people.ts";
 import {
   demoRouting,
   demoScoring,
@@ -24,6 +24,7 @@ export const demoConfig = (origin: string): ConfigInput => ({
   people: demoPeople,
   calendars: demoCalendars,
   teams: demoTeams,
+  timeOffFeeds: demoFeeds,
   queues: demoQueues,
   territories: demoTerritories,
   sla: demoSla,

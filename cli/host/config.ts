@@ -97,9 +97,15 @@ export function player(config: WranglerConfig, dist: string): WorkerOptions {
   };
 }
 
-/** The data provider that stands in on this machine. */
-const companyData = (socket: { port: number } | null): Record<string, string> =>
-  socket === null ? {} : { COMPANY_DATA_URL: `http://127.0.0.1:${socket.port}/local/company-data` };
+/** The data provider and the calendar that stand in on this machine; the demo's document names the calendar's secret. */
+const standIns = (socket: { port: number } | null): Record<string, string> => {
+  if (socket === null) return {};
+  const local = `http://127.0.0.1:${socket.port}/local`;
+  return {
+    COMPANY_DATA_URL: `${local}/company-data`,
+    MEILING_CALENDAR_URL: `${local}/calendars/meiling.ics`,
+  };
+};
 
 /** `socket`: where the product listens; null keeps it off the network while its state is being prepared. */
 export function workers(
@@ -118,7 +124,7 @@ export function workers(
         ...platform,
         name: config.name,
         manifest: manifest(join(dist, "worker/index.js")),
-        env: productBindings(config, { ...companyData(socket), ...vars }),
+        env: productBindings(config, { ...standIns(socket), ...vars }),
         exports: objects(config.migrations.flatMap((migration) => migration.new_sqlite_classes)),
       },
       // Straight to the Worker: Miniflare's entry in front halves the requests a second, answers paths of its own

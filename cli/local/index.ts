@@ -8,6 +8,7 @@ import inboxScript from "./client/inbox.ts?text";
 import { demoPage, ROOM } from "./pages/demo.ts";
 import { noScriptPage } from "./pages/noScript.ts";
 import type { LocalEnv } from "./env.ts";
+import { answerCalendar } from "./calendar.ts";
 import { answerCompanyData } from "./companyData.ts";
 import { receive } from "./hooks.ts";
 import { clearInbox, showFrame, showInbox, showJson, showList } from "./inbox.ts";
@@ -31,6 +32,7 @@ async function answer(request: Request, env: LocalEnv): Promise<Response | null>
   const path = url.pathname.replace(/(?<=.)\/$/, "");
   const post = request.method === "POST";
   if (path.startsWith("/local/company-data/")) return answerCompanyData(request, env.PDL_API_KEY);
+  if (!post && path === "/local/calendars/meiling.ics") return answerCalendar(request);
   if (!post && FILES[path] !== undefined) return FILES[path]();
 
   const [, place = "", first = "", second = "", third = ""] = path.split("/");

@@ -1,5 +1,6 @@
 /** Calendar files as absences: what counts, and when it is. */
 import { describe, expect, test } from "vitest";
+import { answerCalendar } from "../../../cli/local/calendar.ts";
 import { absencesIn, openFeed, type Feed, type Window } from "../../../worker/domain/timeoff/ics.ts";
 import { spansFrom } from "../../../worker/domain/timeoff/spans.ts";
 
@@ -211,4 +212,18 @@ describe("what it comes to for people", () => {
       reason: expect.stringContaining("for 40 people") as string,
     });
   });
+});
+
+test("the demo's calendar: free time in it is no absence, and who has it isn't sent it again", async () => {
+  const ask = (headers: Record<string, string> = {}): Response =>
+    answerCalendar(new Request("http://localhost:8787/local/calendars/meiling.ics", { headers }));
+  const holders = [{ personId: "meiling", timezone: "Asia/Singapore" }];
+  const read = spansFrom(await ask().text(), { id: "m", holders }, Date.parse("2026-11-22T12:00:00Z"));
+  expect(read).toMatchObject({ ok: true, events: 6 });
+  const [first] = read.ok ? read.spans : [];
+  expect([first?.startAt, first?.endAt].map((at) => new Date(at ?? 0).toISOString())).toEqual([
+    "2026-12-11T06:00:00.000Z",
+    "2026-12-11T09:30:00.000Z",
+  ]);
+  expect(ask({ "if-none-match": ask().headers.get("etag") ?? "" }).status).toBe(304);
 });
