@@ -8,7 +8,7 @@ import type { Way as StepName } from "../../../schema/wire/policy.ts";
 import { capacityOf, isActive } from "./people.ts";
 import { personOption, queueOption, teamOptions, type Option, type Situation } from "./options.ts";
 import type { TraceStep } from "./plan-types.ts";
-import { resolveTarget, type Resolved } from "./targets.ts";
+import { managerOfTarget, resolveTarget, type Resolved } from "./targets.ts";
 
 const ANY_WAIT = Number.POSITIVE_INFINITY;
 
@@ -49,12 +49,6 @@ const settled = (situation: Situation, options: readonly Option[]): boolean =>
           (person.activeLeads ?? null) === null,
       ),
   );
-
-const managerOf = (situation: Situation, target: Resolved): string | null => {
-  if (target.kind === "person")
-    return target.person.manager ?? situation.compiled.teamsOf.get(target.person.id)?.[0]?.manager ?? null;
-  return target.kind === "team" ? (situation.compiled.teams.get(target.id)?.manager ?? null) : null;
-};
 
 /** A step of a fall-through, under the name by which it is counted. */
 interface Step {
@@ -99,7 +93,7 @@ const beyondTarget = (situation: Situation, way: Way, target: Resolved, wait: Wa
       const label = `backup team ${teams.get(id)?.name ?? id}`;
       return { way: "backupTeam", options: () => teamOptions(situation, id, label, wait === "later") };
     }),
-    person("manager", managerOf(situation, target), "manager", false),
+    person("manager", managerOfTarget(situation.compiled, target), "manager", false),
     ...defaultChain(situation, wait, false),
   ];
 };

@@ -1,7 +1,7 @@
 /** What a rule's target means for a lead: a person (by relationship or not), a team, a queue, or nothing. */
 import type { Person } from "../../../schema/config/document.ts";
 import type { Target } from "../../../schema/config/routing.ts";
-import { foldCrmName } from "../config/compiled.ts";
+import { foldCrmName, type Compiled } from "../config/compiled.ts";
 import { note, type Situation } from "./options.ts";
 import { isActive } from "./people.ts";
 
@@ -31,6 +31,13 @@ export type Resolved =
   | { kind: "team"; id: string }
   | { kind: "queue"; id: string }
   | { kind: "none" };
+
+/** Who stands behind a target in the fall-through: a person's own manager, else their first team's. */
+export const managerOfTarget = ({ teams, teamsOf }: Compiled, target: Resolved): string | null => {
+  if (target.kind === "person")
+    return target.person.manager ?? teamsOf.get(target.person.id)?.[0]?.manager ?? null;
+  return target.kind === "team" ? (teams.get(target.id)?.manager ?? null) : null;
+};
 
 const NONE: Resolved = { kind: "none" };
 

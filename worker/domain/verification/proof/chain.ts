@@ -9,7 +9,7 @@ import { clockCalendar, teamCalendar, type Compiled } from "../../config/compile
 import type { Calendar } from "../../calendar/types.ts";
 import { holds } from "../../conditions.ts";
 import type { Situation } from "../../routing/options.ts";
-import { resolveTarget, type Resolved } from "../../routing/targets.ts";
+import { managerOfTarget, resolveTarget, type Resolved } from "../../routing/targets.ts";
 import { activeSteward, isAround, lacking, standingOf } from "../../routing/people.ts";
 import {
   complement,
@@ -168,12 +168,6 @@ const holdersOf = (times: Times, situation: Situation, id: string): Map<string, 
   return holders;
 };
 
-const managerOf = (compiled: Compiled, target: Resolved): string | null => {
-  if (target.kind === "person")
-    return target.person.manager ?? compiled.teamsOf.get(target.person.id)?.[0]?.manager ?? null;
-  return target.kind === "team" ? (compiled.teams.get(target.id)?.manager ?? null) : null;
-};
-
 const stewarded = ({ compiled, people }: Situation, queueId: string): boolean => {
   const queue = compiled.queues.get(queueId);
   return queue !== undefined && activeSteward(compiled, people, queue) !== undefined;
@@ -216,7 +210,7 @@ export const chainOf = (
   if (way.backup) giveTarget(resolveTarget(situation, way.backup, ""), false);
   if (to.kind === "person") soon(to.person.backup);
   if (to.kind === "team") for (const id of compiled.teams.get(to.id)?.backupTeams ?? []) giveTeam(id);
-  soon(managerOf(compiled, to));
+  soon(managerOfTarget(compiled, to));
   for (const id of compiled.document.routing.default)
     if (assignable(situation, id, false)) give(id, shift(times, id, null));
   return chain;
