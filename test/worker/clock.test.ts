@@ -1,43 +1,8 @@
 /** The clock of a lead: warning, breach with reassignment, second touch, reply, after hours; each exactly once. */
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { shardOf } from "../../worker/store/clocks.ts";
-import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
-
-const MINUTE = 60_000;
-/** A Monday, 12:00 UTC. */
-const NOON = Date.parse("2026-11-23T12:00:00.000Z");
-
-interface LeadView {
-  id: string;
-  status: string;
-  owner: { id: string; name: string } | null;
-  provisional: boolean;
-  reassignments: number;
-  breaches: number;
-  firstTouchAt: string | null;
-  firstTouchDueAt: string | null;
-  secondTouchDueAt: string | null;
-  clockStartsAt: string | null;
-  promiseAt: string | null;
-  nextActionAt: string | null;
-  warnedAt: string | null;
-  timers: { kind: string; dueAt: string }[];
-  timeline: { type: string; data: Record<string, unknown> }[];
-}
-
-const lead = async (id: string): Promise<LeadView> => (await call<LeadView>("GET", `/v1/leads/${id}`)).body;
-const types = (view: LeadView): string[] => view.timeline.map((event) => event.type);
-
-const at = (time: number): void => {
-  vi.setSystemTime(time);
-};
-
-/** The object's alarm at a moment, however often the platform delivers it. */
-const ring = async (id: string, time: number, times = 1): Promise<void> => {
-  at(time);
-  for (let i = 0; i < times; i++) await runDurableObjectAlarm(testEnv.LEAD_CLOCK.getByName(shardOf(id)));
-};
+import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { at, lead, MINUTE, NOON, ring, types } from "./support/life.ts";
+import type { Lead } from "../../schema/wire/lead.ts";
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -103,7 +68,7 @@ describe("first touch", () => {
     const { body } = await capture(submission());
     const owner = (await lead(body.leadId)).owner?.id;
     at(NOON + 3 * MINUTE);
-    const touched = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, {
+    const touched = await call<Lead>("POST", `/v1/leads/${body.leadId}/touches`, {
       channel: "call",
       outcome: "connected",
       by: owner,
@@ -129,7 +94,7 @@ describe("first touch", () => {
     ["without an outcome", { channel: "call" }],
   ])("%s doesn't count", async (_name, touch) => {
     const { body } = await capture(submission());
-    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, touch);
+    const answer = await call<Lead>("POST", `/v1/leads/${body.leadId}/touches`, touch);
     expect(answer.status).toBe(201);
     expect(answer.body.firstTouchAt).toBeNull();
     expect(answer.body.timeline.at(-1)?.data).toMatchObject({ counted: "not counted" });
@@ -139,7 +104,7 @@ describe("first touch", () => {
     const { body } = await capture(submission());
     const owner = (await lead(body.leadId)).owner?.id;
     const colleague = owner === "ben" ? "cleo" : "ben";
-    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/touches`, {
+    const answer = await call<Lead>("POST", `/v1/leads/${body.leadId}/touches`, {
       channel: "call",
       outcome: "connected",
       by: colleague,
@@ -292,43 +257,6 @@ describe("the visitor's receipt", () => {
   });
 });
 
-describe("people", () => {
-  test("who goes away hands over untouched leads at once, without a strike", async () => {
-    const { body } = await capture(submission());
-    const owner = (await lead(body.leadId)).owner?.id ?? "";
-    const away = await call("PUT", `/v1/people/${owner}/availability`, {
-      availability: "away",
-      reason: "dentist",
-    });
-    expect(away.body).toMatchObject({ kept: 0 });
-    expect(away.body["moved"]).toBeGreaterThan(0);
-    const moved = await lead(body.leadId);
-    expect(moved.owner?.id).not.toBe(owner);
-    expect(moved.breaches).toBe(0);
-    expect(
-      await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1")
-        .bind(body.leadId)
-        .first(),
-    ).toEqual({ n: 0 });
-    const next = await capture(submission());
-    expect((await lead(next.body.leadId)).owner?.id).not.toBe(owner);
-    await call("PUT", `/v1/people/${owner}/availability`, { availability: "available" });
-  });
-
-  test("a lead taken by hand goes to whom the manager names", async () => {
-    await publish(document({ people: [...document().people, person("zoe")] }));
-    const { body } = await capture(submission());
-    const answer = await call<LeadView>("POST", `/v1/leads/${body.leadId}/reassign`, {
-      to: "zoe",
-      reason: "speaks the language",
-    });
-    expect(answer.status).toBe(200);
-    expect(answer.body.owner?.id).toBe("zoe");
-    const nobody = await call("POST", `/v1/leads/${body.leadId}/reassign`, { to: "nobody", reason: "?" });
-    expect(nobody.status).toBe(422);
-  });
-});
-
 describe("acceptance", () => {
   test("that doesn't come in time is told to the manager; accepting stops it", async () => {
     await publish(document({ sla: [{ id: "standard", acceptWithin: "PT5M" }] }));
@@ -337,7 +265,7 @@ describe("acceptance", () => {
     expect((await call("POST", `/v1/leads/${accepted}/accept`, {})).status).toBe(200);
     await ring(silent, NOON + 5 * MINUTE);
     await ring(accepted, NOON + 5 * MINUTE);
-    const told = (view: LeadView) => view.timeline.filter((event) => event.type === "sla.breached");
+    const told = (view: Lead) => view.timeline.filter((event) => event.type === "sla.breached");
     expect(told(await lead(silent)).map((event) => event.data["target"])).toEqual(["accept"]);
     expect(told(await lead(accepted))).toEqual([]);
   });
@@ -349,7 +277,7 @@ describe("closing", () => {
     expect((await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "whatever" })).status).toBe(
       422,
     );
-    const closed = await call<LeadView>("POST", `/v1/leads/${body.leadId}/disposition`, {
+    const closed = await call<Lead>("POST", `/v1/leads/${body.leadId}/disposition`, {
       code: "not_a_fit",
       nextStep: "none",
     });
@@ -357,73 +285,5 @@ describe("closing", () => {
     expect(
       (await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status,
     ).toBe(409);
-  });
-});
-
-describe("a newer configuration", () => {
-  test("leaves open leads on theirs, but nobody who has left the document gets one", async () => {
-    const { body } = await capture(submission());
-    const first = (await lead(body.leadId)).owner?.id ?? "";
-    const other = first === "ben" ? "cleo" : "ben";
-    const now = document();
-    await publish({
-      ...now,
-      people: now.people.filter((someone) => someone.id !== other),
-      teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: [{ person: first }] }],
-    });
-    await ring(body.leadId, NOON + 10 * MINUTE);
-    const moved = await lead(body.leadId);
-    expect(moved.owner?.id).toBe("mia");
-    expect(moved.reassignments).toBe(1);
-  });
-});
-
-describe("who had it before", () => {
-  test("doesn't get a lead back that they let breach, when its next owner goes away", async () => {
-    const { body } = await capture(submission());
-    const first = (await lead(body.leadId)).owner?.id;
-    await ring(body.leadId, NOON + 10 * MINUTE);
-    const second = (await lead(body.leadId)).owner?.id ?? "";
-    await call("PUT", `/v1/people/${second}/availability`, { availability: "away" });
-    const third = (await lead(body.leadId)).owner?.id;
-    expect([first, second]).not.toContain(third);
-    await call("PUT", `/v1/people/${second}/availability`, { availability: "available" });
-  });
-
-  test("and a booking before any touch ends the wait for one", async () => {
-    await publish(
-      document({ dispositions: [{ code: "booked", label: "Meeting booked", outcome: "scheduled" }] }),
-    );
-    const { body } = await capture(submission());
-    await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "booked", nextStep: "meet" });
-    await ring(body.leadId, NOON + 10 * MINUTE);
-    const booked = await lead(body.leadId);
-    expect(booked).toMatchObject({ status: "scheduled", breaches: 0 });
-    expect(booked.firstTouchAt).not.toBeNull();
-  });
-
-  test("a lead touched in its queue isn't breached after its release", async () => {
-    await publish(
-      document({
-        routing: {
-          rules: [
-            { id: "q", to: { queue: "qualification" } },
-            { id: "rest", to: { team: "smb" } },
-          ],
-          default: ["last"],
-          defaultSla: "standard",
-        },
-      }),
-    );
-    const { body } = await capture(submission());
-    await call("POST", `/v1/leads/${body.leadId}/touches`, {
-      channel: "call",
-      outcome: "connected",
-      by: "mia",
-    });
-    const released = await call<LeadView>("POST", `/v1/leads/${body.leadId}/release`);
-    expect(["ben", "cleo"]).toContain(released.body.owner?.id);
-    await ring(body.leadId, NOON + 10 * MINUTE);
-    expect(await lead(body.leadId)).toMatchObject({ breaches: 0, reassignments: 0 });
   });
 });

@@ -1,85 +1,36 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { configDocument } from "../../schema/config/document.ts";
-import { INCIDENT_DIMENSIONS, NET_LABELS } from "../../schema/reports.ts";
-import type { Board } from "../../schema/wire/board.ts";
-import { REPORT_NAMES, type Report } from "../../schema/wire/reports.ts";
+import { INCIDENT_DIMENSIONS } from "../../schema/reports.ts";
+import { REPORT_NAMES } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
-import { compileConfig } from "../../worker/domain/config/compiled.ts";
-import type { Deps } from "../../worker/flows/deps.ts";
-import { epochDay } from "../../worker/domain/calendar/local.ts";
-import type { DigestSection } from "../../worker/flows/digest-sections.ts";
-import { sendDigests } from "../../worker/flows/digests.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
-import { watchNets } from "../../worker/flows/nets.ts";
-import { nets } from "../../worker/flows/reports/nets.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
-import { seeded } from "../support/random.ts";
-import { event, PLAIN, story } from "./support/history.ts";
-import { call, document, publish, testEnv } from "./support/workspace.ts";
-
-const deps = { db: testEnv.DB, now: () => Date.now() };
-const START = Date.parse("2026-08-20T00:00:00.000Z");
-const DAY = 86_400_000;
-const TO = Date.parse("2026-11-10T00:00:00.000Z");
-
-const all = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (
-    await testEnv.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
+import { event, PLAIN } from "./support/history.ts";
+import { deps, get, START, TO, useHistory } from "./support/rolled.ts";
+import { call, rows, testEnv } from "./support/workspace.ts";
 
 const NAMES = "leads touched speed_ms missed met kept late recycled sql".split(" ");
 
 /** Everything the roll-ups hold, without what cancels out. */
 const cells = async () => ({
-  sums: await all("SELECT * FROM report_cells WHERE leads <> 0 ORDER BY dimension, grain, period, value"),
-  buckets: await all(
+  sums: await rows("SELECT * FROM report_cells WHERE leads <> 0 ORDER BY dimension, grain, period, value"),
+  buckets: await rows(
     "SELECT * FROM report_buckets WHERE n <> 0 ORDER BY dimension, sketch, grain, period, value, bucket",
   ),
-  leads: await all("SELECT * FROM report_leads ORDER BY lead_id"),
-  incidents: await all("SELECT * FROM report_incidents ORDER BY lead_id, n"),
-  promises: await all("SELECT * FROM report_promises ORDER BY submission_id"),
+  leads: await rows("SELECT * FROM report_leads ORDER BY lead_id"),
+  incidents: await rows("SELECT * FROM report_incidents ORDER BY lead_id, n"),
+  promises: await rows("SELECT * FROM report_promises ORDER BY submission_id"),
 });
-
-const get = <T = Report>(path: string, headers?: Record<string, string>) =>
-  call<T>("GET", path, undefined, { authorization: "Bearer lc_test", ...headers });
 
 const PERIOD = "from=2026-08-20&to=2026-11-09";
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ["Date"], now: TO });
-  await publish(
-    document({
-      commitments: { sales: { firstTouchShare: 0.99 }, marketing: { mqlsPerWeek: 1 } },
-      scoring: {
-        rules: [],
-        segments: [
-          { id: "hot", min: 60 },
-          { id: "warm", min: 0 },
-        ],
-      },
-    }),
-  );
-  const random = seeded(5);
-  const stories = Array.from({ length: 120 }, (_, n) =>
-    story(`lead${String(n).padStart(4, "0")}a`, START, random),
-  );
-  // Whatever was read before, the next step of any story may come.
-  while (stories.some((steps) => steps.length > 0)) {
-    const open = stories.filter((steps) => steps.length > 0);
-    for (const steps of open.filter(() => random() < 0.4)) await testEnv.DB.batch(steps.shift() ?? []);
-    if (random() < 0.5) await rollUp(deps, 60_000);
-  }
-  await rollUp(deps, 60_000);
-}, 120_000);
+beforeAll(useHistory, 120_000);
 
 describe("roll-ups", () => {
   test("agree with a plain reading of the raw records, by person and in all", async () => {
-    const plain = await all(PLAIN, START, TO);
+    const plain = await rows(PLAIN, START, TO);
     const { body } = await get(`/v1/reports/sla-compliance?${PERIOD}`);
-    const read = await all(
+    const read = await rows(
       `SELECT value AS person, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells
        WHERE dimension = 'person' AND grain = 0 GROUP BY 1 HAVING sum(leads) > 0 ORDER BY 1`,
     );
@@ -95,7 +46,7 @@ describe("roll-ups", () => {
   });
 
   test("say the same by day and by month, and in every dimension", async () => {
-    const sums = await all(
+    const sums = await rows(
       `SELECT dimension, grain, ${NAMES.map((name) => `sum(${name}) AS ${name}`).join(", ")} FROM report_cells
        WHERE dimension NOT LIKE '% by %' GROUP BY 1, 2`,
     );
@@ -111,11 +62,11 @@ describe("roll-ups", () => {
         "day",
         "strftime('%Y', day * 86400, 'unixepoch') * 12 + strftime('%m', day * 86400, 'unixepoch') - 1",
       ].entries()) {
-        const plain = await all(
+        const plain = await rows(
           `SELECT kind || ' by ${by}' AS dimension, ${period} AS period, code || char(9) || ${by === "all" ? "''" : by} AS value, count(*) AS n
            FROM report_incidents GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
         );
-        const sums = await all(
+        const sums = await rows(
           `SELECT dimension, period, value, leads AS n FROM report_cells
            WHERE dimension LIKE '% by ${by}' AND grain = ${grain} AND leads <> 0 ORDER BY 1, 2, 3`,
         );
@@ -129,7 +80,7 @@ describe("roll-ups", () => {
     await rollUp(deps, 60_000);
     expect(await cells()).toEqual(before);
     await forgetRollups(testEnv.DB, Date.now());
-    expect(await all("SELECT * FROM report_leads")).toEqual([]);
+    expect(await rows("SELECT * FROM report_leads")).toEqual([]);
     expect((await rollUp(deps, 60_000)).done).toBe(true);
     expect(await cells()).toEqual(before);
   });
@@ -158,7 +109,7 @@ describe("roll-ups", () => {
   test("a lead that can't be reckoned is named in the log, and the others are counted", async () => {
     await rollUp(deps, 60_000);
     const before = await cells();
-    const [lead] = await all("SELECT id, created_at FROM leads ORDER BY id LIMIT 1");
+    const [lead] = await rows("SELECT id, created_at FROM leads ORDER BY id LIMIT 1");
     const put = async (createdAt: unknown) => {
       await testEnv.DB.batch([
         testEnv.DB.prepare(
@@ -178,9 +129,7 @@ describe("roll-ups", () => {
   });
 
   test("an opportunity is the doing of the latest lead before it", async () => {
-    const [first, second] = (await all("SELECT id FROM leads ORDER BY created_at LIMIT 2")) as {
-      id: string;
-    }[];
+    const [first, second] = await rows<{ id: string }>("SELECT id FROM leads ORDER BY created_at LIMIT 2");
     await testEnv.DB.batch(
       [first, second].map((lead) =>
         testEnv.DB.prepare(
@@ -202,7 +151,7 @@ describe("roll-ups", () => {
     expect(answer.body).toMatchObject({ upserted: 1 });
     await rollUp(deps, 60_000);
     expect(
-      await all("SELECT lead_id, pipeline_amount AS amount FROM report_leads WHERE pipelines > 0"),
+      await rows("SELECT lead_id, pipeline_amount AS amount FROM report_leads WHERE pipelines > 0"),
     ).toEqual([{ lead_id: second?.id, amount: 5000 }]);
     const { body } = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=source`);
     expect(
@@ -248,7 +197,7 @@ describe("reports", () => {
   });
 
   test("a promise that passed without a touch is broken, whatever the rows are", async () => {
-    const plain = await all(
+    const plain = await rows(
       `SELECT f.person AS key, count(*) AS promised, sum(p.late_ms IS NOT NULL AND p.late_ms <= 0) AS kept,
          sum(p.touched_at IS NULL AND p.promise_at < ?1) AS overdue
        FROM report_promises p JOIN report_leads f ON f.lead_id = p.lead_id GROUP BY 1`,
@@ -335,137 +284,4 @@ describe("reports", () => {
     expect(status).toBe(422);
     expect(body.errors[0]?.pointer).toBe(pointer);
   });
-});
-
-describe("safety nets", () => {
-  test("count a catch on the day it was where the workspace is", async () => {
-    const at = Date.parse("2026-10-01T18:45:00.000Z");
-    const rows = [at - 30 * 60_000, at].map((caughtAt, n) =>
-      testEnv.DB.prepare(
-        "INSERT INTO net_catches (net, subject, caught_at, released_at) VALUES ('idle', ?1, ?2, ?2 + 1)",
-      ).bind(`half-past-${n}`, caughtAt),
-    );
-    await testEnv.DB.batch(rows);
-    const config = document({ workspace: { name: "Acme", timezone: "Asia/Kolkata" } });
-    const from = epochDay("2026-10-01") ?? 0;
-    const { series } = await nets({
-      deps,
-      compiled: compileConfig(configDocument.parse(config), 1),
-      range: { from, to: from + 1 },
-      group: null,
-      filters: {},
-      now: TO,
-    });
-    await testEnv.DB.prepare("DELETE FROM net_catches WHERE subject LIKE 'half-past-%'").run();
-    expect(series?.rows.map(({ key, values }) => [key, values["idle"]])).toEqual([
-      ["2026-10-01", 1],
-      ["2026-10-02", 1],
-    ]);
-  });
-
-  test("as the board counts them they can be listed, under one name everywhere", async () => {
-    const { body: board } = await get<Board>("/v1/board");
-    expect(Object.fromEntries(board.nets.map(({ net, label }) => [net, label]))).toEqual(NET_LABELS);
-    for (const { net, count } of board.nets.filter((each) => each.net !== "undelivered")) {
-      const { status, body } = await get<{ leads: LeadSummary[] }>(`/v1/leads?limit=200&net=${net}`);
-      expect([net, status, body.leads?.length]).toEqual([net, 200, count]);
-    }
-  });
-
-  test("note what they catch once, and let it go", async () => {
-    const first = await watchNets(deps);
-    expect(first).toMatchObject({
-      idle: expect.any(Number) as number,
-      clockless: expect.any(Number) as number,
-    });
-    expect(await watchNets(deps)).toEqual({});
-    const { body } = await get("/v1/reports/safety-nets");
-    const idle = body.rows.find(({ key }) => key === "idle")?.values;
-    expect(idle).toMatchObject({ held: first.idle, caught: first.idle, released: 0 });
-    const behind = async (count: string, net: string): Promise<number> => {
-      const { columns, rows } = (await get("/v1/reports/safety-nets")).body;
-      const measure = columns.find(({ key }) => key === count)?.measure ?? "";
-      const counted = encodeURIComponent(`${measure}${rows.find(({ key }) => key === net)?.counted ?? ""}`);
-      return (await get<{ leads: unknown[] }>(`/v1/leads?limit=200&counted=${counted}`)).body.leads.length;
-    };
-    expect([await behind("held", "idle"), await behind("caught", "idle")]).toEqual([first.idle, first.idle]);
-    expect(body.rows.find(({ key }) => key === "undelivered")?.counted).toBeNull();
-    const [caught] = await all("SELECT subject FROM net_catches WHERE net = 'idle' LIMIT 1");
-    await testEnv.DB.batch([event(String(caught?.["subject"]), TO, "lead.corrected", {}, "person:ben")]);
-    await rollUp(deps, 60_000);
-    vi.setSystemTime(TO + 60_000);
-    await watchNets(deps);
-    const after = await get("/v1/reports/safety-nets");
-    expect(after.body.rows.find(({ key }) => key === "idle")?.values).toMatchObject({
-      held: Number(first.idle) - 1,
-      released: 1,
-    });
-    expect([await behind("released", "idle"), await behind("caught", "idle")]).toEqual([1, first.idle]);
-    expect(
-      await all(
-        "SELECT data ->> '$.net' AS net FROM events WHERE type = 'net.caught' AND data ->> '$.net' = 'idle'",
-      ),
-    ).toHaveLength(1);
-    expect(TO + DAY).toBeGreaterThan(Date.now());
-  });
-});
-
-test("a manager's digest is owed once for their day, however often the cron runs", async () => {
-  vi.setSystemTime(Date.parse("2026-11-10T08:00:00.000Z"));
-  const sending = { ...deps, announce: () => undefined } as unknown as Deps;
-  expect(await sendDigests(sending)).toBe(2);
-  expect(await sendDigests(sending)).toBe(0);
-  vi.setSystemTime(Date.parse("2026-11-11T08:00:00.000Z"));
-  expect(await sendDigests(sending)).toBe(2);
-  const owed = await all("SELECT id, data FROM outbox WHERE kind = 'digest.morning' ORDER BY id");
-  expect(owed.map(({ id }) => id)).toEqual([
-    "digest.morning.last.2026-11-10",
-    "digest.morning.last.2026-11-11",
-    "digest.morning.mia.2026-11-10",
-    "digest.morning.mia.2026-11-11",
-  ]);
-  expect(JSON.stringify(owed)).not.toContain("firm.example");
-});
-
-test("the week's digest says who fell back, why and where the leads came from", async () => {
-  const incident = (n: number, code: string, source: string) =>
-    testEnv.DB.prepare(
-      `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
-       VALUES ('x', ?1, 'fallback', 0, ?2, ?3, ?4, 'cleo', 'smb', ?5, '', '')`,
-    ).bind(n, epochDay("2026-11-12"), code === "unavailable" ? "" : "ben", code, source);
-  await testEnv.DB.batch([
-    incident(0, "away", "paid_search"),
-    incident(1, "away", "web"),
-    incident(2, "breach", "web"),
-    incident(3, "unavailable", "web"),
-  ]);
-  vi.setSystemTime(Date.parse("2026-11-16T08:00:00.000Z"));
-  await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
-  const [owed] = await all("SELECT data FROM outbox WHERE id = 'digest.weekly.mia.2026-11-16'");
-  const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
-  const card = sections.find(({ title }) => title.startsWith("Scorecard"))?.lines ?? [];
-  expect(card.filter(({ path }) => path).every(({ path }) => path?.startsWith("/board/leads?counted="))).toBe(
-    true,
-  );
-  expect(card.length).toBeGreaterThan(3);
-  const lines = sections.find(({ title }) => title.startsWith("Fallbacks"))?.lines;
-  expect(lines).toMatchObject([
-    { label: "Ben", value: "3 (2 away, 1 after a miss; Web 2, Paid search 1)" },
-    { label: "The target wasn't there", value: "1 (1 not available; Web 1)" },
-  ]);
-  await testEnv.DB.prepare("DELETE FROM report_incidents WHERE lead_id = 'x'").run();
-});
-
-test("a digest that can't be made keeps no other from its reader, and follows when it can", async () => {
-  vi.setSystemTime(Date.parse("2026-11-12T08:00:00.000Z"));
-  const sending = { ...deps, announce: () => undefined } as unknown as Deps;
-  await testEnv.DB.prepare(
-    `CREATE TRIGGER no_digest BEFORE INSERT ON outbox WHEN new.id LIKE 'digest.morning.mia.%' BEGIN SELECT raise(ABORT, 'no'); END`,
-  ).run();
-  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  expect(await sendDigests(sending)).toBe(1);
-  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2026-11-12"));
-  log.mockRestore();
-  await testEnv.DB.prepare("DROP TRIGGER no_digest").run();
-  expect(await sendDigests(sending)).toBe(1);
 });

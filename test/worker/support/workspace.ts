@@ -146,6 +146,29 @@ export const rows = async <T = Record<string, unknown>>(sql: string, ...values: 
       .all<T>()
   ).results;
 
+/** The same database, and how many rows it has read for whoever used it. */
+export const countingRows = (own: Deps["db"]): { db: Deps["db"]; read: () => number } => {
+  let rows = 0;
+  const noted = <T extends { meta: { rows_read: number } }>(result: T): T => {
+    rows += result.meta.rows_read;
+    return result;
+  };
+  const watch = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get: (target, name) => {
+        if (name === "bind") return (...values: unknown[]) => watch(target.bind(...values));
+        if (name === "all") return async () => noted(await target.all());
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === "function" ? (member.bind(target) as unknown) : member;
+      },
+    });
+  const db = {
+    prepare: (sql: string) => watch(own.prepare(sql)),
+    batch: async (statements: D1PreparedStatement[]) => (await own.batch(statements)).map(noted),
+  } as unknown as typeof own;
+  return { db, read: () => rows };
+};
+
 /** Work as the minute's cron does it, and whatever it defers. */
 export const asCron = async <T>(work: (deps: Deps) => Promise<T>): Promise<T> => {
   const context = createExecutionContext();

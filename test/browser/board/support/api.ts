@@ -3,7 +3,7 @@
  * before it is sent, so that the fake can't drift from the contract unnoticed.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { boardPerson, type Board, type Strike } from "../../../../schema/wire/board.ts";
+import type { Board, Strike } from "../../../../schema/wire/board.ts";
 import { lead as leadSchema, type Lead, type LeadSummary } from "../../../../schema/wire/lead.ts";
 import { taskList, type Task } from "../../../../schema/wire/tasks.ts";
 import { importList } from "../../../../schema/wire/imports.ts";
@@ -14,14 +14,15 @@ import { actOnLead, correctContact, replanReply } from "./leadActions.ts";
 import { fullDay } from "./leads.ts";
 import { makeImports } from "./imports.ts";
 import { findAccounts, makeAccounts, matchFor } from "./matching.ts";
-import { holeWithout, makeFeeds, makePeople, type Feed, type Member } from "./people.ts";
+import { makeFeeds, makePeople, type Feed, type Member } from "./people.ts";
+import { peopleNow, peopleRoutes } from "./peopleAnswers.ts";
 import { dispositions, makeDeliveries, makeVersions, policyDocument } from "./policy.ts";
 import { coverageAnswer, dryRunAnswer, flowAnswer, putConfig, schemaAnswer } from "./policyAnswers.ts";
 import { diffAnswer, FakeBacktests } from "./backtests.ts";
 import { tasksFor } from "./tasks.ts";
 import { makeLedger } from "./ledger.ts";
 import { makeReport } from "./reports.ts";
-import { ok, problem, readBody, safeJson, summary, type Call, type Reply } from "./replies.ts";
+import { ok, problem, readBody, safeJson, summary, type Call, type Reply, type Route } from "./replies.ts";
 
 export class FakeApi {
   /** The server's clock may be off the browser's. */
@@ -119,7 +120,7 @@ export class FakeApi {
     return problem(404, "Not found", "There is nothing at this address.");
   }
 
-  #routes(): [RegExp, (call: Call, id: string, other: string) => Reply][] {
+  #routes(): Route[] {
     return [
       [/^GET \/v1\/board$/, () => ok(this.board())],
       [/^GET \/v1\/reports\/rotation-ledger$/, ({ query }) => ok(makeLedger(query, this.leads.length === 0))],
@@ -146,27 +147,7 @@ export class FakeApi {
       [/^GET \/v1\/tasks$/, ({ query }) => ok(taskList.parse(tasksFor(this.tasks, query)))],
       [/^POST \/v1\/tasks\/([^/]+)\/complete$/, (_, id) => ok(this.#completeTask(id))],
       [/^GET \/v1\/dispositions$/, () => ok({ dispositions })],
-      [/^GET \/v1\/people$/, () => ok(this.#peopleAnswer())],
-      [/^GET \/v1\/time-off-feeds$/, () => ok({ feeds: this.feeds })],
-      [/^PUT \/v1\/people\/([^/]+)\/availability$/, (call, id) => this.#availability(id, call.body)],
-      [/^POST \/v1\/people\/([^/]+)\/time-off$/, (call, id) => this.#timeOff(id, call.body)],
-      [/^DELETE \/v1\/people\/([^/]+)\/time-off\/([^/]+)$/, (_, id, entry) => this.#cancelTimeOff(id, entry)],
-      [
-        /^POST \/v1\/people\/([^/]+)\/capacity$/,
-        (call, id) => this.#patchPerson(id, { capacity: (call.body as { capacity: number }).capacity }),
-      ],
-      [/^POST \/v1\/people\/([^/]+)\/deactivate$/, (_, id) => this.#deactivate(id)],
-      [
-        /^POST \/v1\/people\/([^/]+)\/reactivate$/,
-        (_, id) => {
-          this.#patchPerson(id, { state: "available", until: null });
-          return { status: 204, body: null };
-        },
-      ],
-      [
-        /^POST \/v1\/people\/([^/]+)\/reinstate$/,
-        (_, id) => this.#patchPerson(id, { state: "available", until: null }),
-      ],
+      ...peopleRoutes(this),
       [/^GET \/v1\/config\/versions$/, () => ok({ versions: this.versions })],
       [/^GET \/v1\/config$/, () => this.#config()],
       [/^GET \/v1\/config\/schema\.json$/, schemaAnswer],
@@ -249,31 +230,12 @@ export class FakeApi {
     return task;
   }
 
-  #peopleNow(): Member[] {
-    const waiting = this.onBoard().filter(({ provisional, queue }) => !provisional && !queue);
-    return this.people.map((person) => ({
-      ...person,
-      awaiting: waiting.filter(({ owner }) => owner?.id === person.id).length,
-    }));
-  }
-
-  #peopleAnswer() {
-    const timeOff = this.people.flatMap(({ id, timeOff: planned = [] }) =>
-      planned.map((each) => ({ ...each, person: id })),
-    );
-    return {
-      people: this.#peopleNow().map((person) => boardPerson.parse(person)),
-      timeOff,
-      strikes: this.strikes,
-    };
-  }
-
   board(): Board {
     const { leads, deliveries, versions } = this;
     return boardAnswer({
       leads,
       deliveries,
-      people: this.#peopleNow(),
+      people: peopleNow(this),
       onBoard: this.onBoard(),
       version: versions[0]!.version,
       now: this.now(),
@@ -288,51 +250,6 @@ export class FakeApi {
   #withAccount(id: string, use: (account: FakeApi["accounts"][number]) => Reply): Reply {
     const account = this.accounts.find((each) => each.id === id);
     return account ? use(account) : problem(404, "Not found", `There is no account ${id}.`);
-  }
-
-  #patchPerson(id: string, patch: Partial<Member>): Reply {
-    const person = this.people.find((each) => each.id === id);
-    if (!person) return problem(404, "No such person", "This person doesn’t exist.");
-    Object.assign(person, patch);
-    return ok(person);
-  }
-
-  /** Without Chloé nobody is left in Europe; of everybody else the policy can do without. */
-  #deactivate(id: string): Reply {
-    if (id === "chloe") return holeWithout(id, this.now());
-    const { open } = this.people.find((each) => each.id === id) ?? { open: 0 };
-    this.#patchPerson(id, { state: "deactivated", until: null, awaiting: 0, open: 0 });
-    return ok({ heir: "ana", leads: open, queued: 0, tasks: 1, routed: open, remaining: 0 });
-  }
-
-  #availability(id: string, body: unknown): Reply {
-    const { availability, until = null } = body as {
-      availability: "available" | "away";
-      until?: string | null;
-    };
-    if (until !== null && Date.parse(until) < this.now()) {
-      return problem(422, "Can’t be used", "The time of return has passed.", [
-        { pointer: "/until", detail: "choose a time in the future" },
-      ]);
-    }
-    return this.#patchPerson(id, { state: availability, until });
-  }
-
-  #timeOff(id: string, body: unknown): Reply {
-    const entry = { id: `to-${Date.now()}`, reason: null, ...(body as { start: string; end: string }) };
-    if (entry.end <= entry.start)
-      return problem(422, "Can’t be used", "The end is before the start.", [
-        { pointer: "/end", detail: "must be after the start" },
-      ]);
-    const person = this.people.find((each) => each.id === id)!;
-    (person.timeOff ??= []).push(entry);
-    return { status: 201, body: entry };
-  }
-
-  #cancelTimeOff(id: string, entry: string): Reply {
-    const person = this.people.find((each) => each.id === id)!;
-    person.timeOff = (person.timeOff ?? []).filter((each) => each.id !== entry);
-    return { status: 204, body: null };
   }
 
   #restore(call: Call): Reply {

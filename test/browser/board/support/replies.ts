@@ -15,6 +15,9 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
+/** A pattern over `METHOD path`, and what answers it; its groups are `id` and `other`. */
+export type Route = [RegExp, (call: Call, id: string, other: string) => Reply];
+
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
 export function problem(

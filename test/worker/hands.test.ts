@@ -1,0 +1,120 @@
+/** Whose hands a lead is in when people go away, are named, leave the document, or had it before. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
+import { at, lead, MINUTE, NOON, ring } from "./support/life.ts";
+import type { Lead } from "../../schema/wire/lead.ts";
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  at(NOON);
+  await publish(document());
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("people", () => {
+  test("who goes away hands over untouched leads at once, without a strike", async () => {
+    const { body } = await capture(submission());
+    const owner = (await lead(body.leadId)).owner?.id ?? "";
+    const away = await call("PUT", `/v1/people/${owner}/availability`, {
+      availability: "away",
+      reason: "dentist",
+    });
+    expect(away.body).toMatchObject({ kept: 0 });
+    expect(away.body["moved"]).toBeGreaterThan(0);
+    const moved = await lead(body.leadId);
+    expect(moved.owner?.id).not.toBe(owner);
+    expect(moved.breaches).toBe(0);
+    expect(
+      await testEnv.DB.prepare("SELECT count(*) AS n FROM strikes WHERE lead_id = ?1")
+        .bind(body.leadId)
+        .first(),
+    ).toEqual({ n: 0 });
+    const next = await capture(submission());
+    expect((await lead(next.body.leadId)).owner?.id).not.toBe(owner);
+    await call("PUT", `/v1/people/${owner}/availability`, { availability: "available" });
+  });
+
+  test("a lead taken by hand goes to whom the manager names", async () => {
+    await publish(document({ people: [...document().people, person("zoe")] }));
+    const { body } = await capture(submission());
+    const answer = await call<Lead>("POST", `/v1/leads/${body.leadId}/reassign`, {
+      to: "zoe",
+      reason: "speaks the language",
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body.owner?.id).toBe("zoe");
+    const nobody = await call("POST", `/v1/leads/${body.leadId}/reassign`, { to: "nobody", reason: "?" });
+    expect(nobody.status).toBe(422);
+  });
+});
+
+describe("a newer configuration", () => {
+  test("leaves open leads on theirs, but nobody who has left the document gets one", async () => {
+    const { body } = await capture(submission());
+    const first = (await lead(body.leadId)).owner?.id ?? "";
+    const other = first === "ben" ? "cleo" : "ben";
+    const now = document();
+    await publish({
+      ...now,
+      people: now.people.filter((someone) => someone.id !== other),
+      teams: [{ id: "smb", name: "SMB", calendar: "always", manager: "mia", members: [{ person: first }] }],
+    });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const moved = await lead(body.leadId);
+    expect(moved.owner?.id).toBe("mia");
+    expect(moved.reassignments).toBe(1);
+  });
+});
+
+describe("who had it before", () => {
+  test("doesn't get a lead back that they let breach, when its next owner goes away", async () => {
+    const { body } = await capture(submission());
+    const first = (await lead(body.leadId)).owner?.id;
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const second = (await lead(body.leadId)).owner?.id ?? "";
+    await call("PUT", `/v1/people/${second}/availability`, { availability: "away" });
+    const third = (await lead(body.leadId)).owner?.id;
+    expect([first, second]).not.toContain(third);
+    await call("PUT", `/v1/people/${second}/availability`, { availability: "available" });
+  });
+
+  test("and a booking before any touch ends the wait for one", async () => {
+    await publish(
+      document({ dispositions: [{ code: "booked", label: "Meeting booked", outcome: "scheduled" }] }),
+    );
+    const { body } = await capture(submission());
+    await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "booked", nextStep: "meet" });
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    const booked = await lead(body.leadId);
+    expect(booked).toMatchObject({ status: "scheduled", breaches: 0 });
+    expect(booked.firstTouchAt).not.toBeNull();
+  });
+
+  test("a lead touched in its queue isn't breached after its release", async () => {
+    await publish(
+      document({
+        routing: {
+          rules: [
+            { id: "q", to: { queue: "qualification" } },
+            { id: "rest", to: { team: "smb" } },
+          ],
+          default: ["last"],
+          defaultSla: "standard",
+        },
+      }),
+    );
+    const { body } = await capture(submission());
+    await call("POST", `/v1/leads/${body.leadId}/touches`, {
+      channel: "call",
+      outcome: "connected",
+      by: "mia",
+    });
+    const released = await call<Lead>("POST", `/v1/leads/${body.leadId}/release`);
+    expect(["ben", "cleo"]).toContain(released.body.owner?.id);
+    await ring(body.leadId, NOON + 10 * MINUTE);
+    expect(await lead(body.leadId)).toMatchObject({ breaches: 0, reassignments: 0 });
+  });
+});
