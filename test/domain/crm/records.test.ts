@@ -95,6 +95,11 @@ describe("accounts", () => {
     ["less than nobody", { employees: -3 }, { employees: null }],
     ["Pipedrive's names", { "Organization - Name": "Acme" }, { name: "Acme" }],
     ["Zoho's and Dynamics' parent", { "Parent Account": "A0" }, { parent_id: "A0" }],
+    [
+      "Dynamics' and Pipedrive's places",
+      { "Address 1: City": "Graz", "Organization - Country of Address": "Austria" },
+      { city: "Graz", country: "AT" },
+    ],
     ["its own parent", { parentId: "A1" }, { parent_id: null }],
     ["snake case", { parent_id: "A0" }, { parent_id: "A0" }],
     [

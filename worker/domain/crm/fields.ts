@@ -47,8 +47,15 @@ export const FIELDS: Record<CrmKind, Readonly<Record<string, Field>>> = {
     ),
     csm: field("text", "csm csmemail csmid csmowner customersuccessmanager"),
     roles: field("record", "roles"),
-    country: field("text", "country countrycode countryregion billingcountrycode billingcountry hqcountry"),
-    city: field("text", "city billingcity hqcity town"),
+    country: field(
+      "text",
+      "country countrycode countryregion billingcountrycode billingcountry hqcountry address1countryregion organizationcountryofaddress " +
+        "primarylocationcountrycode primarylocationcountry companycountry mailingcountry shippingcountry",
+    ),
+    city: field(
+      "text",
+      "city billingcity hqcity town address1city organizationcitytownvillagelocalityofaddress primarylocationcity companycity mailingcity shippingcity",
+    ),
     industry: field("text", "industry sector"),
     employees: field(
       "count",

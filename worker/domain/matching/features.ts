@@ -7,6 +7,7 @@ import {
   citySaid,
   compareCities,
   compareCountries,
+  ownPlace,
   placeWords,
   townWords,
   type Agreement,
@@ -14,7 +15,7 @@ import {
 import { knownReadings, readingsOf, type Reading } from "./readings.ts";
 import { hostsBelow } from "./sender.ts";
 import { slipsBetween } from "./slips.ts";
-import { TOWN_WORDS } from "./words.ts";
+import { FUNCTION_WORDS, TOWN_WORDS } from "./words.ts";
 import type { AccountCandidate, MatchLead } from "./types.ts";
 
 export interface Features {
@@ -77,8 +78,9 @@ export function featuresOf(lead: MatchLead, readings: LeadReadings, candidate: A
   const known = namesOf(candidate, found).flatMap(knownReadings);
   const labels = labelsOf(candidate);
   const [whole] = readings.said;
-  const name = bestFit(readings.said, known);
   const town = townWords(candidate.city);
+  const here = readings.said.flatMap((said) => withoutOwnPlace(said, placeWords(town), candidate.country));
+  const name = bestFit([...readings.said, ...here], known);
   return {
     candidate,
     mailDomain: domainFound(lead.corporateDomain, found, lead.emailDomain),
@@ -131,6 +133,20 @@ function domainFound(
 function labelsOf({ domain, domains }: AccountCandidate): string[] {
   const labels = [domain, ...domains.slice(0, 10)].map((each) => (each === null ? null : domainLabel(each)));
   return [...new Set(labels.filter((label) => label !== null).map((label) => label.replaceAll("-", "")))];
+}
+
+/** Only where the account is in that very place: elsewhere "Acme Berlin" may be another firm, or another branch of a franchise. */
+function withoutOwnPlace(said: Reading, town: readonly string[], country: string | null): Reading[] {
+  const length = said.role === "owner" ? 0 : ownPlace(said.long, town, country);
+  if (length === 0) return [];
+  const tokens = said.tokens.slice(0, -length);
+  while (FUNCTION_WORDS.has(tokens.at(-1) ?? "")) tokens.pop();
+  const [weights, long] = [said.weights.slice(0, tokens.length), said.long.slice(0, tokens.length)];
+  const dropped = [...said.dropped, ...said.tokens.slice(-length)];
+  const role = said.role === "whole" ? "part" : said.role;
+  return weights.includes(1)
+    ? [{ words: said.words, role, dropped, tokens, weights, long, solid: tokens.join("") }]
+    : [];
 }
 
 /** "a Foo company" compares only where the names before it find nothing: see score.ts, family. */

@@ -18,7 +18,7 @@ import type { KeyedAccount, MatchLead } from "./types.ts";
 import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
-export const KEYS_VERSION = 5;
+export const KEYS_VERSION = 6;
 
 /** 200 that may be sent, 50 that may be learned: none is accepted and then not looked at. */
 const MAX_DOMAINS = 250;
@@ -42,6 +42,8 @@ export function accountKeys(account: KeyedAccount): { key: string }[] {
   for (const { solid } of readings.slice(0, 4)) addName(keys, solid);
   const [whole] = readings;
   if (whole !== undefined) addWords(keys, whole, account.city ?? null);
+  const latin = inLatinToo(readings);
+  if (latin !== undefined) addPieces(keys, latin);
   return [...keys].map((key) => ({ key }));
 }
 
@@ -61,8 +63,20 @@ function addWords(keys: Set<string>, reading: Reading, city: string | null): voi
   const core = coreKey(tokens);
   if (core !== null) keys.add(core);
   for (const initials of initialsOf(reading).slice(0, 1)) keys.add(`i:${initials}`);
+  addPieces(keys, reading);
+}
+
+function addPieces(keys: Set<string>, { solid, tokens }: Reading): void {
   for (const key of segmentKeys(solid)) keys.add(key);
   for (const word of rareWords(tokens).slice(0, 3)) keys.add(`t:${word}`);
+}
+
+const LATIN = /^[a-z0-9]+$/;
+
+/** A name of another script as it is read in Latin letters: people write that in several ways, so slips are found there, too. */
+function inLatinToo([own, ...others]: readonly Reading[]): Reading | undefined {
+  if (own === undefined || LATIN.test(own.solid)) return undefined;
+  return others.find(({ role, solid }) => role === "whole" && LATIN.test(solid));
 }
 
 /** Strongest first, for one list; at most 40. */
@@ -97,6 +111,11 @@ function addCompany(keys: Set<string>, company: string, city: string | null): vo
   const named = part ?? whole;
   for (const word of rareWords(named.tokens).slice(0, 4)) keys.add(`t:${word}`);
   for (const key of segmentLookups(named.solid)) keys.add(key);
+  const latin = inLatinToo(readings);
+  if (latin !== undefined) {
+    for (const word of rareWords(latin.tokens).slice(0, 2)) keys.add(`t:${word}`);
+    for (const key of segmentLookups(latin.solid)) keys.add(key);
+  }
   for (let kept = named.tokens.length - 1; kept > 0 && kept >= named.tokens.length - 2; kept--)
     addName(keys, named.tokens.slice(0, kept).join(""));
 }

@@ -57,20 +57,42 @@ export const LEGAL_SUFFIXES: ReadonlySet<string> = words(
   लिमिटेड लि प्राइवेटलिमिटेड प्राइवेट प्रा प्रालि कंपनी कम्पनी कॉर्पोरेशन एलएलपी লিমিটেড প্রাইভেট লিঃ লি ਲਿਮਿਟਡ લિમિટેડ પ્રાઇવેટ லிமிடெட் பிரைவேட் లిమిటెడ్ ప్రైవేట్ ಲಿಮಿಟೆಡ್ ಪ್ರೈವೇಟ್ ലിമിറ്റഡ് പ്രൈവറ്റ്
   սպը փբը բբը  ооо оод еоод ад еад доо ад дооел сп тдв пп фоп жшс тоо ақ
   ανωνυμηεταιρεια ανωνυμοςεταιρεια εταιρειαπεριορισμενηςευθυνης ιδιωτικηκεφαλαιουχικηεταιρεια ομορρυθμηεταιρεια ετερορρυθμηεταιρεια
+  og gesbr keg egbr genossenschaft gmbhucokg gmbhucokgaa vvag aor kdor gug ggug investag reitag agcoohg seco gmbhil gmbhigr agil kgil
+  inliquidation inliquidazione enliquidacion enliquidation ingrundung inauflosung ila inliq inliquidatie
+  sce sicav sicar sasdecv sofom sofomenr enr ltdaepp ltdamei dd kd dno jtd vsi zs ekfor nuf srld monoprosopi monoprosopiike monoprosopiepe
+  santic santicltdsti ticltdsti ticas bscclosed establishment npc socltd opc smc smcprivate smcpvt fsb l3c senc sencrl dac designatedactivitycompany clg teoranta cyf cyfyngedig
+  sarls scsp secs scic selas selasu selurl suarl gaec chusikhoesa jusikhoesa mchj osoo осоо shpk sha saesp sociedadcooperativa slp slne
+  scpa scparl societabenefit unipersonale sociounico asociounico socioneunico inamministrazionestraordinaria bvio commv gcv maatschap sae nigltd
+  publiccompany sac dooel soccooparl sarldassocieunique kfr kfm gmbhgr mbb partnerschaft partnerschaftmbb partnerschaftsgesellschaft
+  partnerschaftsgesellschaftmbb teo
   einzelunternehmen offenehandelsgesellschaft kommanditgesellschaft gesellschaftburgerlichenrechts eingetragenegenossenschaft unternehmergesellschaft
 `,
   GLUED_FORMS,
 );
 
+/** Forms only with their dots: without them they are a region or another word ("e.U." of Austria, EU). */
+export const DOTTED_FORM =
+  /(?<!(?:^|[ .,])[a-z]\.?)[ ,](?:e\. ?u|n\. ?a|n\. ?l|p\. ?a|p\. ?c|a\. ?c|i\. ?l|s\. ?b|c\. ?c)\.?$/;
+
 /** At the beginning of a name. Shorter than the list above: "SA Power", "SC Johnson" and "AS Roma" keep theirs. */
 export const LEGAL_PREFIXES: ReadonlySet<string> = words(`
   ooo zao oao pao ооо зао оао пао ао тов ип чп пат прат tov pat prat jsc ojsc cjsc pjsc llc pt cv ud uab sia ab oy ou
-  sarl eurl sasu firma fa ets etablissements ste gmbh congty congtytnhh congtytnhhmtv congtytnhhmotthanhvien congtycophan congtycp ctcp
+  sarl eurl sasu gaec firma fa ets etablissements ste gmbh stichting vereniging cooperatie aktiebolaget kommanditbolaget handelsbolaget
+  kabushikikaisha kabushikigaisha godokaisha yugenkaisha chusikhoesa jusikhoesa osoo осоо perum congty congtytnhh congtytnhhmtv congtytnhhmotthanhvien congtycophan congtycp ctcp
   شركة مؤسسة شرکت חברת חברה შპს სს სპს սպը փբը բբը
   обществосограниченнойответственностью акционерноеобщество публичноеакционерноеобщество закрытоеакционерноеобщество открытоеакционерноеобщество
   непубличноеакционерноеобщество индивидуальныйпредприниматель товариствозобмеженоювідповідальністю акціонернетовариство приватнеакціонернетовариство
   приватнепідприємство фізичнаособапідприємець дочірнєпідприємство жшс тоо ао пп фоп дп зат
 `);
+
+/** They end the name wherever they stand in it: words of nothing else, unlike "limited", "spa" or "ag". */
+export const ENDING_FORMS: ReadonlySet<string> = words(`
+  gmbh ggmbh ltd llc inc plc bv bvba sro srl srls sarl eurl sncdi sasdi doo dooel jdoo kft zrt nyrt spzoo ood eood aps ehf sdnbhd pteltd
+  ptyltd pvtltd coltd ооо оод еоод тов anonimsirketi publiccompany publiccompanylimited jointstockcompany publicjointstockcompany
+  aktiengesellschaft incorporated privatelimited inh inhaber inhaberin
+`);
+/** Words that such a form takes, glued ("d o o", "s n c di"). */
+export const LONGEST_ENDING = 4;
 
 /** Words that a form at the beginning takes, glued ("Общество с ограниченной ответственностью"). */
 export const LONGEST_PREFIX = 6;

@@ -1,5 +1,12 @@
 // A company's name in the one form in which two spellings of it are equal.
-import { GLUED_FORMS, LEGAL_PREFIXES, LEGAL_SUFFIXES, LONG_FORMS, LONGEST_PREFIX } from "./legal-forms.ts";
+import {
+  DOTTED_FORM,
+  GLUED_FORMS,
+  LEGAL_PREFIXES,
+  LEGAL_SUFFIXES,
+  LONG_FORMS,
+  LONGEST_PREFIX,
+} from "./legal-forms.ts";
 import { unglued } from "./glued-words.ts";
 import { isJunkName } from "./junk.ts";
 import { digraphLetters, plainLetters } from "./letters.ts";
@@ -53,8 +60,13 @@ export function withAdditions({ words, junk }: CompanyName): CompanyName {
   return { key: tokens.join(" "), tokens, words, junk };
 }
 
+/** Signs of a trade mark, and letters that nobody sees. */
+const SIGNS = /[\u2120\u2122\u00ae\u00a9]|\((?:tm|sm|r)\)/giu;
+const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
+
 function bounded(name: string): string {
-  return name.slice(0, MAX_LENGTH).toWellFormed().trim();
+  const seen = name.slice(0, MAX_LENGTH).toWellFormed().replace(UNSEEN, "");
+  return seen.replace(SIGNS, " ").trim();
 }
 
 function normalizePlain(plain: string): CompanyName {
@@ -69,15 +81,16 @@ function normalizePlain(plain: string): CompanyName {
 }
 
 function onceNormalized(plain: string): string[] {
-  const named = significant(wordsOf(withoutNoise(withoutWebSuffix(withoutGluedForms(plain)))));
+  const named = significant(wordsOf(withoutNoise(withoutDotted(withoutGluedForms(plain)))));
   if (named.length > 0) return named;
   const all = wordsOf(plain);
   const bare = plain.trim();
   return all.length > 0 ? significant(all) : bare === "" ? [] : [bare];
 }
 
-const withoutWebSuffix = (plain: string): string =>
-  plain.includes(".") ? plain.replace(WEB_SUFFIX, "$1") : plain;
+/** What its dots give away: "Acme.com", "Acme e.U." */
+const withoutDotted = (plain: string): string =>
+  plain.includes(".") ? plain.trim().replace(DOTTED_FORM, "").replace(WEB_SUFFIX, "$1") : plain;
 
 /** The dot in "j.r." */
 const DOTTED = /(?<=(?:^|[^\p{L}\p{N}])\p{L})\.(?=\p{L}(?:\.|[^\p{L}\p{N}]|$))/gu;
@@ -85,13 +98,17 @@ const PLAIN_WORDS = /^[a-z0-9 ]*$/;
 
 /** Letters and digits; apostrophes join ("mcdonalds"), dotted initials too ("j.r. acme" → "jr acme"). */
 function wordsOf(plain: string): string[] {
-  if (PLAIN_WORDS.test(plain)) return split(plain);
+  if (PLAIN_WORDS.test(plain)) return split(joined(plain));
   const linked = plain.replace(/['’`´׳״]/g, "").replace(/[&+]/g, " and ");
   const undotted = linked.includes(".") ? linked.replace(DOTTED, "") : linked;
   return ASCII.test(undotted)
-    ? split(undotted.replace(/[^a-z0-9]+/g, " "))
+    ? split(joined(undotted.replace(/[^a-z0-9]+/g, " ")))
     : split(undotted.replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")).flatMap(unglued);
 }
+
+/** "a c m e", three letters or more: what is spelt out for the eye. */
+const SPACED = /(?<=^| )[a-z](?: [a-z]){2,}(?= |$)/g;
+const joined = (words: string): string => words.replace(SPACED, (letters) => letters.replaceAll(" ", ""));
 
 const ASCII = /^[\x20-\x7e]*$/;
 /** Scripts whose legal forms stand without a space: Thai, kana, Han, Hangul. */

@@ -36,6 +36,31 @@ export function compareCities(said: readonly string[], known: readonly string[])
   return short.every((word, at) => word === long[at]) ? "same" : "different";
 }
 
+/** As firms write their country behind their name, in plain letters: in English and in its own language. */
+const COUNTRY_NAMES = new Map(
+  (
+    "DE germany|DE deutschland|AT austria|AT osterreich|CH switzerland|CH schweiz|CH suisse|CH svizzera|FR france|IT italy|IT italia|ES spain|ES espana|PT portugal|" +
+    "NL netherlands|NL nederland|BE belgium|BE belgie|BE belgique|GB uk|GB united kingdom|GB great britain|IE ireland|US us|US usa|US america|CA canada|MX mexico|" +
+    "BR brazil|BR brasil|AR argentina|CL chile|CO colombia|PE peru|IN india|CN china|JP japan|KR korea|AU australia|NZ new zealand|SG singapore|MY malaysia|" +
+    "ID indonesia|TH thailand|VN vietnam|PH philippines|TW taiwan|HK hong kong|PL poland|PL polska|CZ czech republic|CZ cesko|SK slovakia|HU hungary|RO romania|" +
+    "GR greece|TR turkey|TR turkiye|RU russia|UA ukraine|SE sweden|SE sverige|NO norway|NO norge|DK denmark|DK danmark|FI finland|FI suomi|IL israel|EG egypt|" +
+    "AE uae|SA saudi arabia|ZA south africa|NG nigeria|KE kenya|PK pakistan|BD bangladesh"
+  )
+    .split("|")
+    .map((pair) => [pair.slice(3), pair.slice(0, 2)] as const),
+);
+
+const COUNTRY_ENDS = new Set([...COUNTRY_NAMES.keys()].map((name) => name.slice(name.lastIndexOf(" ") + 1)));
+
+/** How many words at the end of a name only say where the account is: "Acme Berlin", "Acme Deutschland". */
+export function ownPlace(words: readonly string[], town: readonly string[], country: string | null): number {
+  const last = words.at(-1) ?? "";
+  const isTown = town.length > 0 && words.slice(-town.length).join(" ") === town.join(" ");
+  if (isTown || !COUNTRY_ENDS.has(last)) return isTown ? town.length : 0;
+  const isCountry = (length: number) => COUNTRY_NAMES.get(words.slice(-length).join(" ")) === country;
+  return [2, 1].find(isCountry) ?? 0;
+}
+
 const isoOf = (country: string | null): string | null => {
   const code = country?.trim().toUpperCase() ?? "";
   return ISO_COUNTRIES.has(code) ? code : null;

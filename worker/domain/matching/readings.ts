@@ -3,8 +3,10 @@
 import { remembered } from "./remembered.ts";
 import { GLUED_PLACES } from "./glued-words.ts";
 import { isJunkName } from "./junk.ts";
+import { ENDING_FORMS, LONGEST_ENDING } from "./legal-forms.ts";
+import { plainLetters } from "./letters.ts";
 import { companySpellings, normalizeCompany, withAdditions, type CompanyName } from "./normalize.ts";
-import { UNIT_WORDS } from "./noise.ts";
+import { ownerIn, UNIT_WORDS } from "./noise.ts";
 import { longForm, PLACE_BEGINNINGS, weightOf } from "./words.ts";
 
 export interface Reading {
@@ -27,10 +29,12 @@ const UNITS: ReadonlySet<string> = new Set(UNIT_WORDS.split("|"));
 const SEPARATOR = /\s[-–—:]\s|[,;|(/]|\s-|-\s/u;
 const SET_OFF = /[-–—,(|]/u;
 const INSIDE = /[([]([^()[\]]{2,80})[)\]]?/u;
-const OWNER =
-  /(?:,| - | – |\(|\s)\s*(?:an? ([^,()]{1,80}?) (?:company|business|brand|subsidiary)|(?:part|subsidiary|division|member|brand) of (?:the )?([^,()]{1,80}))\)?\s*$/iu;
-const ALSO =
-  /\b(?:d\/?b\/?a|t\/a|trading as|doing business as|formerly|also known as|a\.?k\.?a\.?|f\.?k\.?a\.?)\b[ :.]*/iu;
+/** Between two names of one firm. */
+const ALSO = new RegExp(
+  `\\b(?:d/?b/?a|t/a|trading as|doing business as|(?:(?:also|now|formerly|previously) known as|formerly|previously)|a\\.?k\\.?a\\.?` +
+    `|f/?k/?a|f\\.k\\.a\\.?|vormals|ehemals|anciennement|voorheen|tidigare)\\b[ :.]*|(?<=\\()(?:now|ex)[ -]`,
+  "iu",
+);
 
 /** Marks as wide as Chinese characters, and what stands for a bracket there, mean what the narrow ones mean. */
 const narrow = (text: string): string =>
@@ -49,11 +53,14 @@ export const readingsOf = remembered((name: string): Reading[] => {
   for (const whole of wholes) add(found, whole, "whole", wholes[0]);
   const [whole] = wholes;
   if (whole === undefined) return found;
-  const owner = OWNER.exec(text);
+  const plain = plainLetters(text);
+  const owner = ownerIn(plain);
   if (owner === null && SET_OFF.test(text)) add(found, withAdditions(whole), "whole", whole);
-  const before = owner === null ? text : text.slice(0, owner.index);
+  const before = owner === null ? text : plain.slice(0, owner.at);
   const also = before.split(ALSO);
-  for (const part of also.length > 1 ? also : []) add(found, normalizeCompany(part), "alias", whole);
+  // A firm may be called AKA.
+  const isAlso = also.length > 1 && /[\p{L}\p{N}]/u.test(also[0] ?? "");
+  for (const part of isAlso ? also : []) add(found, normalizeCompany(part), "alias", whole);
   const first = before.split(SEPARATOR, 1)[0] ?? "";
   if (first.length < text.length) add(found, normalizeCompany(first), "part", whole);
   const inside = INSIDE.exec(before)?.[1];
@@ -62,8 +69,10 @@ export const readingsOf = remembered((name: string): Reading[] => {
     add(found, normalizeCompany(inside), "alias", whole);
   }
   for (const shorter of [...withoutUnit(whole), ...withoutTown(whole)]) add(found, shorter, "part", whole);
-  const owning = owner?.[1] ?? owner?.[2];
-  if (owning !== undefined) add(found, normalizeCompany(owning), "owner", whole);
+  // What stands behind a legal form was never part of the name: leaving it out costs nothing.
+  for (const named of beforeForm(whole)) add(found, named, "part", named);
+  for (const employer of behindAt(plain)) add(found, employer, "part", employer);
+  if (owner !== null) add(found, normalizeCompany(owner.name), "owner", whole);
   return found.slice(0, MOST);
 });
 
@@ -97,6 +106,24 @@ function withoutTown({ tokens }: CompanyName): CompanyName[] {
   const [town = "", ...rest] = tokens;
   return TOWNS.has(town) && rest.some((word) => weightOf(word) === 1) ? [nameOf(rest)] : [];
 }
+
+/** "acme d.o.o. beograd", "acme s.n.c. di rossi e c.": what follows a legal form is a town, an owner or a trade. */
+function beforeForm({ words }: CompanyName): CompanyName[] {
+  for (let at = 1; at < words.length - 1; at++) {
+    let form = "";
+    for (const word of words.slice(at, Math.min(at + LONGEST_ENDING, words.length - 1))) {
+      form += word;
+      if (ENDING_FORMS.has(form)) return [normalizeCompany(words.slice(0, at).join(" "))];
+    }
+  }
+  return [];
+}
+
+/** "IT @ Acme": whose people they are. */
+const behindAt = (plain: string): CompanyName[] => {
+  const at = plain.lastIndexOf(" @ ");
+  return at < 1 ? [] : [normalizeCompany(plain.slice(at + 3))];
+};
 
 const nameOf = (tokens: string[]): CompanyName => {
   const key = tokens.join(" ");

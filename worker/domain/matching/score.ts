@@ -1,6 +1,8 @@
 // By which method a candidate matches, how sure that is, and why, in a manager's words.
+import { domainLabel } from "../enrichment/domain.ts";
 import { evidenceOf, probabilityOf } from "./evidence.ts";
-import type { Features } from "./features.ts";
+import type { Features, NameAgreement } from "./features.ts";
+import { spells } from "./initials.ts";
 import { nameReasons } from "./reasons.ts";
 import type { MatchedAccount, MatchLead, MatchMethod, MatchOptions } from "./types.ts";
 
@@ -14,6 +16,8 @@ const SHIFT = 0.03;
 const CLAIMED = 0.1;
 /** A label shared under another suffix, with nothing else to confirm it: shown, not taken. */
 const UNCONFIRMED = 0.5;
+/** The same, where all that was said is the first part of the account's name. */
+const LABEL_AND_PART = 0.75;
 /** A firm that is only said to stand behind the sender's, by its full name. */
 const FAMILY = 0.7;
 
@@ -72,6 +76,8 @@ function byEvidence(lead: MatchLead, features: Features, settings: MatchOptions)
     return mailDomain === "label" ? { method: "suffix", confidence: UNCONFIRMED, reasons } : null;
   const confidence = probabilityOf(evidenceOf(features, lead.corporateDomain !== null), settings.weights);
   const fits = name.agreed > 0.5 || saidLabel || initials || knownInitials;
+  if (mailDomain === "label" && isPartOf(lead, name))
+    return { method: "suffix", confidence: Math.max(confidence, LABEL_AND_PART), reasons };
   if (mailDomain === "label")
     return {
       method: "suffix",
@@ -81,6 +87,17 @@ function byEvidence(lead: MatchLead, features: Features, settings: MatchOptions)
   if (name.said.role === "owner")
     return { method: "family", confidence: name.same ? FAMILY : confidence * FAMILY, reasons };
   return { method: name.same ? "name" : "fuzzy", confidence, reasons };
+}
+
+/** "Harlow" from harlowbrewing.de, of Harlow Brewing at harlowbrewing.com: not another name, only less of the one that the domain spells. */
+function isPartOf(
+  { corporateDomain }: MatchLead,
+  { said, known, extraSaid, headLost, edits, shortened }: NameAgreement,
+): boolean {
+  const isPart = said.role === "whole" && known.role === "whole" && extraSaid < 0.04 && !headLost;
+  const label = corporateDomain === null ? null : domainLabel(corporateDomain);
+  const isSpelt = label !== null && spells(label, known) >= 0.95;
+  return isPart && isSpelt && edits + shortened === 0 && said.weights.includes(1);
 }
 
 function sideReasons(lead: MatchLead, { country, city, candidate }: Features): string[] {

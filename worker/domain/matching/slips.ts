@@ -52,7 +52,13 @@ export function slipsBetween(a: string, b: string, most: number): Slips | null {
   if (most === 0 || Math.abs(a.length - b.length) > most) return null;
   const slips = lettersApart(a, b) > 2 * most ? null : withinBand(a, b, most);
   if ((slips === null || slips.edits > 1 || slips.odd > 0) && looksSame(a, b)) return { edits: 1, odd: 0 };
-  return slips;
+  return slips !== null && isOtherNumber(a, b) ? null : slips;
+}
+
+/** "Channel 7" is no slip of Channel 8. Where only one has digits, or more of them, a scanner may have read letters so. */
+function isOtherNumber(a: string, b: string): boolean {
+  const [one, other] = [a.replace(/\D/g, ""), b.replace(/\D/g, "")];
+  return one !== other && one.length === other.length;
 }
 
 /** How many letters only one of them has: an edit changes two at most, so most pairs end here. */

@@ -54,6 +54,13 @@ export const COMMON_WORDS: ReadonlySet<string> = words(
   advanced innovation innovations innovative precision quality premium professional modern integrated applied strategic dynamic
   brothers bros sons family company precious equity ventures venture royalty exploration semiconductor semiconductors optical instruments technics technic
   fils freres hermanos soehne sohne gebruder associes sociedad societe gesellschaft vertrieb handel handels bau werke verlag versicherung sanayi ticaret
+  beratung technik maschinenbau elektro elektrotechnik spedition metallbau holzbau stahlbau gartenbau medien werbung druck druckerei steuerberatung rechtsanwalte
+  wirtschaftsprufung genossenschaft sparkasse stadtwerke verband verein hochschule schule klinik klinikum krankenhaus apotheke autohaus fahrzeuge
+  conseil conseils informatique batiment immobilier assurances avocats pharmacie hopital ecole industriel boulangerie electricite
+  consultores ingenieros ingenieria transportes construccion clinica colegio tecnologica alimentos farmacia importaciones exportaciones distribuidora
+  costruzioni impianti trasporti assicurazioni consulenza officina officine elettronica meccanica alimentari
+  bouw techniek advies makelaars zorg onderwijs transporten uslugi budownictwo przedsiebiorstwo handlowe insaat tekstil gida nakliyat pazarlama otomotiv
+  bygg eiendom fastigheter entreprenad rakennus kiinteistot stavebni obchodni brewing brewery brewers bakery winery
   participacoes empreendimentos comercio servicos consultoria engenharia energia construcoes seguros inmobiliaria constructora desarrollo financiera inversiones
 `,
   GLUED_TRADES,
@@ -99,10 +106,10 @@ export const PLACE_BEGINNINGS: ReadonlySet<string> = words(`
 
 /** How long words are written short; the long form stands for both. One line each: long, then its short forms. */
 const SHORT_FORMS = `
-  international intl int internat internatl
+  international intl int internat internatl internacional internationale internazionale
   manufacturing mfg manuf manufg
   manufacturers mfrs
-  university univ uni
+  university univ uni universitat universite universita universidad universidade universiteit universitet uniwersytet universitesi universitas
   department dept dep dpt
   company co
   corporation corp
@@ -121,13 +128,13 @@ const SHORT_FORMS = `
   engineering eng engg engrg engr
   services svcs svc srvs
   service serv
-  institute inst
+  institute inst institut instituto istituto instytut
   center centre ctr cntr
   centers centres
   hospital hosp
   industries inds indus
   industry ind
-  group grp gp
+  group grp gp groupe gruppe gruppen grupo gruppo
   holdings hldgs hldg
   holding hold
   international's internationals
