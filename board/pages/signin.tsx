@@ -82,14 +82,15 @@ function NobodyYet() {
         <ol class="first-steps">
           <li>
             In the folder of Leadclock, copy a whole policy to begin from:{" "}
-            <code>cp test/cases/config-example.json policy.json</code>
+            <code class="command">cp test/cases/config-example.json policy.json</code>
           </li>
           <li>
             Give it your people and their e-mail addresses. One of them needs the role <code>revops</code> or{" "}
             <code>admin</code>: who has it edits the policy here from then on.
           </li>
           <li>
-            Publish it: <code>npx leadclock policy publish policy.json --to {location.origin}</code>{" "}
+            Publish it:{" "}
+            <code class="command">npx leadclock policy publish policy.json --to {location.origin}</code>{" "}
             {local
               ? "It takes the key from .dev.vars."
               : "It takes the key, the deployment’s ADMIN_API_KEY, from the environment."}

@@ -20,7 +20,7 @@ function speakerFor(lead: Lead): Speaker {
   ]) {
     if (ref) names.set(ref.id, ref.name);
   }
-  return { name: (id) => names.get(id) ?? id, time: (at) => when(at, now.peek(), zone.value) };
+  return { name: (id) => names.get(id) ?? id, time: (at) => when(at, now.peek(), zone.value, true) };
 }
 
 /** Newest first: the reader wants to know what happened last. */

@@ -211,6 +211,9 @@ describe("policy", () => {
     expect(await page.getByRole("button", { name: "Check" }).isDisabled()).toBe(true);
     expect(api.called(/PUT/)).toHaveLength(checks);
     await page.locator(".cm-lintRange-error").first().waitFor();
+    // What hovers over it is styled by adopted sheets too: the stage fails on anything the page's policy refuses.
+    await page.locator(".cm-lintRange-error").first().hover();
+    await page.locator(".cm-tooltip .cm-diagnostic").first().waitFor();
   });
 
   test("who was slower is told by whom, and keeps the text", async () => {
@@ -291,6 +294,9 @@ describe("policy", () => {
   test("the brake is pulled with a reason, stands on every page, and is released", async () => {
     const { page, api } = await open("/board/config", rui());
     await page.getByRole("button", { name: "Pull the brake…" }).click();
+    const [label, input] = [page.getByText("Why", { exact: true }), page.getByLabel("Why")];
+    const [above, below] = [await label.boundingBox(), await input.boundingBox()];
+    expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
     await page.getByRole("dialog").getByLabel("Why").fill("The CRM is down");
     await page.getByRole("button", { name: "Pull the brake", exact: true }).click();
     const banner = page.getByRole("complementary", { name: "The brake is on" });
