@@ -11,7 +11,7 @@ import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
 import { hashOf } from "./marks.ts";
-import { hoursOf } from "./touched.ts";
+import { FIRST_TOUCH_TIMERS, hoursOf } from "./touched.ts";
 
 export interface Closing {
   code: string;
@@ -89,16 +89,8 @@ const whenBack = (closing: Closing, disposition: Disposition, now: number): Refu
 
 /** A booking keeps the lead open: what waits now is the meeting, or the next step if nobody said when that is. */
 const bookedTimers = (hand: Hand, nextActionAt: number | null): Timer[] => {
-  const waits = [
-    "assign",
-    "warning",
-    "firstTouch",
-    "opening",
-    "reminder",
-    "accept",
-    "takeoverTouch",
-  ] as const;
-  return arm(cancel(hand.lead.timers, ...waits, "secondTouch", "noReply", "queueAge", "untouchedTask"), {
+  const answered = ["secondTouch", "noReply", "queueAge", "untouchedTask"] as const;
+  return arm(cancel(hand.lead.timers, ...FIRST_TOUCH_TIMERS, ...answered), {
     kind: "effort",
     dueAt: nextActionAt ?? nextStepAt(hoursOf(hand), hand.sla, hand.now),
   });

@@ -7,7 +7,7 @@ import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import type { Draft, Hand } from "./hand.ts";
 
 /** Timers that wait for somebody to reach out at all: any touch that counts ends them. */
-const FIRST_TOUCH_TIMERS = [
+export const FIRST_TOUCH_TIMERS = [
   "warning",
   "firstTouch",
   "opening",
