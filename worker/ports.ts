@@ -55,7 +55,9 @@ export const announce = async (env: Env, origin?: string): Promise<void> => {
   if (Date.now() < announcing.leadUntil) return;
   announcing.leadUntil = Date.now() + LEAD_MS;
   while (announcing.again && Date.now() < announcing.leadUntil) {
-    await pause(Math.max(gathering.ms, announcing.toldAt + gathering.apartMs - Date.now()));
+    // A clock that was put back must not keep anybody waiting.
+    const apart = Math.min(announcing.toldAt + gathering.apartMs - Date.now(), gathering.apartMs);
+    await pause(Math.max(gathering.ms, apart));
     await tell(env, origin);
   }
   announcing.leadUntil = 0;
