@@ -184,6 +184,10 @@ export const assignments = sqliteTable(
     index("assignments_first")
       .on(t.at, t.ruleId, t.way, t.target, t.leadId, t.seq)
       .where(sql`seq = 1`),
+    /** What a full team left with its manager (store/openings.ts). */
+    index("assignments_overflow")
+      .on(t.leadId, t.seq)
+      .where(sql`chosen ->> '$.overflow' = 1`),
     index("assignments_observed")
       .on(t.at)
       .where(sql`seq = 1 AND instr(trace, '"outcome":"observed"') > 0`),

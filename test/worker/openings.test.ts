@@ -1,16 +1,20 @@
 /** A window opens: the most urgent get the capacity, the rest waits with the manager and is handed out as capacity frees. */
 import { describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
+import { budgeted } from "../../worker/flows/budget.ts";
 import { handOut } from "../../worker/flows/hand-out.ts";
+import { wakeShard } from "../../worker/flows/wake-shard.ts";
 import { overflowing } from "../../worker/store/openings.ts";
 import {
   asCron,
   call,
   capture,
+  countingRows,
   document,
   person,
   publish,
   rows,
+  settled,
   submission,
   testEnv,
 } from "./support/workspace.ts";
@@ -101,6 +105,34 @@ describe("when a window opens", () => {
     expect(await nobody()).toEqual([]);
   });
 
+  test("what is more than one invocation may ask for goes on in the next, and nobody is left", async () => {
+    const { teams, ...rest } = office();
+    await publish({ ...rest, people: document().people, teams: teams ?? [] });
+    vi.setSystemTime(NIGHT);
+    // No clock is set: the test itself is whoever rings.
+    const LEAD_CLOCK = { getByName: () => ({ arm: () => Promise.resolve() }) };
+    const quiet = { ...testEnv, LEAD_CLOCK } as unknown as typeof testEnv;
+    for (let n = 0; n < 45; n++) await capture(submission(), quiet, true);
+    await settled();
+    vi.setSystemTime(OPENING);
+    const provisional = () => rows<{ shard: string }>("SELECT shard FROM leads WHERE provisional = 1");
+    const waiting = async () => (await provisional()).length;
+    const shift = (allowed: number) =>
+      asCron(async (deps) => {
+        const limited = budgeted(deps, allowed);
+        const [first] = await provisional();
+        const { nextDueAt } = await wakeShard(limited, first?.shard ?? "", new Map());
+        return { left: limited.left?.() ?? 0, nextDueAt };
+      });
+    const { left, nextDueAt } = await shift(380);
+    expect(left).toBeGreaterThan(200);
+    expect(nextDueAt).toBeLessThanOrEqual(OPENING + 1_000);
+    expect(await waiting()).toBe(5);
+    await shift(900);
+    expect(await waiting()).toBe(0);
+    expect(await nobody()).toEqual([]);
+  });
+
   /** Two full teams, each of one person: at the opening Mia holds what neither takes. */
   const twoTeams = (): ConfigInput => {
     const base = office();
@@ -161,6 +193,19 @@ describe("when a window opens", () => {
     for (let minute = 0; minute < 2; minute++)
       for (const id of await overflowing(DB, OPENING + minute * MINUTE, 4)) seen.add(id);
     expect(seen.size).toBe(5);
+  });
+
+  test("to look for it reads what overflowed, not everybody who waits", async () => {
+    await openWith(1, 4);
+    const reads = async () => {
+      const { db, read } = countingRows(DB);
+      expect(await overflowing(db, Date.now(), 100)).toHaveLength(3);
+      return read();
+    };
+    const before = await reads();
+    await publish(document());
+    for (let n = 0; n < 10; n++) await capture(submission(), testEnv, true);
+    expect(await reads()).toBe(before);
   });
 
   test("it stays overflow with whoever holds it next, and where the room is gone again", async () => {

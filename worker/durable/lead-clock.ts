@@ -6,10 +6,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import type { Deps } from "../flows/deps.ts";
+import { A_SHIFT, budgeted, hasRoom } from "../flows/budget.ts";
 import { wakeShard } from "../flows/wake-shard.ts";
 import { depsFor } from "../ports.ts";
 
-/** One alarm's work, well below the platform's limit of 15 minutes; what is left goes on in the next. */
+/** One alarm's work, well below the platform's limit of 15 minutes (and of questions); what is left goes on in the next. */
 const SHIFT_MS = 30_000;
 /** After the database failed. */
 const RETRY_MS = 2_000;
@@ -57,11 +58,12 @@ export class LeadClock extends DurableObject<Env> {
 
   async #work(shard: string): Promise<number | null> {
     const until = Date.now() + SHIFT_MS;
+    const deps = budgeted(this.#deps());
     for (;;) {
-      const shift = await wakeShard(this.#deps(), shard, this.#restingNow());
+      const shift = await wakeShard(deps, shard, this.#restingNow());
       for (const { leadId, errors } of shift.woken) this.#note(leadId, errors);
       if (!shift.again) return shift.nextDueAt;
-      if (Date.now() > until) return Date.now();
+      if (Date.now() > until || !hasRoom(deps, A_SHIFT)) return Date.now();
     }
   }
 

@@ -8,6 +8,12 @@ import type { Deps } from "./deps.ts";
 /** What is under way when it is reached may still be finished. */
 const ALLOWED = 900;
 
+/** What waking one lead may ask: it is read, its breaches and touches are looked at, it is written. */
+export const WAKE_NEEDS = 5;
+/** Leads that a clock wakes before it looks again, and what that may ask. */
+export const WOKEN_AT_ONCE = 40;
+export const A_SHIFT = WOKEN_AT_ONCE * WAKE_NEEDS;
+
 /** A batch is one question, however many statements it has. */
 const counting = (db: Db): { db: Db; asked: () => number } => {
   let prepared = 0;

@@ -4,11 +4,14 @@
  * them alone for as long as that takes.
  */
 import { claimOpening, moveClaim, openedLeads, openedTeams } from "../store/openings.ts";
+import { A_SHIFT, hasRoom, WAKE_NEEDS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 
 /** A claim that its holder doesn't renew was left by a crash. */
 const CLAIM_MS = 10_000;
 const AT_ONCE = 20;
+/** Questions that a portion may ask, with what the shift's other leads need after it. */
+const A_PORTION = AT_ONCE * WAKE_NEEDS + A_SHIFT;
 /** One shift's work; what is left is somebody's next. */
 const MOST_MS = 20_000;
 
@@ -26,17 +29,18 @@ const workThrough = async (deps: Deps, teamId: string, open: Open): Promise<bool
     for (const id of leads) await open(id);
     seen.push(...leads);
     const done = leads.length < AT_ONCE;
-    const next = done || deps.now() > end ? 0 : deps.now() + CLAIM_MS;
+    const goesOn = !done && deps.now() <= end && hasRoom(deps, A_PORTION);
+    const next = goesOn ? deps.now() + CLAIM_MS : 0;
     const ours = await moveClaim(deps.db, teamId, until, next);
     if (done || !ours || next === 0) return done && ours;
     until = next;
   }
 };
 
-/** Answers the teams that somebody else is opening, or that need more time. */
+/** Answers the teams that somebody else is opening, or that need more time or questions than are left. */
 export const openTeams = async (deps: Deps, open: Open): Promise<string[]> => {
   const busy: string[] = [];
   for (const team of await openedTeams(deps.db, deps.now()))
-    if (!(await workThrough(deps, team, open))) busy.push(team);
+    if (!hasRoom(deps, A_PORTION) || !(await workThrough(deps, team, open))) busy.push(team);
   return busy;
 };

@@ -1,5 +1,6 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
 import { waitingInShard, type Waiting } from "../store/clocks.ts";
+import { WOKEN_AT_ONCE } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { openTeams } from "./open-teams.ts";
 import { reasonOf, wake } from "./wake.ts";
@@ -19,7 +20,6 @@ export interface Shift {
   nextDueAt: number | null;
 }
 
-const AT_ONCE = 40;
 const PARALLEL = 4;
 const LOOK_AGAIN_MS = 1_000;
 
@@ -39,9 +39,9 @@ export const wakeShard = async (
   resting: ReadonlyMap<string, number>,
 ): Promise<Shift> => {
   const ask = (opening: readonly string[]) =>
-    waitingInShard(deps.db, shard, [...resting.keys()], AT_ONCE + 1, opening);
+    waitingInShard(deps.db, shard, [...resting.keys()], WOKEN_AT_ONCE + 1, opening);
   const dueOf = (leads: readonly Waiting[]): Waiting[] =>
-    leads.slice(0, AT_ONCE).filter(({ dueAt }) => dueAt <= deps.now());
+    leads.slice(0, WOKEN_AT_ONCE).filter(({ dueAt }) => dueAt <= deps.now());
   let waiting = await ask([]);
   let busy: readonly string[] = [];
   if (dueOf(waiting).some(({ provisional }) => provisional)) {
@@ -61,7 +61,7 @@ export const wakeShard = async (
   ];
   return {
     woken,
-    again: due.length === AT_ONCE || woken.some(({ errors }) => errors.length > 0),
+    again: due.length === WOKEN_AT_ONCE || woken.some(({ errors }) => errors.length > 0),
     nextDueAt: times.length > 0 ? Math.min(...times) : null,
   };
 };

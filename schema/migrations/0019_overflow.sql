@@ -1,0 +1,1 @@
+CREATE INDEX `assignments_overflow` ON `assignments` (`lead_id`,`seq`) WHERE chosen ->> '$.overflow' = 1;
