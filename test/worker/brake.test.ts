@@ -27,6 +27,7 @@ interface Lead {
   breaches: number;
   next_due_at: number;
   first_touch_due_at: number;
+  next_action_at: number;
 }
 
 const leadRow = async (id: string): Promise<Lead> => {
@@ -187,6 +188,7 @@ test("what passed while the brake was on begins anew, also if its clock rings on
   const after = await ring(leadId);
   expect(after).toMatchObject({ owner_id: before.owner_id, breaches: 0 });
   expect(after.first_touch_due_at).toBeGreaterThan(Date.now());
+  expect(after.next_action_at).toBe(after.first_touch_due_at);
   expect(await strikesOf(leadId)).toBe(0);
   expect((await eventsOf(leadId)).at(-1)?.type).toBe("sla.rearmed");
 });

@@ -1,5 +1,6 @@
 /** After the first touch: every timer of the table, and the tasks they make. */
 import { describe, expect, test } from "vitest";
+import type { ConfigInput } from "../../schema/config/document.ts";
 import type { Task, TaskList } from "../../schema/wire/tasks.ts";
 import { document, publish, testEnv } from "./support/workspace.ts";
 import {
@@ -17,6 +18,7 @@ import {
   owner,
   ring,
   tasks,
+  team,
   touch,
   types,
   useLife,
@@ -141,6 +143,36 @@ describe("after the first touch", () => {
     await ring(met, NOON + 2 * MINUTE);
     expect(kinds(await lead(met))).toEqual(["queueAge"]);
     expect((await mails(met)).filter((mail) => mail.startsWith("queue."))).toEqual([]);
+  });
+
+  test("reminders wait for whoever they remind to be there, a queue's too", async () => {
+    const office: [string, string][] = [["09:00", "17:00"]];
+    const morning = new Date(NOON + 21 * HOUR).toISOString();
+    const base = document();
+    const inHours = (rules: ConfigInput["routing"]["rules"]) =>
+      publish({
+        ...base,
+        calendars: [
+          ...base.calendars!,
+          { id: "office", timezone: "UTC", hours: { mon: office, tue: office } },
+        ],
+        teams: team("ben", "cleo").map((each) => ({ ...each, calendar: "office" })),
+        queues: [{ id: "qualification", name: "Qualification", steward: "mia", calendar: "office" }],
+        sla: [{ id: "standard", maxReassignments: 0 }],
+        routing: { ...base.routing, rules },
+      });
+    const dueAt = async (id: string, kind: string) =>
+      (await lead(id)).timers.find((timer) => timer.kind === kind)?.dueAt;
+    await inHours([{ id: "rest", to: { team: "smb" } }]);
+    at(NOON + 4 * HOUR + 45 * MINUTE);
+    const owned = await captured();
+    await ring(owned, NOON + 4 * HOUR + 55 * MINUTE);
+    expect(await dueAt(owned, "reminder")).toBe(morning);
+    await inHours([{ id: "q", to: { queue: "qualification" } }]);
+    at(NOON + 3 * HOUR + 30 * MINUTE);
+    const queued = await captured();
+    await ring(queued, NOON + 4 * HOUR + 30 * MINUTE);
+    expect(await dueAt(queued, "queueAge")).toBe(morning);
   });
 
   test("warnings and reminders go by an owner's other way too, once", async () => {

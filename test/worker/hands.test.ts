@@ -1,7 +1,7 @@
 /** Whose hands a lead is in when people go away, are named, leave the document, or had it before. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
-import { at, lead, MINUTE, NOON, ring } from "./support/life.ts";
+import { at, kinds, lead, mails, MINUTE, NOON, on, owner, ring, types } from "./support/life.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 
 beforeEach(async () => {
@@ -48,6 +48,29 @@ describe("people", () => {
     expect(answer.body.owner?.id).toBe("zoe");
     const nobody = await call("POST", `/v1/leads/${body.leadId}/reassign`, { to: "nobody", reason: "?" });
     expect(nobody.status).toBe(422);
+  });
+
+  test("acceptance is its owner's own: whoever is handed the lead accepts it for themselves", async () => {
+    await publish(document({ sla: [{ id: "standard", acceptWithin: "PT5M" }] }));
+    const id = (await capture(submission())).body.leadId;
+    await on(id, "accept", {});
+    const to = (await owner(id)) === "ben" ? "cleo" : "ben";
+    const handed = await on(id, "handoff", { stage: "sql", to, nextAction: "Prepare a proposal" });
+    expect(kinds(handed)).toContain("accept");
+    expect(kinds(await on(id, "accept", {}))).not.toContain("accept");
+    await ring(id, NOON + 5 * MINUTE);
+    expect(types(await lead(id)).filter((type) => type === "lead.accepted")).toHaveLength(2);
+    expect(types(await lead(id))).not.toContain("sla.breached");
+  });
+
+  test("of a miss somebody hears who is there, where the owner's manager was deactivated", async () => {
+    await publish(document({ queues: [] }));
+    expect((await call("POST", "/v1/people/mia/deactivate", {})).status).toBe(200);
+    const id = (await capture(submission())).body.leadId;
+    await ring(id, NOON + 10 * MINUTE);
+    const told = (await mails(id)).filter((mail) => mail.startsWith("sla.breached"));
+    await call("POST", "/v1/people/mia/reactivate", {});
+    expect(told).toEqual(["sla.breached to manager"]);
   });
 });
 

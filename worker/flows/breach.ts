@@ -10,6 +10,7 @@ import { beginAnew, observeBreach, passedObserved } from "./enforcement.ts";
 import { nameOf, save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { afterStrike, managerRecipient } from "./strikes.ts";
 import { proposeTakeover } from "./takeover.ts";
+import { hoursOf } from "./touched.ts";
 
 /** Everything that speaks for or against the owner, as it was when the touch was due. */
 const factsOfBreach = ({ lead, compiled, current, news, sla, now }: Hand, dueAt: number): BreachFacts => {
@@ -34,11 +35,15 @@ const HOUR = 3_600_000;
 const reminderAfter = (targetMs: number, n: number): number =>
   Math.min(Math.max(targetMs, 1000) * 2 ** Math.min(n, 10), Math.max(4 * HOUR, targetMs));
 
-const breachDraft = async (hand: Hand, dueAt: number): Promise<Draft> => {
+/** What falls outside coverage waits for it: nobody is reminded in their sleep. */
+const remindAt = (hand: Hand, n: number): number =>
+  coverageDue(hoursOf(hand), hand.now + reminderAfter(hand.sla.firstTouchMs, n), 0);
+
+const breachDraft = (hand: Hand, dueAt: number): Draft => {
   const { lead, compiled } = hand;
   const { attribution, because } = attribute(factsOfBreach(hand, dueAt));
   const owner = lead.ownerId ?? "";
-  const cost = attribution === "person" ? await afterStrike(hand, owner) : { effects: [], also: [] };
+  const cost = attribution === "person" ? afterStrike(hand, owner) : { effects: [], also: [] };
   return {
     actor: "system",
     set: { breaches: lead.breaches + 1, warned_at: null },
@@ -67,7 +72,7 @@ const breachDraft = async (hand: Hand, dueAt: number): Promise<Draft> => {
 const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
   const timers = arm(cancel(hand.lead.timers, "firstTouch", "warning"), {
     kind: "reminder",
-    dueAt: hand.now + reminderAfter(hand.sla.firstTouchMs, 0),
+    dueAt: remindAt(hand, 0),
     n: 1,
   });
   return save(hand, {
@@ -86,7 +91,7 @@ export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
   if (passedObserved(hand, timer)) return beginAnew(hand);
   const { dueAt } = timer;
   const { lead, sla } = hand;
-  const draft = await breachDraft(hand, dueAt);
+  const draft = breachDraft(hand, dueAt);
   // Moves for other reasons than a breach don't use up the chain.
   if (lead.breaches >= sla.maxReassignments) return stay(hand, draft);
   const exclude = new Set([...hand.breachedBy, ...(lead.ownerId ? [lead.ownerId] : [])]);
@@ -108,7 +113,7 @@ export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
 export const remind = (hand: Hand, n: number): Promise<Saved> => {
   const timers = arm(hand.lead.timers, {
     kind: "reminder",
-    dueAt: hand.now + reminderAfter(hand.sla.firstTouchMs, n),
+    dueAt: remindAt(hand, n),
     n: n + 1,
   });
   return save(hand, {

@@ -78,7 +78,7 @@ export const beginAnew = async (hand: Hand): Promise<Saved> => {
   const warnAt = dueAt(calendar, from, Math.floor(target * hand.sla.warnAt));
   return save(hand, {
     actor: "system",
-    set: { first_touch_due_at: due, next_action_at: warnAt, warned_at: null },
+    set: { first_touch_due_at: due, next_action_at: due, warned_at: null },
     timers: arm(lead.timers, { kind: "warning", dueAt: warnAt }, { kind: "firstTouch", dueAt: due, n: 0 }),
     events: [{ type: "sla.rearmed", data: { owner: lead.ownerId, dueAt: new Date(due).toISOString() } }],
     also: lead.ownerId === null ? [] : [rearmedGuard(deps.db, lead, now, before)],

@@ -23,11 +23,12 @@ export const accept = (
     if (!lead.open) return closed();
     if (by !== null && lead.ownerId !== by)
       return refuse(409, "Only the owner accepts a lead; it belongs to somebody else now.");
-    if (lead.acceptedAt !== null) return DONE;
+    // Handed on since, it may wait for its new owner's word.
+    if (lead.acceptedAt !== null && !lead.timers.some(({ kind }) => kind === "accept")) return DONE;
     const stage = lead.stage === "inquiry" || lead.stage === "mql" ? "sal" : lead.stage;
     await save(hand, {
       actor,
-      set: { accepted_at: hand.now, stage },
+      set: { accepted_at: lead.acceptedAt ?? hand.now, stage },
       timers: cancel(stageTimersFor(hand, stage), "accept"),
       events: [{ type: "lead.accepted", data: { by: by ?? lead.ownerId } }],
     });

@@ -131,14 +131,14 @@ export const stageTooOld = (hand: Hand): Promise<Saved> => {
   });
 };
 
-/** A queue kept it too long: steward, backup steward and the queue's alert person hear, then ever rarer. */
+/** A queue kept it too long: steward, backup steward and the queue's alert person hear, then ever rarer, in the queue's hours. */
 export const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
   const n = timer.n ?? 0;
   return save(hand, {
     actor: "system",
     timers: arm(hand.lead.timers, {
       kind: "queueAge",
-      dueAt: hand.now + Math.min(HOUR * 2 ** n, DAY),
+      dueAt: dueAt(hoursOf(hand), hand.now + Math.min(HOUR * 2 ** n, DAY), 0),
       n: n + 1,
     }),
     events: [

@@ -1,5 +1,6 @@
 /** What a missed first touch costs its owner: a strike, and with the second in seven days no new leads for a while. */
 import { managerOf } from "../domain/routing/held.ts";
+import { isActive } from "../domain/routing/people.ts";
 import { isGrounded, STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
 import { outboxStatement, type OutboxInput } from "../store/happened.ts";
 import { changeState } from "../store/people.ts";
@@ -14,10 +15,10 @@ const NOTHING: Consequence = { effects: [], also: [] };
 
 export const SUSPENDED_BY_STRIKES = "Two missed first touches within seven days";
 
-/** Whoever answers for somebody: by name, else as delivery finds them (the team's manager, then the default chain). */
-export const managerRecipient = ({ compiled, lead }: Hand): string => {
+/** Whoever answers for somebody: by name, else as delivery finds them (somebody active: the team's manager, then the default chain). */
+export const managerRecipient = ({ compiled, current, lead }: Hand): string => {
   const manager = managerOf(compiled, lead.ownerId, lead.teamId);
-  return manager ? `person:${manager}` : "manager";
+  return manager !== null && isActive(compiled, current.people, manager) ? `person:${manager}` : "manager";
 };
 
 const suspendedEvent = (hand: Hand, personId: string): OutboxInput[] =>
@@ -57,12 +58,11 @@ const suspend = (hand: Hand, personId: string): Consequence => {
   };
 };
 
-/** What follows from one more breach of a person's, as part of the write that records it. */
-export const afterStrike = async (hand: Hand, personId: string): Promise<Consequence> => {
-  const { deps, now, compiled, current } = hand;
+/** What follows from one more breach of its owner's, as part of the write that records it. */
+export const afterStrike = (hand: Hand, personId: string): Consequence => {
+  const { now, compiled, current, strikes } = hand;
   if (current.people.states.get(personId)?.suspendedAt) return NOTHING;
-  const earlier = await strikeTimes(deps.db, personId, now - STRIKE_WINDOW_MS);
-  if (!shouldSuspend([...earlier, now], now)) return NOTHING;
+  if (!shouldSuspend([...strikes, now], now)) return NOTHING;
   const emptied = wouldEmpty(compiled, current.people, personId, now);
   if (emptied === null) return suspend(hand, personId);
   const data = { person: personId, team: emptied.name, name: nameOf(compiled, personId) };

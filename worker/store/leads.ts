@@ -1,6 +1,7 @@
 /** Reading leads: one for a decision, one for a page, many for a list. */
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import type { Way } from "../../schema/wire/policy.ts";
+import { STRIKE_WINDOW_MS } from "../domain/sla/strikes.ts";
 import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
@@ -9,6 +10,7 @@ import { ledgeredLeads, type Ledgered } from "./rotation.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
+import { STANDS } from "./strikes.ts";
 
 type Row = Record<string, unknown>;
 
@@ -22,6 +24,8 @@ export interface LeadInHand {
   opportunity: OpportunityFacts | null;
   /** People who let this lead breach before. */
   breachedBy: string[];
+  /** When, in the last seven days, the strikes that stand against its owner were. */
+  strikes: number[];
   /** What became of the news of the present assignment; null when its owner was owed none. */
   news: { status: string; sentAt: number | null } | null;
   /** Whether its owner holds it only because its team was full (docs/routing.md). */
@@ -39,6 +43,8 @@ SELECT r.config, r.people, r.mode, r.mode_since,
      FROM opportunities o JOIN leads l ON o.account_id = l.account_id
      WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
   (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE id >= ?2 || '.' AND id < ?2 || '/') AS breached_by,
+  (SELECT json_group_array(s.at) FROM leads l CROSS JOIN strikes s ON s.person_id = l.owner_id
+     WHERE l.id = ?2 AND s.at > ?1 - ${STRIKE_WINDOW_MS} AND ${STANDS}) AS strikes,
   (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
      WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
        AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told,
@@ -68,6 +74,7 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     account: account ? toAccount(account) : null,
     opportunity: opportunity ? toOpportunity(opportunity) : null,
     breachedBy: (column(row, "breached_by") ?? []) as string[],
+    strikes: (column(row, "strikes") ?? []) as number[],
     news: column(row, "told") as LeadInHand["news"],
     overflowing: row?.["overflow"] === 1,
   };

@@ -4,7 +4,7 @@ import type { Db } from "./db.ts";
 import { BUMP } from "./people.ts";
 
 /** A breach counts against a person while it is theirs, isn't voided, and came after they were last reinstated. */
-const STANDS = `s.attribution = 'person' AND s.voided_at IS NULL
+export const STANDS = `s.attribution = 'person' AND s.voided_at IS NULL
   AND s.at > coalesce((SELECT reinstated_at FROM people_state p WHERE p.person_id = s.person_id), 0)`;
 
 /** When the breaches that stand against a person happened, since `from`. */

@@ -8,23 +8,28 @@ const WEEKDAYS = Object.fromEntries(
   ["mon", "tue", "wed", "thu", "fri"].map((day) => [day, [["09:00", "17:00"]]]),
 );
 
-const config = compiled({
-  workspace: { name: "Acme", timezone: "UTC" },
-  calendars: [
-    { id: "ny", timezone: "America/New_York", hours: WEEKDAYS, holidays: ["2026-11-26", "2026-12-07"] },
-    { id: "tokyo", timezone: "Asia/Tokyo", hours: WEEKDAYS },
-  ],
-  people: [
-    { id: "mia", name: "Mia", email: "mia@acme.example", role: "manager", calendar: "ny" },
-    { id: "ken", name: "Ken", email: "ken@acme.example", role: "manager", calendar: "tokyo" },
-    { id: "ben", name: "Ben", email: "ben@acme.example", manager: "mia", calendar: "ny" },
-    { id: "cleo", name: "Cleo", email: "cleo@acme.example", calendar: "ny" },
-    { id: "last", name: "Last", email: "last@acme.example", role: "manager", digests: [], calendar: "ny" },
-  ],
-});
+const config = withDigests();
 
-const due = (at: string, gone: string[] = []) =>
-  dueDigests(config, new Set(gone), Date.parse(at)).map(
+/** Weekly on Mondays, unless it is said. */
+function withDigests(digests?: { weeklyOn: "sat" | "thu" }) {
+  return compiled({
+    workspace: { name: "Acme", timezone: "UTC", ...(digests && { digests }) },
+    calendars: [
+      { id: "ny", timezone: "America/New_York", hours: WEEKDAYS, holidays: ["2026-11-26", "2026-12-07"] },
+      { id: "tokyo", timezone: "Asia/Tokyo", hours: WEEKDAYS },
+    ],
+    people: [
+      { id: "mia", name: "Mia", email: "mia@acme.example", role: "manager", calendar: "ny" },
+      { id: "ken", name: "Ken", email: "ken@acme.example", role: "manager", calendar: "tokyo" },
+      { id: "ben", name: "Ben", email: "ben@acme.example", manager: "mia", calendar: "ny" },
+      { id: "cleo", name: "Cleo", email: "cleo@acme.example", calendar: "ny" },
+      { id: "last", name: "Last", email: "last@acme.example", role: "manager", digests: [], calendar: "ny" },
+    ],
+  });
+}
+
+const due = (at: string, gone: string[] = [], policy = config) =>
+  dueDigests(policy, new Set(gone), Date.parse(at)).map(
     ({ person, kind, from, to }) => `${person} ${kind} ${from} ${to}`,
   );
 
@@ -51,6 +56,17 @@ describe("who gets one", () => {
     ],
   ])("%s", (_, at, expected) => {
     expect(due(at)).toEqual(expected);
+  });
+
+  test("where the week's day is closed the week comes on the next open one, be it in another week", () => {
+    const weekly = (weeklyOn: "sat" | "thu", days: readonly number[]) =>
+      days.filter((day) =>
+        due(`2026-11-${day}T13:00:00Z`, [], withDigests({ weeklyOn })).some((one) => one.includes("weekly")),
+      );
+    const week = [23, 24, 25, 26, 27, 28, 29, 30];
+    expect(weekly("sat", week)).toEqual([23, 30]);
+    // Thanksgiving is a Thursday.
+    expect(weekly("thu", week)).toEqual([27]);
   });
 
   test("whoever was deactivated gets none, and whom the document leaves out", () => {

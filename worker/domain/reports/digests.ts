@@ -52,8 +52,7 @@ const openDayBefore = (calendar: Calendar, date: string): string => {
 
 /** The week's digest goes out on its day, or on the first open day after it. */
 const isWeeklyDay = (calendar: Calendar, date: string, weekday: Weekday, wanted: Weekday): boolean => {
-  const late = WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(wanted);
-  if (late < 0) return false;
+  const late = (WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(wanted) + 7) % 7;
   for (let back = 1; back <= late; back++) if (opensOn(calendar, addDays(date, -back))) return false;
   return true;
 };
