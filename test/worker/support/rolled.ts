@@ -12,13 +12,6 @@ export const START = Date.parse("2026-08-20T00:00:00.000Z");
 export const TO = Date.parse("2026-11-10T00:00:00.000Z");
 export const LEADS = 120;
 
-export const all = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-  (
-    await testEnv.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
-
 export const get = <T = Report>(path: string, headers?: Record<string, string>) =>
   call<T>("GET", path, undefined, { authorization: "Bearer lc_test", ...headers });
 
