@@ -45,7 +45,7 @@ export const AWAITING: readonly LiveLead[] = [
     }),
   },
   {
-    ago: 4,
+    ago: 33,
     story: "fresh",
     persona: contact("lumenfold", {
       email: "devonte@lumenfold.example",

@@ -34,6 +34,8 @@ export type Step =
       reason: string;
     }
   | ({ do: "release" } & OnLead)
+  /** Messages written from now on go out at `until`. */
+  | { at: number; do: "outage"; until: number }
   | { at: number; do: "away"; person: string; reason: string; until: number }
   | { at: number; do: "timeOff"; person: string; reason: string; from: number; to: number };
 

@@ -25,6 +25,8 @@ interface Stage {
   /** Lead by the submission that made or joined it. */
   leads: Map<string, string>;
   clock: { now: number };
+  /** Messages of this time went out at its end. */
+  outage: { from: number; until: number };
 }
 
 interface LeadNow {
@@ -52,11 +54,12 @@ const stageFor = (db: Db, now: number): Stage => {
       void work.catch(() => undefined);
     },
   };
-  return { deps, leads: new Map(), clock };
+  return { deps, leads: new Map(), clock, outage: { from: 0, until: 0 } };
 };
 
 /** Fires every timer that falls due up to `until`, each at its own time. */
-const runTimers = async ({ deps, clock }: Stage, until: number): Promise<number> => {
+const runTimers = async (stage: Stage, until: number): Promise<number> => {
+  const { deps, clock } = stage;
   for (let fired = 0; ; fired++) {
     const next = await deps.db
       .prepare(
@@ -66,7 +69,7 @@ const runTimers = async ({ deps, clock }: Stage, until: number): Promise<number>
       .first<{ id: string; due: number }>();
     if (!next) return fired;
     clock.now = Math.max(clock.now, next.due);
-    await settleOutbox(deps.db, clock.now);
+    await settleOutbox(stage, clock.now);
     const { errors } = await wake(deps, next.id);
     if (errors.length > 0) throw new Error(`A timer of the demo failed: ${errors.join(", ")}`);
   }
@@ -109,7 +112,7 @@ const captureStep = async (
 const onLead = async (
   stage: Stage,
   leadId: string,
-  step: Exclude<Step, { do: "capture" | "away" | "timeOff" }>,
+  step: Exclude<Step, { do: "capture" | "outage" | "away" | "timeOff" }>,
 ): Promise<Outcome<unknown>> => {
   const { deps } = stage;
   const person = "by" in step ? await actorFor(stage, leadId, step.by) : null;
@@ -151,6 +154,10 @@ const onLead = async (
 const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => {
   const { deps } = stage;
   if (step.do === "capture") return captureStep(stage, step);
+  if (step.do === "outage") {
+    stage.outage = { from: step.at, until: step.until };
+    return { ok: true, value: null };
+  }
   if (step.do === "away")
     return setAvailability(deps, step.person, `person:${step.person}`, {
       away: true,
@@ -202,13 +209,14 @@ const payLookups = ({ deps }: Stage): Promise<unknown> =>
     10,
   );
 
-/** What was owed before `now` was delivered then: a breach asks whether the owner had been told. */
-const settleOutbox = (db: Db, now: number): Promise<unknown> =>
-  db
+/** What was owed before `now` was delivered then, or when mail went out again: a breach asks whether the owner had been told. */
+const settleOutbox = ({ deps, outage }: Stage, now: number): Promise<unknown> =>
+  deps.db
     .prepare(
-      "UPDATE outbox SET status = 'sent', sent_at = created_at, attempts = 1 WHERE status = 'pending' AND created_at < ?1",
+      `UPDATE outbox SET status = 'sent', attempts = 1, sent_at = iif(created_at >= ?2 AND created_at < ?3, ?3, created_at)
+       WHERE status = 'pending' AND created_at < ?1 AND NOT (created_at >= ?2 AND created_at < ?3 AND ?1 < ?3)`,
     )
-    .bind(now)
+    .bind(now, outage.from, outage.until)
     .run();
 
 /** The last hour's effects are owed again, and go out for real: the inbox shows them. */
@@ -232,7 +240,7 @@ export const play = async (db: Db, steps: readonly Step[], now: number): Promise
     if (!outcome.ok) refused.push(`${step.do}: ${outcome.detail}`);
   }
   timers += await runTimers(stage, now);
-  await settleOutbox(db, now);
+  await settleOutbox(stage, now);
   await oweAgain(db, now);
   return { steps: steps.length, timers, refused };
 };

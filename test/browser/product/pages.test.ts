@@ -6,9 +6,12 @@ import { axe, DESK, layoutShift, PHONE, shoot, sidewaysScroll } from "../../supp
 import { boardOf, openWorld, type World } from "./support/world.ts";
 
 let world: World;
+/** From here on nobody works: what is missed then is no part of the demo's day. */
+let began: number;
 let manager: NonNullable<BrowserContextOptions["storageState"]>;
 beforeAll(async () => {
   world = await openWorld({ seed: "demo" });
+  began = Date.now();
   manager = await world.signedIn("imani.okonveld@heliorobotics.example");
 });
 afterAll(() => world.close());
@@ -125,6 +128,22 @@ describe("for those who work here", () => {
     expect(wrong).toEqual([]);
     await close();
   }, 120_000);
+
+  test("whom the demo suspends stands nowhere alone, and a colleague's calendar was read", async () => {
+    const { people, strikes } = await world.api<{
+      people: { id: string; state: string }[];
+      strikes: { person: string; counts: boolean; at: string }[];
+    }>("GET", "/v1/people");
+    expect(people.filter(({ state }) => state === "suspended").map(({ id }) => id)).toEqual(["darnell"]);
+    const played = strikes.filter(({ counts, at }) => counts && Date.parse(at) < began);
+    expect(new Set(played.map(({ person }) => person))).toEqual(new Set(["darnell"]));
+    const { feeds } = await world.api<{ feeds: { person: string; error: string | null; events: number }[] }>(
+      "GET",
+      "/v1/time-off-feeds",
+    );
+    expect(feeds).toMatchObject([{ person: "meiling", error: null }]);
+    expect(feeds[0]?.events).toBeGreaterThan(3);
+  });
 
   test("every figure of today leads to as many leads as it says", async () => {
     const { page, close } = await world.visit("/board", { storageState: manager });

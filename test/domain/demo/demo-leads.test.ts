@@ -198,6 +198,14 @@ describe.each(NOWS.map((now) => ({ now, name: new Date(now).toISOString() })))(
         (key) => at(key).first.firstTouchDueAt ?? 0,
       );
       expect(Math.max(...open) - Math.min(...open)).toBeLessThan(15 * MINUTE);
+      // Mail was held up from before they came until after they were missed: they count against nobody.
+      const [outage, ...others] = steps.flatMap((step) => (step.do === "outage" ? [step] : []));
+      expect(others).toEqual([]);
+      for (const key of ["coppergate", "wexmere", "hollowridge", "argentpost"]) {
+        const came = leads.find(({ submissionId }) => submissionId === `demo-${key}-1`)?.at ?? 0;
+        expect(outage?.at, key).toBeLessThanOrEqual(came);
+        expect(outage?.until, key).toBeGreaterThan(at(key).first.firstTouchDueAt ?? Infinity);
+      }
     });
 
     test("whoever is away leaves somebody at the desk", () => {
