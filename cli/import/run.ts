@@ -153,6 +153,10 @@ async function keepErrors(
   return relative(from, options.errors) || options.errors;
 }
 
+/** A JSON list may stand in one line. */
+const linesIn = ({ format, lines }: Source): string =>
+  format.kind === "list" ? "" : `${grouped(lines)} ${lines === 1 ? "line" : "lines"}, `;
+
 /** Answers the exit code. Throws ImportProblem. */
 export async function runImport(run: Run): Promise<number> {
   const { options, server, progress, now } = run;
@@ -164,7 +168,7 @@ export async function runImport(run: Run): Promise<number> {
   const opened = await openOne(run, source, kind);
   if (opened === null) return EXIT.done;
   progress.say(
-    `${source.name}: ${kind}, ${grouped(source.lines)} lines, ${(source.bytes / 1e6).toFixed(1)} MB, to ${options.origin}`,
+    `${source.name}: ${kind}, ${linesIn(source)}${(source.bytes / 1e6).toFixed(1)} MB, to ${options.origin}`,
   );
   if (opened.parts > 0)
     progress.say(

@@ -81,9 +81,9 @@ export async function* textOf(file: string, watch?: (bytes: Buffer) => void): As
   yield reader.end();
 }
 
-const countBreaks = (text: string): number => {
+const countOf = (text: string, mark: string): number => {
   let found = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) found++;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) found++;
   return found;
 };
 
@@ -119,7 +119,7 @@ function formatOf(file: string, head: string): Format {
 /** Reads the whole file once: its digest, its length, and how it is written. */
 export async function lookAt(file: string, stop: AbortSignal): Promise<Source> {
   const hash = createHash("sha256");
-  let [head, characters, lines] = ["", 0, 0];
+  let [head, characters, feeds, returns] = ["", 0, 0, 0];
   const bytes = await stat(file).then(
     ({ size }) => size,
     (error: unknown) => {
@@ -130,7 +130,8 @@ export async function lookAt(file: string, stop: AbortSignal): Promise<Source> {
     stop.throwIfAborted();
     if (head.length < HEAD) head += text.slice(0, HEAD - head.length);
     characters += text.length;
-    lines += countBreaks(text);
+    feeds += countOf(text, "\n");
+    returns += countOf(text, "\r");
   }
   const format = formatOf(file, head);
   if (format.kind === "list") format.names = namesIn(await listOf(file));
@@ -139,7 +140,8 @@ export async function lookAt(file: string, stop: AbortSignal): Promise<Source> {
     bytes,
     digest: hash.update(`:${bytes}`).digest("hex"),
     characters,
-    lines,
+    // Only a file without any line feed ends its lines by carriage returns.
+    lines: feeds > 0 ? feeds : returns,
     format,
   };
 }

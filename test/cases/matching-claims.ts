@@ -201,6 +201,7 @@ export const CLAIMS: readonly DoubtCase[] = [
       lead: { company },
       account: "zel",
       method: "name" as const,
+      because: "is the name of Zelvaro Robotics GmbH but for “",
     }),
   ),
   {

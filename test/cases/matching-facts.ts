@@ -57,6 +57,15 @@ export const FACTS: readonly {
     ],
   },
   {
+    what: "a misspelt mail provider is named as such",
+    lead: { email: "ana@gmial.com", company: "Globex" },
+    account: "globex",
+    facts: [
+      ["email", "gmial.com, probably gmail.com misspelt: it says nothing of the company", null, null],
+      ["company", "“Globex” is a name of “Globex Corporation”", true, "for"],
+    ],
+  },
+  {
     what: "a throw-away",
     lead: { email: "ana@mailinator.com", company: "Globex" },
     account: "globex",

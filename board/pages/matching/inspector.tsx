@@ -1,5 +1,7 @@
 /** The match inspector: which account is meant, how sure that is, and what agrees or doesn't with each candidate. */
 import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import type { MatchFeature } from "../../../schema/wire/match.ts";
 import { useMatches } from "../../api/matches.ts";
 import { countWords, fateOf, fateWords, type Matched } from "../../logic/matched.ts";
@@ -11,6 +13,7 @@ import { formValues } from "../../ui/action.ts";
 import { Card } from "../../ui/card.tsx";
 import { Confidence, percent, type How, type Thresholds } from "../../ui/confidence.tsx";
 import { Field } from "../../ui/field.tsx";
+import { useIntoView } from "../../ui/intoView.ts";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { LeadsCompared } from "./list.tsx";
@@ -43,6 +46,7 @@ export function MatchingPage() {
   const list = pasted.value;
   // Kept by the page, so that looking into one lead and coming back asks nothing again.
   const matches = useMatches(list?.leads ?? [], list, countWords);
+  const answer = useRef<HTMLDivElement>(null);
   return (
     <Page
       title="Matching"
@@ -56,16 +60,16 @@ export function MatchingPage() {
           clears={isAsked || list !== null}
           onList={(next) => (pasted.value = next)}
         />
-        <div class="inspect-answer">
+        <div ref={answer} class="inspect-answer">
           {isAsked && list !== null && (
             <p>
               <a href={INSPECTOR}>Back to the {plural(list.leads.length, "lead")}</a>
             </p>
           )}
           {isAsked || list === null ? (
-            <Answer asked={asked} mark={mark} />
+            <Answer asked={asked} mark={mark} place={answer} />
           ) : (
-            <LeadsCompared list={list} matches={matches} />
+            <LeadsCompared list={list} matches={matches} place={answer} />
           )}
         </div>
       </div>
@@ -125,12 +129,21 @@ function Question({ asked, clears, onList }: QuestionProps) {
   );
 }
 
-function Answer({ asked, mark }: { asked: Asked; mark: string }) {
+interface AnswerProps {
+  asked: Asked;
+  /** The question as one text. */
+  mark: string;
+  /** Where the answer stands on the page. */
+  place: RefObject<HTMLElement | null>;
+}
+
+function Answer({ asked, mark, place }: AnswerProps) {
   const isAsked = Object.keys(asked).length > 0;
   const { results, thresholds, error, retry } = useMatches(isAsked ? [asked] : [], mark, ([only]) =>
     only ? fateWords(only) : "",
   );
   const [result] = results.value;
+  useIntoView(place, isAsked ? mark : null, result !== undefined);
   if (!isAsked)
     return (
       <Empty title="No question yet">

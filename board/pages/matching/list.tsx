@@ -1,6 +1,6 @@
 /** Many leads at once: each with the account it gets, told apart by whether it got one; a row opens the whole answer. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
 import type { Matches } from "../../api/matches.ts";
 import { countWords, fateOf, type Fate, type Matched } from "../../logic/matched.ts";
 import type { Asked } from "../../logic/pasted.ts";
@@ -9,6 +9,7 @@ import { METHOD_WORDS, plural } from "../../logic/words.ts";
 import { withOwn } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
+import { useIntoView } from "../../ui/intoView.ts";
 import { Failure } from "../../ui/notice.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { INSPECTOR } from "./tabs.tsx";
@@ -27,17 +28,19 @@ const NONE_WORDS: Record<Show, string> = {
   not: "Each of them has an account.",
 };
 
-export function LeadsCompared({ list, matches }: { list: PastedList; matches: Matches }) {
+interface Props {
+  list: PastedList;
+  matches: Matches;
+  /** Where the answer stands on the page. */
+  place: RefObject<HTMLElement | null>;
+}
+
+export function LeadsCompared({ list, matches, place }: Props) {
   const { results, error, retry } = matches;
   const show = useSignal<Show>("all");
   const done = results.value.length;
   const { leads } = list;
-  const place = useRef<HTMLDivElement>(null);
-  // On a telephone the form fills the screen: who asked is taken to the answer.
-  useEffect(() => {
-    const top = place.current?.getBoundingClientRect().top ?? 0;
-    if (top < 0 || top > innerHeight / 2) place.current?.scrollIntoView();
-  }, [list, done > 0]);
+  useIntoView(place, list, done > 0);
   const isShown = (result: Matched) => show.value === "all" || fateOf(result) === show.value;
   // A choice that would show nothing is none, unless it is the one chosen.
   const choices = SHOWS.filter(
@@ -45,7 +48,7 @@ export function LeadsCompared({ list, matches }: { list: PastedList; matches: Ma
       fate !== "suggested" || show.value === fate || results.value.some((each) => fateOf(each) === fate),
   );
   return (
-    <div ref={place} class="compared-leads">
+    <div class="compared-leads">
       <Card
         title={
           done < leads.length

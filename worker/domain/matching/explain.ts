@@ -51,7 +51,7 @@ const DOMAIN_WORDS = {
 function emailFact(lead: MatchLead, { mailDomain, mailSpells, mailSpellsSaid }: Features): Fact | null {
   const name = "email";
   if (lead.corporateDomain === null) {
-    const kind = lead.disposable ? "a throw-away address" : lead.freeMail ? "free mail" : null;
+    const kind = mailboxKind(lead);
     return kind === null ? null : { name, value: `${kind}: it says nothing of the company`, agrees: null };
   }
   const domain = lead.corporateDomain;
@@ -60,6 +60,12 @@ function emailFact(lead: MatchLead, { mailDomain, mailSpells, mailSpellsSaid }: 
   if (mailSpellsSaid - mailSpells > 0.3)
     return { name, value: `${domain} spells the company given, not this one`, agrees: false };
   return { name, value: `${domain} is no domain of the account`, agrees: mailSpells < 0.6 ? false : null };
+}
+
+function mailboxKind({ disposable, freeMail, suggestedDomain, emailDomain }: MatchLead): string | null {
+  if (disposable) return "a throw-away address";
+  if (suggestedDomain !== null) return `${emailDomain}, probably ${suggestedDomain} misspelt`;
+  return freeMail ? "free mail" : null;
 }
 
 function websiteFact({ websiteDomain: domain }: MatchLead, { websiteDomain: how }: Features): Fact | null {

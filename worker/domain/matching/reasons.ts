@@ -28,7 +28,7 @@ function nameReason(
   if (name === null) return [];
   const said = `The company given, ${tidy(lead.company)},`;
   if (name.same && name.known.role === "whole" && name.said.role !== "owner")
-    return mailDomain === "label" ? [] : [`${said} is the name of ${tidy(candidate.name)}.`];
+    return mailDomain === "label" ? [] : [`${said} is the name of ${tidy(candidate.name)}${apart(name)}.`];
   if (initials)
     return [
       `${said} is ${tidy(candidate.name)} in initials${saidLabel ? `, and the name of its domain ${candidate.domain}` : ""}.`,
@@ -40,6 +40,9 @@ function nameReason(
     return mailDomain === "label" ? [] : [`${said} has little in common with ${tidy(candidate.name)}.`];
   return [`${said} resembles ${tidy(candidate.name)}${how(name)}.`];
 }
+
+const apart = ({ said: { dropped } }: NameAgreement): string =>
+  dropped.length > 0 ? ` but for “${dropped.join(" ")}”` : "";
 
 function how({
   same,
