@@ -131,6 +131,15 @@ test("a team's calendar is everybody's; a feed that is taken out takes its absen
   served = { status: 200, etag: '"3"', body: file(event("day", "20261210T090000Z", "20261210T170000Z")) };
   await read();
   expect(await spans()).toEqual(["ben 2026-12-10T09:00 calendar", "cleo 2026-12-10T09:00 calendar"]);
+  interface People {
+    timeOff: { id: string; person: string; feed: string | null }[];
+  }
+  const [span] = (await call<People>("GET", "/v1/people")).body.timeOff;
+  expect(span).toMatchObject({ person: "ben", feed: "offsite" });
+  // It would come back with the calendar's next change.
+  const path = `/v1/people/ben/time-off/${encodeURIComponent(span?.id ?? "")}`;
+  expect(await call("DELETE", path)).toMatchObject({ status: 409 });
+  expect(await spans()).toHaveLength(2);
   await feeds();
   await read();
   expect(await spans()).toEqual([]);

@@ -5,6 +5,7 @@ import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { clockCalendar, teamCalendar, type Compiled } from "../domain/config/compiled.ts";
 import { capacityOf, standingOf, type People } from "../domain/routing/people.ts";
 import { STRIKE_WINDOW_MS } from "../domain/sla/strikes.ts";
+import { feedOf } from "../domain/timeoff/spans.ts";
 import { readNets, readToday } from "../store/board.ts";
 import { loadConfig } from "../store/config.ts";
 import type { Db } from "../store/db.ts";
@@ -113,6 +114,7 @@ export const peopleNow = async (db: Db, now: number, strikesOf: "everybody" | { 
       start: iso(span.startAt),
       end: iso(span.endAt),
       reason: span.reason,
+      feed: feedOf(span.id),
     })),
     strikes: await strikesNow(db, now, strikesOf),
   };

@@ -1,4 +1,5 @@
 /** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
+import { feedOf } from "../domain/timeoff/spans.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
 import { isSuspended } from "../store/strikes.ts";
@@ -78,6 +79,13 @@ export const dropTimeOff = async (
   id: string,
   actor: string,
 ): Promise<Outcome<null>> => {
+  const feed = feedOf(id);
+  // It would be back with the calendar's next change.
+  if (feed !== null)
+    return refuse(
+      409,
+      `It comes from the calendar “${feed}”: take it out there, or mark it there as free time.`,
+    );
   const dropped = await cancelTimeOff(deps.db, personId, id, actor, deps.now());
   deps.announce();
   return dropped ? { ok: true, value: null } : refuse(404, "There is no such time off.");

@@ -54,6 +54,7 @@ export const peopleRoutes: Route[] = [
                 start: isoTime,
                 end: isoTime,
                 reason: z.string().nullable(),
+                feed: z.string().nullable().describe("The calendar that it comes from, and is cancelled in"),
               }),
             ),
             strikes: z.array(strike),
@@ -133,8 +134,12 @@ export const peopleRoutes: Route[] = [
       summary: "Cancel time off",
       tag: "People",
       scope: "people:read",
-      params: z.object({ id: z.string().max(64), timeOffId: z.string().max(64) }),
-      responses: { 204: { description: "Cancelled" }, 404: notFound },
+      params: z.object({ id: z.string().max(64), timeOffId: z.string().max(200) }),
+      responses: {
+        204: { description: "Cancelled" },
+        404: notFound,
+        409: { description: "It comes from a calendar, and would be back", schema: problem },
+      },
     },
     async ({ params, caller, deps }) => {
       mayChange(caller, params.id);
@@ -200,7 +205,8 @@ export const peopleRoutes: Route[] = [
         },
         404: notFound,
         409: {
-          description: "The policy would have a hole: what verification found, each with a counterexample",
+          description:
+            "The policy would have a hole: what verification found, each with the lead that shows it where one does",
           schema: problem.extend({ findings: z.array(finding).optional() }),
         },
       },

@@ -1,4 +1,4 @@
-/** The time off that is planned for somebody, each with the way to cancel it. */
+/** The time off that is planned for somebody, each with the way to cancel it; what a calendar says is cancelled there. */
 import type { BoardPerson, Strike } from "../../../schema/wire/board.ts";
 import { call } from "../../api/http.ts";
 import { useAction } from "../../ui/action.ts";
@@ -8,7 +8,14 @@ import { Time } from "../../ui/time.tsx";
 /** `GET /v1/people`. */
 export interface PeopleAnswer {
   people: BoardPerson[];
-  timeOff: { id: string; person: string; start: string; end: string; reason: string | null }[];
+  timeOff: {
+    id: string;
+    person: string;
+    start: string;
+    end: string;
+    reason: string | null;
+    feed: string | null;
+  }[];
   strikes: Strike[];
 }
 export type PersonWithTimeOff = BoardPerson & {
@@ -41,13 +48,20 @@ export function TimeOffList({
   };
   return (
     <ul class="time-off" aria-label={`Time off of ${person.name}`}>
-      {planned.map(({ id, start, end, reason }) => (
+      {planned.map(({ id, start, end, reason, feed }) => (
         <li key={id}>
           off from <Time at={start} /> to <Time at={end} />
           {reason && <span class="faint"> ({reason})</span>}{" "}
-          <button type="button" class="as-link" disabled={action.busy.value} onClick={() => void cancel(id)}>
-            Cancel it
-          </button>
+          {feed === null && (
+            <button
+              type="button"
+              class="as-link"
+              disabled={action.busy.value}
+              onClick={() => void cancel(id)}
+            >
+              Cancel it
+            </button>
+          )}
         </li>
       ))}
       {action.error.value && (

@@ -110,6 +110,9 @@ describe("people", () => {
     expect(await rep.page.getByText("Calendar “emea”").count()).toBe(0);
     const { page, api } = await open("/board/people");
     await page.locator("[data-person=chloe]").getByText("Calendar “emea”: 3 absences ahead").waitFor();
+    // What a calendar says is cancelled there.
+    await page.getByLabel("Time off of Chloé Martin").getByText("(calendar)").waitFor();
+    expect(await page.getByRole("button", { name: "Cancel it" }).count()).toBe(1);
     await page.getByRole("button", { name: "Reinstate…" }).click();
     await page.getByRole("button", { name: "Reinstate", exact: true }).click();
     await eventually(

@@ -39,6 +39,9 @@ export const merged = (absences: readonly Absence[]): Absence[] => {
 const idOf = (feedId: string, personId: string, { startAt, endAt }: Absence): string =>
   `feed.${feedId}~${personId}~${startAt.toString(36)}~${endAt.toString(36)}`;
 
+/** The calendar that a span of time off comes from; null where somebody recorded it. */
+export const feedOf = (spanId: string): string | null => /^feed\.([^~]+)~/.exec(spanId)?.[1] ?? null;
+
 const tooMany = (spans: number, people: number): Unreadable => ({
   ok: false,
   reason: `it has ${spans} absences for ${people} ${people === 1 ? "person" : "people"}; up to ${MOST_SPANS} are taken: leave meetings out, or mark them as free time`,

@@ -4,7 +4,7 @@ import type { Reply } from "./replies.ts";
 
 export interface Member extends BoardPerson {
   email: string;
-  timeOff?: { id: string; start: string; end: string; reason: string | null }[];
+  timeOff?: { id: string; start: string; end: string; reason: string | null; feed?: string }[];
 }
 
 const member = (id: string, name: string, role: string, over: Partial<Member> = {}): Member => ({
@@ -27,7 +27,14 @@ export function makePeople(now: number): Member[] {
   return [
     member("ana", "Ana Ferreira", "manager", { capacity: null, open: 3 }),
     member("ben", "Ben Okafor", "rep", { open: 7 }),
-    member("chloe", "Chloé Martin", "rep", { timezone: "Europe/Paris", teams: ["emea"], open: 4 }),
+    member("chloe", "Chloé Martin", "rep", {
+      timezone: "Europe/Paris",
+      teams: ["emea"],
+      open: 4,
+      timeOff: [
+        { id: "feed.emea~chloe~a~b", start: at(1440), end: at(1500), reason: "calendar", feed: "emea" },
+      ],
+    }),
     member("dev", "Dev Raman", "rep", { state: "away", until: at(45), capacity: 3, open: 5 }),
     member("eli", "Eli Nakamura", "rep", { state: "suspended", open: 6 }),
     member("fay", "Fay Lindholm", "rep", {

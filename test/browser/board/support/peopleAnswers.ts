@@ -23,7 +23,7 @@ export function peopleNow(staff: Staff): Member[] {
 
 function everybody(staff: Staff) {
   const timeOff = staff.people.flatMap(({ id, timeOff: planned = [] }) =>
-    planned.map((each) => ({ ...each, person: id })),
+    planned.map((each) => ({ feed: null, ...each, person: id })),
   );
   return {
     people: peopleNow(staff).map((person) => boardPerson.parse(person)),
