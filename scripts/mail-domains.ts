@@ -23,15 +23,28 @@ const NOT_FREE = new Set([
   "nus.edu.sg",
 ]);
 
-// Providers and internet access companies the upstream list misses.
+// Providers and internet access companies the upstream list misses. Not those whose own people write from there as well: the
+// domain of a provider's own site stays a company's.
 const ALSO_FREE = `
-  1und1.de bbox.fr bezeqint.net bredband.net bsnl.in btopenworld.com centurylink.net chello.at ciudad.com.ar clix.pt
-  comhem.se disroot.org fastwebnet.it fibertel.com.ar forthnet.gr globo.com hey.com hispeed.ch hol.gr hushmail.com in.gr
-  infinitum.com.mx keemail.me mailbox.org movistar.es mozmail.com mweb.co.za netcabo.pt netvision.net.il numericable.fr
-  ono.com onmail.com otenet.gr plusnet.com privaterelay.appleid.com prodigy.net.mx r7.com riseup.net scarlet.be
-  simplelogin.com skiff.com slingshot.co.nz speedy.com.ar startmail.com stofanet.dk suddenlink.net sunrise.ch
-  superonline.com swissonline.ch sympatico.ca t-online.at talktalk.net tdcadsl.dk telkomsa.net tin.it tuta.com tuta.io
-  tutanota.com tutanota.de tutamail.com vivaldi.net vodamail.co.za volny.cz vtxmail.ch walla.com 163.net zoznam.sk
+  012.net.il 013.net 163.net 1und1.de 9online.fr absamail.co.za adinet.com.uy airtelmail.com aliceadsl.fr
+  axtel.net bbox.fr bezeqint.net bredband.net brturbo.com.br brutele.be bsnl.in btopenworld.com cableonda.net
+  caiway.nl cantv.net cegetel.net centrin.net.id centurylink.net chello.at ciudad.com.ar clix.pt
+  club-internet.fr codetel.net.do comhem.se coqui.net ctemplar.com cytanet.com.cy dataone.in dir.bg disroot.org
+  eim.ae emirates.net.ae empal.com entelchile.net etb.net.co euskaltel.net ewe.net ewetel.net fastwebnet.it
+  fibertel.com.ar forthnet.gr fsnet.co.uk get2net.dk globo.com hey.com hinet.net hispeed.ch hol.gr htp-tel.de
+  hushmail.com iafrica.com ihug.co.nz in.gr indosat.net.id inet.fi infinitum.com.mx infinitummail.com iol.ie
+  jazztel.es kabelbw.de kabelmail.de keemail.me kolabnow.com kpnplanet.nl lantic.net lavabit.com lineone.net
+  link.net mail.kz mailbox.org meil.ee mnet-online.de movistar.es mozmail.com mtnl.net.in mts.net mweb.co.za
+  netcabo.pt netvigator.com netvision.net.il numericable.fr o2mail.de o2online.de ofir.dk omantel.net.om
+  online.ee onmail.com ono.com optimum.net orange.net orangemail.sk orcon.net.nz osnanet.de otenet.gr ownit.se
+  pacific.net.sg pldtdsl.net plus.net plusnet.com primacom.net privaterelay.appleid.com prodigy.net.mx
+  qatar.net.qa quick.cz r7.com racsa.co.cr riseup.net saix.net sasktel.net saudi.net.sa saunalahti.fi
+  scarlet.be seed.net.tw simplelogin.com skiff.com slingshot.co.nz so-net.net.tw solnet.ch spectrum.net
+  speedy.com.ar starhub.net.sg startmail.com stofanet.dk streamyx.com suddenlink.net sunrise.ch supanet.com
+  superig.com.br superonline.com swipnet.se swissonline.ch sympatico.ca t-online.at talktalk.net tdcadsl.dk
+  telecolumbus.net teletu.it telkomsa.net telus.net tin.it tiscali.cz tm.net.my tuta.com tuta.io tutamail.com
+  tutanota.com tutanota.de une.net.co upcmail.hu versanet.de vivaldi.net vodamail.co.za volny.cz vsnl.com
+  vsnl.net vtr.net vtxmail.ch walla.com wanadoo.co.uk webspeed.dk welho.com wo.cn youmail.dk zoznam.sk
 `
   .trim()
   .split(/\s+/);

@@ -12,6 +12,10 @@ export const REGISTRABLE: readonly (readonly [host: string | null, domain: strin
   ["github.io", null],
   ["acme.github.io", "acme.github.io"],
   ["docs.acme.github.io", "acme.github.io"],
+  ["acme.onmicrosoft.com", "acme.onmicrosoft.com"],
+  ["acme.mail.onmicrosoft.com", "acme.onmicrosoft.com"],
+  ["mail.acme.zendesk.com", "acme.zendesk.com"],
+  ["zendesk.com", "zendesk.com"],
   ["b.c.kobe.jp", "b.c.kobe.jp"],
   ["city.kobe.jp", "city.kobe.jp"],
   ["www.ck", "www.ck"],
@@ -48,9 +52,12 @@ export const FREE = [
   "qq.com",
   "proton.me",
   "tutanota.com",
+  "hinet.net",
+  "telus.net",
 ];
 export const THROW_AWAY = ["mailinator.com", "box.mailinator.com", "guerrillamail.com"];
 export const CORPORATE = [
+  "acme.onmicrosoft.com",
   "acme.example",
   "yahoo.con",
   "gmail.acme.example",

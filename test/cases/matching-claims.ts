@@ -261,4 +261,18 @@ export const CLAIMS: readonly DoubtCase[] = [
     account: "uni",
     method: "fuzzy",
   },
+  {
+    what: "a tenant of a mail platform isn't its neighbour",
+    crm: [account("acme", "Acme", "acme.onmicrosoft.com")],
+    lead: { email: "x@globex.onmicrosoft.com" },
+    account: null,
+    method: "none",
+  },
+  {
+    what: "and is found by its own host",
+    crm: [account("acme", "Acme", "acme.onmicrosoft.com")],
+    lead: { email: "x@acme.mail.onmicrosoft.com" },
+    account: "acme",
+    method: "domain",
+  },
 ];

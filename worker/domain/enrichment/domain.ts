@@ -9,6 +9,15 @@ import { parse } from "tldts";
 const PSL = { allowPrivateDomains: true } as const;
 const HOST = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*$/;
 
+/**
+ * They give each customer a subdomain and let mail come from it, and the list doesn't say so: "acme.onmicrosoft.com" is Acme's,
+ * also as "acme.mail.onmicrosoft.com".
+ */
+const TENANT_HOSTS = new Set(
+  "onmicrosoft.com onmicrosoft.us onmschina.cn zendesk.com freshdesk.com zohodesk.com".split(" "),
+);
+const TENANT = /([^.]+)(?:\.mail|\.partner)?\.[^.]+\.[^.]+$/;
+
 /** Lower-case ASCII host without a trailing dot, or null if it can't be one. */
 export function toAsciiHost(host: string): string | null {
   if (host.length > 1000) return null;
@@ -46,13 +55,20 @@ export function hostOf(website: string): string | null {
 export function registrableDomain(host: string | null | undefined): string | null {
   if (!host || host.startsWith(".")) return null;
   const ascii = toAsciiHost(host);
-  return ascii === null ? null : parse(ascii, PSL).domain;
+  return ascii === null ? null : (tenantOf(ascii)?.domain ?? parse(ascii, PSL).domain);
+}
+
+/** Whose subdomain it is; null outside such hosts, and for the host itself. */
+function tenantOf(ascii: string): { label: string; domain: string } | null {
+  const host = ascii.split(".").slice(-2).join(".");
+  const label = TENANT_HOSTS.has(host) ? TENANT.exec(ascii)?.[1] : undefined;
+  return label === undefined ? null : { label, domain: `${label}.${host}` };
 }
 
 /** The name in front of the public suffix: "acme" for "www.acme.co.uk". */
 export function domainLabel(host: string): string | null {
   const ascii = toAsciiHost(host);
-  return ascii === null ? null : parse(ascii, PSL).domainWithoutSuffix || null;
+  return ascii === null ? null : tenantOf(ascii)?.label || parse(ascii, PSL).domainWithoutSuffix || null;
 }
 
 /** Does it end in a suffix of the list's registry section? Not "yahoo.con", not a tenant of a platform ("acme.github.io"). */
