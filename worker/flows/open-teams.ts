@@ -4,6 +4,7 @@
  * them alone for as long as that takes.
  */
 import { claimOpening, moveClaim, openedLeads, openedTeams } from "../store/openings.ts";
+import { breathe } from "./breathe.ts";
 import { A_SHIFT, hasRoom, WAKE_NEEDS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 
@@ -26,7 +27,10 @@ const workThrough = async (deps: Deps, teamId: string, open: Open): Promise<bool
   if (!(await claimOpening(deps.db, teamId, deps.now(), until))) return false;
   for (;;) {
     const leads = await openedLeads(deps.db, teamId, deps.now(), seen, AT_ONCE);
-    for (const id of leads) await open(id);
+    for (const id of leads) {
+      await open(id);
+      await breathe();
+    }
     seen.push(...leads);
     const done = leads.length < AT_ONCE;
     const goesOn = !done && deps.now() <= end && hasRoom(deps, A_PORTION);

@@ -1,5 +1,6 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
 import { waitingInShard, type Waiting } from "../store/clocks.ts";
+import { breathe } from "./breathe.ts";
 import { WOKEN_AT_ONCE } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { openTeams } from "./open-teams.ts";
@@ -50,8 +51,10 @@ export const wakeShard = async (
   }
   const due = dueOf(waiting);
   const woken: Woken[] = [];
-  for (let at = 0; at < due.length; at += PARALLEL)
+  for (let at = 0; at < due.length; at += PARALLEL) {
     woken.push(...(await Promise.all(due.slice(at, at + PARALLEL).map(({ id }) => wakeOne(deps, id)))));
+    await breathe();
+  }
   const times = [
     ...waiting.slice(due.length).map(({ dueAt }) => dueAt),
     ...woken.map(({ nextDueAt }) => nextDueAt).filter((at) => at !== null),
