@@ -30,8 +30,8 @@ interface Body {
   fields: { email: string };
 }
 
-/** How late the alarms of this process rang; all objects of a class share one isolate. */
-const lateness: number[] = [];
+/** When the alarms of this process were to ring, and how much later they did; all objects of a class share one isolate. */
+const rung: { at: number; late: number }[] = [];
 
 export class Bell extends DurableObject<Env> {
   async arm(at: number): Promise<void> {
@@ -43,12 +43,13 @@ export class Bell extends DurableObject<Env> {
     await Promise.all([this.ctx.storage.put("at", at), this.ctx.storage.setAlarm(at)]);
   }
 
-  rung(): number[] {
-    return lateness.splice(0);
+  rung(): typeof rung {
+    return rung.splice(0);
   }
 
   override async alarm(): Promise<void> {
-    lateness.push(Date.now() - ((await this.ctx.storage.get<number>("at")) ?? 0));
+    const at = (await this.ctx.storage.get<number>("at")) ?? 0;
+    rung.push({ at, late: Date.now() - at });
     await this.ctx.storage.deleteAll();
   }
 }

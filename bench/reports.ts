@@ -7,15 +7,13 @@ import { MEASURES } from "../schema/reports.ts";
 import { REPORT_NAMES } from "../schema/wire/reports.ts";
 import type { Product } from "../test/support/product.ts";
 import { databaseFile } from "../test/support/state.ts";
-import type { TeamOptions } from "../test/support/team.ts";
 import { sumsSql } from "../worker/store/rollup-sql.ts";
 import { type Claim, info } from "./tell.ts";
+import { withTeam } from "./with-team.ts";
 
 const LIMIT_MS = 2_000;
 const PEOPLE = 50;
 const DAY_MS = 86_400_000;
-
-type WithTeam = <T>(options: TeamOptions, work: (product: Product) => Promise<T>) => Promise<T>;
 
 /** `n` in random order, the same in every run. */
 const mixed = (factor: number, of: number): string => `(((n * ${factor}) % 1000003) % ${of})`;
@@ -123,7 +121,7 @@ async function measure(product: Product, count: number, now: number): Promise<Ma
   return times;
 }
 
-export async function reports(sizes: readonly number[], withTeam: WithTeam): Promise<Claim[]> {
+export async function reports(sizes: readonly number[]): Promise<Claim[]> {
   const now = Date.now();
   const columns: Map<string, number>[] = [];
   for (const size of sizes)

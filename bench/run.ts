@@ -1,14 +1,12 @@
 /**
  * `npm run bench`: what we claim about speed, as ratios to floors measured in the same run on the same runtime
- * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
+ * (docs/performance.md). `BENCH_SECONDS` (30), `BENCH_CLOCKS` (3000), `BENCH_OPEN` (100000) leads with `BENCH_DUE` (5000) due over
+ * `BENCH_OVER` (60) seconds, `BENCH_SECOND` (3000) due in one, `BENCH_MONDAY` (3000) queued, `BENCH_ACCOUNTS` (10000), `BENCH_IMPORT` (10000,50000:
  * sizes to import, comma-separated), `BENCH_BACKTEST` (10000,100000: leads), `BENCH_REPORTS` (10000,100000: leads to report on)
  * and `BENCH_ONLY` (parts by name, comma-separated) make it shorter. Ends with code 1 if a target is missed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { rootPath } from "../scripts/run.ts";
-import { startProduct, type Product } from "../test/support/product.ts";
-import { publishInto } from "../test/support/state.ts";
-import { teamDocument, type TeamOptions } from "../test/support/team.ts";
 import { loadAccounts } from "./accounts.ts";
 import { backtests } from "./backtest.ts";
 import { burst } from "./burst.ts";
@@ -19,24 +17,17 @@ import { costs } from "./cost.ts";
 import { decisions } from "./decision.ts";
 import { startFloor } from "./floor-host.ts";
 import { imports } from "./import.ts";
+import { monday } from "./monday.ts";
+import { hundred, second } from "./open-leads.ts";
 import { reports } from "./reports.ts";
 import { table, type Claim } from "./tell.ts";
 import { verifying } from "./verify.ts";
 import { weight } from "./weight.ts";
+import { withTeam } from "./with-team.ts";
 
 const setting = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const seconds = setting("BENCH_SECONDS", 30);
 const only = process.env["BENCH_ONLY"]?.split(",");
-
-async function withTeam<T>(options: TeamOptions, work: (product: Product) => Promise<T>): Promise<T> {
-  const product = await startProduct({ env: { LEADCLOCK_RATE_LIMIT: "off" } });
-  try {
-    publishInto(product.dataDir, teamDocument(options));
-    return await work(product);
-  } finally {
-    await product.stop();
-  }
-}
 
 const floor = await startFloor();
 const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
@@ -57,13 +48,21 @@ const parts: Readonly<Record<string, () => Promise<Claim[]>>> = {
       ];
     }),
   import: () => imports(floor, (process.env["BENCH_IMPORT"] ?? "10000,50000").split(",").map(Number)),
-  clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000), withTeam),
+  clocks: () => deadlines(floor.origin, setting("BENCH_CLOCKS", 3_000)),
+  hundred: () =>
+    hundred(floor.origin, {
+      open: setting("BENCH_OPEN", 100_000),
+      due: setting("BENCH_DUE", 5_000),
+      overMs: setting("BENCH_OVER", 60) * 1000,
+    }),
+  second: () => second(floor.origin, setting("BENCH_SECOND", 3_000)),
+  monday: () => monday(setting("BENCH_MONDAY", 3_000)),
   burst: () => withTeam({ reps: 5, capacity: 20 }, burst),
   calendar: () => Promise.resolve(calendars()),
   decision: () => decisions(floor),
   verify: () => verifying(floor.origin),
   backtest: () => backtests((process.env["BENCH_BACKTEST"] ?? "10000,100000").split(",").map(Number)),
-  reports: () => reports((process.env["BENCH_REPORTS"] ?? "10000,100000").split(",").map(Number), withTeam),
+  reports: () => reports((process.env["BENCH_REPORTS"] ?? "10000,100000").split(",").map(Number)),
   weight: () => withTeam({}, weight),
 };
 

@@ -1,48 +1,68 @@
-/** Configuration documents for the real product under load and faults: one team, always open, everything goes to it. */
+/** Configuration documents for the real product under load and faults: one team (or several), to which everything goes. */
 import { configDocument, type ConfigDocument, type ConfigInput } from "../../schema/config/document.ts";
 
 export interface TeamOptions {
   /** How many reps; 5 if left out. */
   readonly reps?: number;
-  /** Leads awaiting first touch for each of them; no limit if left out. */
-  readonly capacity?: number;
+  /** How many teams they are divided among: a lead's `desk` (2, 3, …) says to which it goes, else to the first. 1 if left out. */
+  readonly teams?: number;
+  /** Leads awaiting first touch for each of them, in turn where several are given; no limit if left out. */
+  readonly capacity?: number | readonly number[];
+  /** When teams are there, UTC, each day; always if left out. */
+  readonly hours?: readonly [string, string];
   /** ISO 8601 durations; the product's own defaults if left out. */
   readonly firstTouch?: string;
   readonly maxReassignments?: number;
 }
 
-const day: [string, string][] = [["00:00", "24:00"]];
-const always = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+type Team = NonNullable<ConfigInput["teams"]>[number];
 
-const rep = (n: number, capacity: number | undefined): ConfigInput["people"][number] => ({
-  id: `rep${n}`,
-  name: `Rep ${n}`,
-  email: `rep${n}@acme.example`,
-  manager: "mia",
-  ...(capacity === undefined ? {} : { capacity }),
+const everyDay = ([from, to]: readonly [string, string]) => {
+  const day: [string, string][] = [[from, to]];
+  return { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+};
+
+const rep = (n: number, capacity: TeamOptions["capacity"]): ConfigInput["people"][number] => {
+  const room = typeof capacity === "object" ? capacity[(n - 1) % capacity.length] : capacity;
+  return {
+    id: `rep${n}`,
+    name: `Rep ${n}`,
+    email: `rep${n}@acme.example`,
+    manager: "mia",
+    ...(room === undefined ? {} : { capacity: room }),
+  };
+};
+
+const teamsOf = (people: ConfigInput["people"], count: number): Team[] =>
+  Array.from({ length: count }, (_, nth) => ({
+    id: nth === 0 ? "smb" : `smb${nth + 1}`,
+    name: nth === 0 ? "SMB" : `SMB ${nth + 1}`,
+    calendar: "always",
+    manager: "mia",
+    members: people.filter((__, n) => n % count === nth).map(({ id }) => ({ person: id })),
+  }));
+
+const byDesk = ({ id }: Team, nth: number) => ({
+  id: `desk${nth + 1}`,
+  when: { field: "custom.desk", op: "eq" as const, value: String(nth + 1) },
+  to: { team: id },
 });
 
-/** `mia` manages `rep1`, `rep2` … of the team `smb`; `last` is the default chain; the form is `demo`. */
+/** `mia` manages `rep1`, `rep2` … of the team `smb` (and `smb2` …); `last` is the default chain; the form is `demo`. */
 export function teamDocument(options: TeamOptions = {}): ConfigDocument {
-  const { reps = 5, capacity, firstTouch, maxReassignments } = options;
-  const members = Array.from({ length: reps }, (_, index) => rep(index + 1, capacity));
+  const { reps = 5, teams: count = 1, capacity, hours = ["00:00", "24:00"] } = options;
+  const { firstTouch, maxReassignments } = options;
+  const people = Array.from({ length: reps }, (_, index) => rep(index + 1, capacity));
+  const teams = teamsOf(people, count);
   return configDocument.parse({
     workspace: { name: "Acme", timezone: "UTC" },
     people: [
       { id: "mia", name: "Mia", email: "mia@acme.example", role: "manager" },
       { id: "last", name: "Last", email: "last@acme.example", role: "manager" },
-      ...members,
+      ...people,
     ],
-    calendars: [{ id: "always", timezone: "UTC", hours: always }],
-    teams: [
-      {
-        id: "smb",
-        name: "SMB",
-        calendar: "always",
-        manager: "mia",
-        members: members.map(({ id }) => ({ person: id })),
-      },
-    ],
+    calendars: [{ id: "always", timezone: "UTC", hours: everyDay(hours) }],
+    teams,
     sla: [
       {
         id: "standard",
@@ -50,7 +70,11 @@ export function teamDocument(options: TeamOptions = {}): ConfigDocument {
         ...(maxReassignments === undefined ? {} : { maxReassignments }),
       },
     ],
-    routing: { rules: [{ id: "rest", to: { team: "smb" } }], default: ["last"], defaultSla: "standard" },
+    routing: {
+      rules: [...teams.map(byDesk).slice(1), { id: "rest", to: { team: "smb" } }],
+      default: ["last"],
+      defaultSla: "standard",
+    },
     forms: [
       {
         key: "demo",
@@ -60,6 +84,7 @@ export function teamDocument(options: TeamOptions = {}): ConfigDocument {
           { name: "email", type: "email", label: "Work e-mail", required: true },
           { name: "name", label: "Name" },
           { name: "company", label: "Company" },
+          ...(count > 1 ? [{ name: "desk", label: "Desk" }] : []),
         ],
       },
     ],
