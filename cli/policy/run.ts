@@ -23,15 +23,10 @@ const tellFindings = ({ errors, warnings, notes, undecided }: Verification, tell
     tell(`${severity.padEnd(9)} ${pointer || "/"}  ${message}  [${code}]`);
   for (const { pointer, code, message } of undecided)
     tell(`undecided ${pointer || "/"}  ${message}  [${code}]`);
-  const count = (list: readonly unknown[], what: string): string => `${list.length} ${what}`;
-  tell(
-    [
-      count(errors, "errors"),
-      count(warnings, "warnings"),
-      count(notes, "notes"),
-      count(undecided, "undecided"),
-    ].join(", "),
-  );
+  const count = ({ length }: readonly unknown[], one: string): string =>
+    `${length} ${one}${length === 1 ? "" : "s"}`;
+  const counts = [count(errors, "error"), count(warnings, "warning"), count(notes, "note")];
+  tell([...counts, `${undecided.length} undecided`].join(", "));
 };
 
 export async function verify(options: PolicyOptions, server: PolicyServer, tell: Tell): Promise<number> {
