@@ -240,7 +240,7 @@ function Missing({ which, as }: { which: "absent" | "deactivated"; as: string })
         As if somebody {as}
         {chosen.length > 0 ? ` (${chosen.length})` : ""}
       </summary>
-      <fieldset class="choices">
+      <fieldset class="ticks">
         <legend class="unseen">As if they {as}</legend>
         {(board.value?.people ?? []).map(({ id, name }) => (
           <label key={id}>
