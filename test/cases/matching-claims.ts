@@ -275,4 +275,14 @@ export const CLAIMS: readonly DoubtCase[] = [
     account: "acme",
     method: "domain",
   },
+  {
+    what: "a country in another language",
+    crm: [
+      account("se", "Brandholm Group", "brandholm.example", { country: "SE" }),
+      account("de", "Brandholm Deutschland GmbH", "brandholm-de.example", { country: "DE", parentId: "se" }),
+    ],
+    lead: { company: "Brandholm Germany" },
+    account: "de",
+    method: "fuzzy",
+  },
 ];

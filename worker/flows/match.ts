@@ -18,7 +18,7 @@ import type { Deps } from "./deps.ts";
 const LOOK_UP = { freeMailNames: "accept" } as const;
 
 export interface Looked {
-  matches: (MatchedLead & { suggestionOnly?: true })[];
+  matches: Omit<MatchAnswer["results"][number], "id">[];
   thresholds: MatchAnswer["thresholds"];
 }
 

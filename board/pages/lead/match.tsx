@@ -73,7 +73,7 @@ function AccountName({ id, name }: { id: string | null; name: string | null }) {
 
 const noneWords = ({ match }: Lead, others: number): string => {
   if (match.corrected) return "Said by hand.";
-  return others > 0 ? "The best candidates stand below; none was sure enough." : "Nothing comes close.";
+  return others > 0 ? "The best candidates stand below, and why none was taken." : "Nothing comes close.";
 };
 
 const inspectPath = ({ person, facts }: Lead): string => {

@@ -36,15 +36,14 @@ export function compareCities(said: readonly string[], known: readonly string[])
   return short.every((word, at) => word === long[at]) ? "same" : "different";
 }
 
-/** As firms write their country behind their name, in plain letters: in English and in its own language. */
+/** As firms write their country behind their name, in long forms (words.ts knows other languages). */
 const COUNTRY_NAMES = new Map(
   (
-    "DE germany|DE deutschland|AT austria|AT osterreich|CH switzerland|CH schweiz|CH suisse|CH svizzera|FR france|IT italy|IT italia|ES spain|ES espana|PT portugal|" +
-    "NL netherlands|NL nederland|BE belgium|BE belgie|BE belgique|GB uk|GB united kingdom|GB great britain|IE ireland|US us|US usa|US america|CA canada|MX mexico|" +
-    "BR brazil|BR brasil|AR argentina|CL chile|CO colombia|PE peru|IN india|CN china|JP japan|KR korea|AU australia|NZ new zealand|SG singapore|MY malaysia|" +
-    "ID indonesia|TH thailand|VN vietnam|PH philippines|TW taiwan|HK hong kong|PL poland|PL polska|CZ czech republic|CZ cesko|SK slovakia|HU hungary|RO romania|" +
-    "GR greece|TR turkey|TR turkiye|RU russia|UA ukraine|SE sweden|SE sverige|NO norway|NO norge|DK denmark|DK danmark|FI finland|FI suomi|IL israel|EG egypt|" +
-    "AE uae|SA saudi arabia|ZA south africa|NG nigeria|KE kenya|PK pakistan|BD bangladesh"
+    "DE germany|AT austria|CH switzerland|FR france|IT italy|ES spain|PT portugal|NL netherlands|BE belgium|GB uk|GB united kingdom|GB great britain|" +
+    "IE ireland|US us|US usa|US america|CA canada|MX mexico|BR brazil|AR argentina|CL chile|CO colombia|PE peru|IN india|CN china|JP japan|KR korea|" +
+    "AU australia|NZ new zealand|SG singapore|MY malaysia|ID indonesia|TH thailand|VN vietnam|PH philippines|TW taiwan|HK hong kong|PL poland|" +
+    "CZ czech republic|CZ czechia|SK slovakia|HU hungary|RO romania|GR greece|TR turkey|RU russia|UA ukraine|SE sweden|NO norway|DK denmark|FI finland|" +
+    "IL israel|EG egypt|AE uae|SA saudi arabia|ZA south africa|NG nigeria|KE kenya|PK pakistan|BD bangladesh"
   )
     .split("|")
     .map((pair) => [pair.slice(3), pair.slice(0, 2)] as const),

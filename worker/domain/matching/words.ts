@@ -104,7 +104,7 @@ export const PLACE_BEGINNINGS: ReadonlySet<string> = words(`
   new san santa sao saint st los las el la le port puerto fort mount lake bad upper lower north south east west rio cape
 `);
 
-/** How long words are written short; the long form stands for both. One line each: long, then its short forms. */
+/** How long words are written short, or in another language; the long form stands for all. One line each: long, then its others. */
 const SHORT_FORMS = `
   international intl int internat internatl internacional internationale internazionale
   manufacturing mfg manuf manufg
@@ -224,6 +224,22 @@ const SHORT_FORMS = `
   museum mus
   gesellschaft ges
   und u
+  germany deutschland
+  austria osterreich
+  switzerland schweiz suisse svizzera
+  italy italia
+  spain espana
+  netherlands nederland
+  belgium belgie belgique
+  brazil brasil
+  poland polska
+  sweden sverige
+  norway norge
+  denmark danmark
+  finland suomi
+  turkey turkiye
+  czechia cesko
+  greece hellas
 `;
 
 const LONG_OF = new Map<string, string>();
