@@ -177,7 +177,14 @@ describe("people", () => {
     expect((await leadOf(leadId)).owner?.id).toBe("ana");
     const { timeOff } = (await get("/v1/people")).json as { timeOff: object[] };
     expect(timeOff).toEqual([
-      { id: taken.json["id"], person: "ben", start: MONDAY_10, end: after(MONDAY_10, 60), reason: null },
+      {
+        id: taken.json["id"],
+        person: "ben",
+        start: MONDAY_10,
+        end: after(MONDAY_10, 60),
+        reason: null,
+        feed: null,
+      },
     ]);
     expect(
       (await send("DELETE", `/v1/people/ben/time-off/${String(taken.json["id"])}`, null, KEY)).status,
