@@ -61,6 +61,8 @@ export const NAME_KEYS: readonly (readonly [name: string, key: string])[] = [
   ["Acme VšĮ", "acme"],
   ["Acme Sh.p.k.", "acme"],
   ["Acme San. ve Tic. Ltd. Şti.", "acme"],
+  ["Acme San. Tic. A.Ş.", "acme"],
+  ["Acme Invest AG", "acme invest"],
   ["Acme S.A. de C.V. SOFOM E.N.R.", "acme"],
   ["Acme S.r.l. a socio unico", "acme"],
   ["Acme S.p.A. in liquidazione", "acme"],

@@ -57,10 +57,10 @@ export const LEGAL_SUFFIXES: ReadonlySet<string> = words(
   लिमिटेड लि प्राइवेटलिमिटेड प्राइवेट प्रा प्रालि कंपनी कम्पनी कॉर्पोरेशन एलएलपी লিমিটেড প্রাইভেট লিঃ লি ਲਿਮਿਟਡ લિમિટેડ પ્રાઇવેટ லிமிடெட் பிரைவேட் లిమిటెడ్ ప్రైవేట్ ಲಿಮಿಟೆಡ್ ಪ್ರೈವೇಟ್ ലിമിറ്റഡ് പ്രൈവറ്റ്
   սպը փբը բբը  ооо оод еоод ад еад доо ад дооел сп тдв пп фоп жшс тоо ақ
   ανωνυμηεταιρεια ανωνυμοςεταιρεια εταιρειαπεριορισμενηςευθυνης ιδιωτικηκεφαλαιουχικηεταιρεια ομορρυθμηεταιρεια ετερορρυθμηεταιρεια
-  og gesbr keg egbr genossenschaft gmbhucokg gmbhucokgaa vvag aor kdor gug ggug investag reitag agcoohg seco gmbhil gmbhigr agil kgil
+  og gesbr keg egbr genossenschaft gmbhucokg gmbhucokgaa vvag aor kdor gug ggug invag agcoohg seco gmbhil gmbhigr agil kgil
   inliquidation inliquidazione enliquidacion enliquidation ingrundung inauflosung ila inliq inliquidatie
   sce sicav sicar sasdecv sofom sofomenr enr ltdaepp ltdamei dd kd dno jtd vsi zs ekfor nuf srld monoprosopi monoprosopiike monoprosopiepe
-  santic santicltdsti ticltdsti ticas bscclosed establishment npc socltd opc smc smcprivate smcpvt fsb l3c senc sencrl dac designatedactivitycompany clg teoranta cyf cyfyngedig
+  santic santicltdsti ticltdsti santicas ticas bscclosed establishment npc socltd opc smc smcprivate smcpvt fsb l3c senc sencrl dac designatedactivitycompany clg teoranta cyf cyfyngedig
   sarls scsp secs scic selas selasu selurl suarl gaec chusikhoesa jusikhoesa mchj osoo осоо shpk sha saesp sociedadcooperativa slp slne
   scpa scparl societabenefit unipersonale sociounico asociounico socioneunico inamministrazionestraordinaria bvio commv gcv maatschap sae nigltd
   publiccompany sac dooel soccooparl sarldassocieunique kfr kfm gmbhgr mbb partnerschaft partnerschaftmbb partnerschaftsgesellschaft
