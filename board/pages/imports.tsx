@@ -54,7 +54,9 @@ export function ImportsPage() {
 function HowTo() {
   return (
     <div class="import-how">
-      <p>Save it from your CRM as CSV or NDJSON, and run in a folder with Leadclock’s repository:</p>
+      <p>
+        Save the records from your CRM as CSV or NDJSON. Then, in a folder with Leadclock’s repository, run
+      </p>
       <p>
         <code>npx leadclock import accounts.csv --to {location.origin}</code>
       </p>
