@@ -11,6 +11,8 @@ import type { Deps } from "./deps.ts";
 /** A claim that its holder doesn't renew was left by a crash. */
 const CLAIM_MS = 10_000;
 const AT_ONCE = 20;
+/** After so many others have their turn. */
+const A_BREATH = 4;
 /** Questions that a portion may ask, with what the shift's other leads need after it. */
 const A_PORTION = AT_ONCE * WAKE_NEEDS + A_SHIFT;
 /** One shift's work; what is left is somebody's next. */
@@ -27,9 +29,9 @@ const workThrough = async (deps: Deps, teamId: string, open: Open): Promise<bool
   if (!(await claimOpening(deps.db, teamId, deps.now(), until))) return false;
   for (;;) {
     const leads = await openedLeads(deps.db, teamId, deps.now(), seen, AT_ONCE);
-    for (const id of leads) {
+    for (const [nth, id] of leads.entries()) {
       await open(id);
-      await breathe();
+      if (nth % A_BREATH === 0) await breathe();
     }
     seen.push(...leads);
     const done = leads.length < AT_ONCE;
