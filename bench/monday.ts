@@ -18,7 +18,7 @@ const GIVE_UP_MS = 60_000;
 
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 16);
 
-/** Fifteen leads of sixteen find room; one rep holds as many as two and a half others. */
+/** Fourteen leads of fifteen find room; one rep holds as many as two and a half others. */
 const teamFor = (count: number, opensAt: number): TeamOptions => ({
   reps: REPS,
   capacity: [Math.ceil(count / 30), Math.ceil(count / 75)],
