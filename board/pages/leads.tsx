@@ -35,6 +35,11 @@ export function LeadsPage() {
     const { q, ...others } = { ...filters, ...next };
     go(withOwn(withQuery("/board/leads", others), { q }), "replace");
   };
+  // A link of before, when searches stood in the address that servers see.
+  const isOld = query.has("q");
+  useEffect(() => {
+    if (isOld) set({});
+  }, [isOld]);
   const leads = list.leads.value;
   return (
     <Page title="Leads">

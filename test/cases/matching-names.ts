@@ -133,6 +133,9 @@ export const SAME_FIRM: readonly (readonly [string, string])[] = [
 ];
 
 export const JUNK = [
+  "asd123",
+  "qwert7",
+  "test 2",
   "",
   "-",
   "...",
@@ -179,6 +182,11 @@ export const JUNK = [
   "моя компания",
 ];
 export const NOT_JUNK = [
+  "UserTesting",
+  "User Testing",
+  "Test IT",
+  "ABC 7",
+  "JKL 2",
   "Tata",
   "Coco",
   "Home24",

@@ -109,20 +109,6 @@ describe("a clock that is due within two minutes", () => {
     ).first<{ at: number }>();
     expect(armed).toEqual([due?.at]);
   });
-
-  test("is asked again where the first asking failed", async () => {
-    await publish(document({ sla: [HURRY] }));
-    const asked: number[] = [];
-    const deps = depsFor(testEnv, () => undefined);
-    const arm = (_: string, at: number) => {
-      asked.push(at);
-      return asked.length === 1 ? Promise.reject(new Error("no")) : Promise.resolve();
-    };
-    await captureFlow({ ...deps, clock: { ...deps.clock, arm } }, request(2));
-    expect(asked).toHaveLength(2);
-    expect(asked[1]).toBe(asked[0]);
-    await publish(document());
-  });
 });
 
 test("announcements of a busy moment are a second apart, and a single one isn't held up", async () => {

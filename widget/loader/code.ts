@@ -67,7 +67,7 @@ export function fetchDefinition(base: string, form: string): Promise<PublicForm>
   return persist(async () => {
     const response = await fetch(url, { credentials: "omit" }).catch(async () => {
       const isThere = await fetch(url, { mode: "no-cors" }).catch(() => false);
-      throw no(isThere ? `not allowed here, add ${location.origin} to its allowedOrigins` : "no answer");
+      throw no(isThere ? `in trouble, or ${location.origin} is not in its allowedOrigins` : "no answer");
     });
     const { ok, status } = response;
     if (!ok) throw no(status === 404 ? "no such form, check data-form" : `HTTP ${status}`, status);

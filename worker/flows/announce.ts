@@ -18,28 +18,6 @@ export const armClock = async (
   else deps.defer(armed);
 };
 
-/** Sooner than this the clock could ring before its lead is written, and find nothing. */
-const WRITTEN_WITHIN_MS = 5_000;
-
-/**
- * While the lead is being written, so that the visitor doesn't wait for one after the other: its clock is asked for the
- * time it will most likely have. A clock that rings for nothing looks for what is due next. Answers the time that is
- * armed; null where nothing is, and `armClock` must.
- */
-export const armAhead = async (
-  deps: Deps,
-  leadId: string,
-  expected: number | null | undefined,
-  now: number,
-): Promise<number | null> => {
-  if (expected === null || expected === undefined) return null;
-  if (expected - now < WRITTEN_WITHIN_MS || expected - now > ARM_FIRST_WITHIN_MS) return null;
-  return deps.clock.arm(leadId, expected).then(
-    () => expected,
-    () => null,
-  );
-};
-
 /** Effects for everybody who subscribed to these events. `mark` makes their ids unique for the lead. */
 export const subscribedEffects = (
   compiled: Compiled,

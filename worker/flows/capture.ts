@@ -30,7 +30,7 @@ import { contentHashOf, leadIdOf, verbatim } from "./identity.ts";
 import { lookupOwed } from "./company.ts";
 import { hashOf } from "./marks.ts";
 import { joinOpenLead } from "./join.ts";
-import { armAhead, armClock, subscribedEffects } from "./announce.ts";
+import { armClock, subscribedEffects } from "./announce.ts";
 
 export type CaptureResult =
   | { kind: "captured"; answer: CaptureAnswer }
@@ -128,7 +128,6 @@ const found = async (
     queued: known.queued,
   });
   const events = [...foundingEvents(submission, judged), ...unknownOwners(plan.trace)];
-  const arming = armAhead(deps, key, plan.candidates[0]?.nextDueAt, now);
   const chosen = await writeCapture(deps.db, {
     lead: {
       id: key,
@@ -176,7 +175,7 @@ const found = async (
     actor: "system",
     also: markCarried(deps, submission, known, now),
   });
-  if ((await arming) !== chosen.nextDueAt) await armClock(deps, key, chosen.nextDueAt, now);
+  await armClock(deps, key, chosen.nextDueAt, now);
   deps.announce();
   return { leadId: key, acknowledgement: chosen.acknowledgement, receipt: submission.receipt };
 };

@@ -10,7 +10,7 @@ import { companyColumn, type KnownCompany } from "./companies.ts";
 import { parseJson, type Db } from "./db.ts";
 import { QUEUED_COLUMN } from "./openings.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
-import { LEAD_OBJECT, toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
+import { leadIn, toAccount, toOpportunity, type LeadRow } from "./rows.ts";
 
 export interface ContactFacts {
   id: string;
@@ -108,8 +108,8 @@ SELECT r.config, r.people,
   ${CONTACT_COLUMN} AS contact,
   ${companyColumn("?4", "?1")} AS company,
   ${QUEUED_COLUMN} AS queued,
-  (SELECT ${LEAD_OBJECT} FROM leads WHERE email_norm = ?3 AND open = 1) AS open_lead
-FROM revisions r WHERE r.id = 1`;
+  open_lead.*
+FROM revisions r LEFT JOIN leads open_lead ON open_lead.email_norm = ?3 AND open_lead.open = 1 WHERE r.id = 1`;
 
 /** Candidate accounts by key, and those of contacts whatever else there is; each with its open opportunities, the largest first. */
 const ACCOUNTS = `
@@ -166,11 +166,10 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
   ]);
   const row = around?.results[0];
   const repeat = column(row, "repeat") as Row | null;
-  const lead = column(row, "open_lead") as Row | null;
   return {
     current: toCurrent(row),
     repeat: repeat ? toRepeat(repeat) : null,
-    openLead: lead ? toLead(lead) : null,
+    openLead: row ? leadIn(row) : null,
     lastOwner: column(row, "last_owner") as Known["lastOwner"],
     companyOwner: column(row, "company_owner") as Known["companyOwner"],
     company: column(row, "company") as KnownCompany | null,

@@ -71,10 +71,11 @@ export type LeadRecord = Record<string, unknown>;
 const camel = (name: string): string =>
   name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** A whole row of `leads` as one JSON value, for a statement that asks for more beside it. */
-export const LEAD_OBJECT = `json_object(${Object.values(getTableColumns(leads))
-  .map(({ name }) => `'${name}', ${name}`)
-  .join(", ")})`;
+const LEAD_COLUMNS = Object.values(getTableColumns(leads)).map(({ name }) => name);
+
+/** The lead in a row that holds more beside `leads.*`; null where a left join found none. */
+export const leadIn = (row: LeadRecord): LeadRow | null =>
+  row["id"] === null ? null : toLead(Object.fromEntries(LEAD_COLUMNS.map((name) => [name, row[name]])));
 
 /** From a raw row (`SELECT * FROM leads`) with snake_case columns. */
 export const toLead = (record: LeadRecord): LeadRow => {

@@ -205,7 +205,7 @@ test("an unknown form and one that isn't allowed here say so: to visitors calmly
   const { origin } = new URL(page.url());
   expect(said).toEqual([
     `Leadclock: ${stage.server.url}v1/forms/nosuch: no such form, check data-form`,
-    `Leadclock: ${stage.server.url}v1/forms/short: not allowed here, add ${origin} to its allowedOrigins`,
+    `Leadclock: ${stage.server.url}v1/forms/short: in trouble, or ${origin} is not in its allowedOrigins`,
   ]);
   expect(await violationsInBothThemes(page)).toEqual([]);
   await page.context().close();

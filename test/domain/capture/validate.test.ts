@@ -11,10 +11,12 @@ describe("a phone number", () => {
     expect(faults({ phone })).toEqual([]);
   });
 
-  test.each(["abc", "n/a", "+", "call me"])("%j is none, and the visitor is told where", (phone) => {
-    expect(faults({ phone })).toEqual([
+  test.each(["abc", "n/a", "+", "call me"])("%j is none, and refused only where one is required", (phone) => {
+    const required = { fields: [{ ...field, required: true }], consent: null };
+    expect(checkSubmission(required, { phone }, null)).toEqual([
       { pointer: "/fields/phone", detail: "Phone must be a phone number such as +49 30 901820." },
     ]);
+    expect(faults({ phone })).toEqual([]);
     // What the form doesn't declare is kept as it is.
     expect(faults({ mobile: phone })).toEqual([]);
   });

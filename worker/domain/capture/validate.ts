@@ -40,7 +40,8 @@ const fault = (field: FormField, value: unknown): string | null => {
   if (length > most) return `${field.label} is too long: ${length} characters, at most ${most}.`;
   if (field.type === "email" && !parseEmail(value).ok)
     return `${field.label} must be an e-mail address such as name@company.com.`;
-  if (field.type === "tel" && !/\p{Nd}/u.test(value))
+  // Where a number may be left out, "n/a" is no reason to lose a lead that nobody can send again: it stays as a text.
+  if (field.type === "tel" && field.required && !/\p{Nd}/u.test(value))
     return `${field.label} must be a phone number such as +49 30 901820.`;
   if (field.type === "url" && !isUrl(value))
     return `${field.label} must be a web address such as https://company.com.`;

@@ -50,11 +50,11 @@ export const FIELDS: Record<CrmKind, Readonly<Record<string, Field>>> = {
     country: field(
       "text",
       "country countrycode countryregion billingcountrycode billingcountry hqcountry address1countryregion organizationcountryofaddress " +
-        "primarylocationcountrycode primarylocationcountry companycountry mailingcountry shippingcountry",
+        "primarylocationcountrycode primarylocationcountry companycountry",
     ),
     city: field(
       "text",
-      "city billingcity hqcity town address1city organizationcitytownvillagelocalityofaddress primarylocationcity companycity mailingcity shippingcity",
+      "city billingcity hqcity town address1city organizationcitytownvillagelocalityofaddress primarylocationcity companycity",
     ),
     industry: field("text", "industry sector"),
     employees: field(

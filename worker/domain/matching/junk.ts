@@ -43,11 +43,15 @@ const FILLING = words(
 const TRIALS = words("test tests testing tester demo dummy fake");
 const FORMS = words("inc llc ltd limited gmbh corp co ag sa bv srl");
 
+/** What else stands in real names beside "test": "UserTesting", "Test IT". */
+const IN_FIRMS = words("user it person individual");
+
 const isMadeUp = (name: string): boolean => {
   const all = name.split(" ");
   const isTrial = all.some((word) => TRIALS.has(word));
+  const isFilling = (word: string): boolean => FILLING.has(word) && !(isTrial && IN_FIRMS.has(word));
   const isEmpty = (word: string): boolean =>
-    TELLING.has(word) || FILLING.has(word) || TRIALS.has(word) || (isTrial && FORMS.has(word));
+    TELLING.has(word) || isFilling(word) || TRIALS.has(word) || (isTrial && FORMS.has(word));
   return (isTrial || all.some((word) => TELLING.has(word))) && all.every(isEmpty);
 };
 
@@ -59,6 +63,10 @@ const LONGEST_RUN = 13;
 
 const isRun = (text: string): boolean => KEY_RUNS.some((run) => run.includes(text));
 
+/** "ABC 7" and "JKL 2" are names: three letters are only typed at random where a row of the keyboard begins. */
+const isLongRun = (text: string): boolean =>
+  isRun(text) && (text.length > SHORTEST_RUN || /^(?:qwe|asd|zxc)$/.test(text));
+
 /** Takes the name in plain letters, words separated by single spaces. */
 export function isJunkName(words: string): boolean {
   if (words === "" || PLACEHOLDERS.has(words) || isMadeUp(words)) return true;
@@ -67,7 +75,7 @@ export function isJunkName(words: string): boolean {
   if ((REPEATED.test(solid) && solid.length !== 2) || /^\d{6,}$/.test(solid)) return true;
   // "test 2", "asd123"
   const bare = solid.replace(/\d+$/, "");
-  if (bare !== solid && bare.length >= SHORTEST_RUN && (TRIALS.has(bare) || isRun(bare))) return true;
+  if (bare !== solid && bare.length >= SHORTEST_RUN && (TRIALS.has(bare) || isLongRun(bare))) return true;
   return isTyped(solid);
 }
 
