@@ -1,18 +1,10 @@
 /** The clock of a lead: warning, breach with reassignment, second touch, reply, after hours; each exactly once. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
-import { at, lead, MINUTE, NOON, ring, types } from "./support/life.ts";
+import { at, lead, MINUTE, NOON, ring, types, useNoon } from "./support/life.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  at(NOON);
-  await publish(document());
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+useNoon();
 
 describe("first touch", () => {
   test("warns at 70 % of the target, then breaches and moves on by itself, once however often the alarm comes", async () => {

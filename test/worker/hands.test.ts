@@ -1,18 +1,10 @@
 /** Whose hands a lead is in when people go away, are named, leave the document, or had it before. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
-import { at, kinds, lead, mails, MINUTE, NOON, on, owner, ring, types } from "./support/life.ts";
+import { kinds, lead, mails, MINUTE, NOON, on, owner, ring, types, useNoon } from "./support/life.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  at(NOON);
-  await publish(document());
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+useNoon();
 
 describe("people", () => {
   test("who goes away hands over untouched leads at once, without a strike", async () => {

@@ -84,6 +84,18 @@ export const withDan = (): ConfigInput =>
     teams: team("ben", "cleo", "dan"),
   });
 
+/** Each test on that Monday at noon, under the plain policy; what earlier tests left stays. */
+export const useNoon = (): void => {
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    at(NOON);
+    await publish(document());
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+};
+
 /** Each test on that Monday at noon, under `policy`, with earlier tests' leads and strikes out of the way; afterwards all is whole. */
 export const useLife = (policy: () => ConfigInput = withDan): void => {
   beforeEach(async () => {
