@@ -65,6 +65,8 @@ export const leads = sqliteTable(
     queueId: text("queue_id"),
     stewardId: text("steward_id"),
     provisional: integer("provisional").notNull().default(0),
+    /** 1: a full team left it with its manager, who hands it out as capacity frees (store/openings.ts). */
+    overflow: integer("overflow").notNull().default(0),
     routing: text("routing").notNull(),
     slaId: text("sla_id").notNull(),
     policyVersion: integer("policy_version").notNull(),
@@ -118,6 +120,9 @@ export const leads = sqliteTable(
     index("leads_provisional")
       .on(t.teamId, t.clockStartsAt)
       .where(sql`open = 1 AND provisional = 1`),
+    index("leads_overflow")
+      .on(t.id)
+      .where(sql`open = 1 AND overflow = 1`),
     index("leads_open_by_owner")
       .on(t.ownerId)
       .where(sql`open = 1`),
@@ -184,10 +189,6 @@ export const assignments = sqliteTable(
     index("assignments_first")
       .on(t.at, t.ruleId, t.way, t.target, t.leadId, t.seq)
       .where(sql`seq = 1`),
-    /** What a full team left with its manager (store/openings.ts). */
-    index("assignments_overflow")
-      .on(t.leadId, t.seq)
-      .where(sql`chosen ->> '$.overflow' = 1`),
     index("assignments_observed")
       .on(t.at)
       .where(sql`seq = 1 AND instr(trace, '"outcome":"observed"') > 0`),

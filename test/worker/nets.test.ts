@@ -56,16 +56,16 @@ describe("safety nets", () => {
   });
 
   test("look for how long nobody has had a lead, not for how long it has been there", async () => {
-    const intoQueue = async (leadId: string, minutesAgo: number) => {
+    const intoQueue = async (leadId: string, minutesAgo: number, seq = 2) => {
       await testEnv.DB.batch([
         testEnv.DB.prepare(
           `INSERT INTO assignments (lead_id, seq, queue_id, at, cause, policy_version, config_seen, people_seen, chosen, considered, trace)
-           SELECT ?1, 2, 'qualification', ?2, 'bounce', 1, config, people, '{}', '[]', '[]' FROM revisions`,
-        ).bind(leadId, TO - minutesAgo * 60_000),
+           SELECT ?1, ?3, 'qualification', ?2, 'bounce', 1, config, people, '{}', '[]', '[]' FROM revisions`,
+        ).bind(leadId, TO - minutesAgo * 60_000, seq),
         testEnv.DB.prepare(
-          `UPDATE leads SET owner_id = NULL, queue_id = 'qualification', steward_id = 'mia', assignment_seq = 2,
+          `UPDATE leads SET owner_id = NULL, queue_id = 'qualification', steward_id = 'mia', assignment_seq = ?2,
              generation = generation + 1 WHERE id = ?1`,
-        ).bind(leadId),
+        ).bind(leadId, seq),
       ]);
     };
     const [just, long] = (await rows<{ id: string }>("SELECT id FROM leads WHERE open = 1 LIMIT 2")) as [
@@ -74,6 +74,8 @@ describe("safety nets", () => {
     ];
     await intoQueue(just.id, 30);
     await intoQueue(long.id, 61);
+    // Another steward, or another queue, is still nobody.
+    await intoQueue(long.id, 5, 3);
     const { body } = await get<{ leads: LeadSummary[] }>("/v1/leads?net=unrouted");
     expect(body.leads.map(({ id }) => id)).toEqual([long.id]);
   });

@@ -10,7 +10,7 @@ export const routeAgain = (hand: Hand): Promise<Saved> => {
   const plan = planHand(hand, {
     event: "lead.rerouted",
     cause,
-    overflowing: hand.overflowing,
+    overflowing: hand.lead.overflow,
     touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
     // It was routed to people already, maybe out of a queue that still would take it.
     skipQueues: new Set(compiled.queues.keys()),

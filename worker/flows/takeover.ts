@@ -45,7 +45,7 @@ export const propose = (
     ruleId: hand.lead.routing.ruleId,
     touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
     standing: lasting(hand.lead.timers),
-    overflowing: hand.overflowing,
+    overflowing: hand.lead.overflow,
     ...about,
   }),
   trace: situation.trace ?? [],

@@ -39,8 +39,7 @@ INSERT INTO assignments
 SELECT l.id, l.assignment_seq + 1, ?2, NULL, l.team_id, ?4, 'deactivated', l.routing ->> 'ruleId', l.policy_version, r.config, r.people,
   json_object('tier', 0, 'person', ?2, 'personName', ?3, 'team', l.team_id, 'rotation', NULL, 'target', 'person:' || ?2,
     'reason', ?5, 'firstTouchDueAt', l.first_touch_due_at,
-    'overflow', json(CASE WHEN (SELECT a.chosen ->> 'overflow' FROM assignments a
-      WHERE a.lead_id = l.id AND a.seq = l.assignment_seq) = 1 THEN 'true' ELSE 'false' END)),
+    'overflow', json(CASE WHEN l.overflow THEN 'true' ELSE 'false' END)),
   '[]', json_array(json_object('step', 'deactivated', 'outcome', 'given', 'detail', ?5, 'person', ?2))
 FROM leads l, revisions r WHERE r.id = 1 AND ${OWNED}`;
 

@@ -28,8 +28,6 @@ export interface LeadInHand {
   strikes: number[];
   /** What became of the news of the present assignment; null when its owner was owed none. */
   news: { status: string; sentAt: number | null } | null;
-  /** Whether its owner holds it only because its team was full (docs/routing.md). */
-  overflowing: boolean;
 }
 
 /** All that is one row or little, as JSON columns of one row: a statement costs more than what it reads. */
@@ -47,9 +45,7 @@ SELECT r.config, r.people, r.mode, r.mode_since,
      WHERE l.id = ?2 AND s.at > ?1 - ${STRIKE_WINDOW_MS} AND ${STANDS}) AS strikes,
   (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
      WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
-       AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told,
-  (SELECT a.chosen ->> 'overflow' FROM assignments a JOIN leads l ON l.id = a.lead_id AND l.assignment_seq = a.seq
-     WHERE a.lead_id = ?2) AS overflow
+       AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
 FROM revisions r WHERE r.id = 1`;
 
 const column = (row: Row | undefined, name: string): unknown =>
@@ -76,7 +72,6 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     breachedBy: (column(row, "breached_by") ?? []) as string[],
     strikes: (column(row, "strikes") ?? []) as number[],
     news: column(row, "told") as LeadInHand["news"],
-    overflowing: row?.["overflow"] === 1,
   };
 };
 

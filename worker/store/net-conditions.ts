@@ -11,11 +11,12 @@ export type LeadNet = Exclude<NetName, "undelivered">;
 /** Nobody is waited for: neither a meeting nor an opening. */
 export const MAY_BE_IDLE = "l.open = 1 AND l.status <> 'scheduled' AND l.provisional = 0";
 
-/** Since when whoever has it, or keeps its queue, has had it. */
-const HELD_SINCE = "(SELECT a.at FROM assignments a WHERE a.lead_id = l.id AND a.seq = l.assignment_seq)";
+/** Since when nobody has owned it, whichever queues and stewards it has been through. */
+const UNOWNED_SINCE = `(SELECT min(a.at) FROM assignments a WHERE a.lead_id = l.id AND a.seq >
+  coalesce((SELECT max(b.seq) FROM assignments b WHERE b.lead_id = l.id AND b.person_id IS NOT NULL), 0))`;
 
 const CONDITIONS: Readonly<Record<LeadNet, (now: number) => string>> = {
-  unrouted: (now) => `l.open = 1 AND l.owner_id IS NULL AND ${HELD_SINCE} < ${now - HOUR}`,
+  unrouted: (now) => `l.open = 1 AND l.owner_id IS NULL AND ${UNOWNED_SINCE} < ${now - HOUR}`,
   untouched: (now) =>
     `l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.first_touch_due_at < ${now}`,
   clockless: (now) => `l.open = 1 AND (l.next_due_at IS NULL OR l.next_due_at < ${now - MINUTE})`,

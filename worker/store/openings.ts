@@ -63,7 +63,7 @@ export const openedLeads = async (
  * What managers hold since an opening because their teams were full, at most `limit`. Leads that wait for the same people (by
  * rule, holder and the rotation that was full) take turns with those of others, the most urgent first: one full team doesn't
  * keep another's from being looked at. A quarter goes by turns alone, others each minute, for a lead that finds no room writes
- * nothing: none waits behind the same ones for ever. It begins with what overflowed (an index of its own): of all leads that
+ * nothing: none waits behind the same ones for ever. What overflowed and is open has an index of its own: of all leads that
  * await a first touch, a hundred thousand maybe, few did.
  */
 export const overflowing = async (db: Db, now: number, limit: number): Promise<string[]> => {
@@ -75,8 +75,8 @@ export const overflowing = async (db: Db, now: number, limit: number): Promise<s
            row_number() OVER (
              PARTITION BY a.rule_id, l.owner_id, l.team_id, a.considered ->> '$[0].rotation'
              ORDER BY l.priority DESC, l.score DESC, l.created_at, l.id) AS nth
-         FROM assignments a CROSS JOIN leads l ON l.id = a.lead_id AND l.assignment_seq = a.seq
-         WHERE a.chosen ->> '$.overflow' = 1 AND l.open = 1 AND l.first_touch_at IS NULL AND l.provisional = 0),
+         FROM leads l INDEXED BY leads_overflow CROSS JOIN assignments a ON a.lead_id = l.id AND a.seq = l.assignment_seq
+         WHERE l.open = 1 AND l.overflow = 1 AND l.first_touch_at IS NULL AND l.provisional = 0),
        placed AS (
          SELECT *, count(*) OVER () - ?1 AS rest,
            row_number() OVER (ORDER BY nth, priority DESC, score DESC, created_at, id) - 1 - ?1 AS place

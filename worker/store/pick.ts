@@ -147,6 +147,7 @@ export const CHOSEN_COLUMNS = {
   queue_id: "a.queue_id",
   steward_id: "a.chosen ->> 'steward'",
   provisional: "a.chosen ->> 'provisional'",
+  overflow: "coalesce(a.chosen ->> 'overflow', 0)",
   assignment_seq: "a.seq",
   assigned_at: "CASE WHEN a.person_id IS NULL THEN NULL ELSE a.at END",
   next_action_at: "a.chosen ->> 'nextActionAt'",

@@ -41,12 +41,14 @@ export interface LeadRow extends Omit<
   | "status"
   | "stage"
   | "provisional"
+  | "overflow"
   | "open"
 > {
   status: Status;
   stage: Stage;
   open: boolean;
   provisional: boolean;
+  overflow: boolean;
   facts: StoredFacts;
   match: Match;
   tags: string[];
@@ -88,6 +90,7 @@ export const toLead = (record: LeadRecord): LeadRow => {
     stage: raw.stage as LeadRow["stage"],
     open: raw.open === 1,
     provisional: raw.provisional === 1,
+    overflow: raw.overflow === 1,
     facts: parseJson<StoredFacts>(raw.facts),
     match: parseJson<Match>(raw.match),
     tags: parseJson<string[]>(raw.tags),
