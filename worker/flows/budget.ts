@@ -8,7 +8,7 @@ import type { Deps } from "./deps.ts";
 /** What is under way when it is reached may still be finished. */
 const ALLOWED = 900;
 
-/** What waking one lead may ask: it is read, its breaches and touches are looked at, it is written. */
+/** What waking one lead asks: it is read and written, maybe twice. Who loses races asks more, so it is looked at between leads. */
 export const WAKE_NEEDS = 5;
 /** Leads that a clock wakes before it looks again, and what that may ask. */
 export const WOKEN_AT_ONCE = 40;

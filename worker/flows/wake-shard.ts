@@ -1,7 +1,7 @@
 /** The leads of one shard whose deadlines have come, earliest first, each woken on its own. */
 import { waitingInShard, type Waiting } from "../store/clocks.ts";
 import { breathe } from "./breathe.ts";
-import { WOKEN_AT_ONCE } from "./budget.ts";
+import { hasRoom, WAKE_NEEDS, WOKEN_AT_ONCE } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { openTeams } from "./open-teams.ts";
 import { reasonOf, wake } from "./wake.ts";
@@ -51,7 +51,7 @@ export const wakeShard = async (
   }
   const due = dueOf(waiting);
   const woken: Woken[] = [];
-  for (let at = 0; at < due.length; at += PARALLEL) {
+  for (let at = 0; at < due.length && (at === 0 || hasRoom(deps, PARALLEL * WAKE_NEEDS)); at += PARALLEL) {
     woken.push(...(await Promise.all(due.slice(at, at + PARALLEL).map(({ id }) => wakeOne(deps, id)))));
     await breathe();
   }
@@ -64,7 +64,10 @@ export const wakeShard = async (
   ];
   return {
     woken,
-    again: due.length === WOKEN_AT_ONCE || woken.some(({ errors }) => errors.length > 0),
+    again:
+      due.length === WOKEN_AT_ONCE ||
+      woken.length < due.length ||
+      woken.some(({ errors }) => errors.length > 0),
     nextDueAt: times.length > 0 ? Math.min(...times) : null,
   };
 };
