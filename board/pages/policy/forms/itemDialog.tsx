@@ -1,7 +1,9 @@
 /** One item of the document in a form. What its fields don't know stays as it is. */
 import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import { draft } from "../../../api/draft.ts";
 import { verification } from "../../../api/check.ts";
+import type { Finding } from "../../../logic/policy.ts";
 import { idNameOf, type Item, type SectionSpec } from "../../../logic/policyForms.ts";
 import { itemsOf, listIn, nameOf, placeIn, saidOf, type Said } from "../../../logic/policyItems.ts";
 import { idFrom } from "../../../logic/policyText.ts";
@@ -26,15 +28,13 @@ export function ItemDialog({ section, index, onClose }: Props) {
   const changed = useSignal<ReadonlySet<string>>(new Set());
   const refused = useSignal<ReadonlySet<string>>(new Set());
   const fresh = known === undefined;
+  const elsewhereId = useId();
 
-  // Of what stands in the text; what was changed here since is proved once it is taken.
-  const found = verification.found.value?.verification;
+  // What was changed here since is proved once it is taken.
   const said =
-    index === null || !found
+    index === null
       ? []
-      : saidOf(section, index, [...found.errors, ...found.warnings]).filter(
-          ({ part }) => !changed.value.has(part),
-        );
+      : saidOf(section, index, findingsNow()).filter(({ part }) => !changed.value.has(part));
   const put = (name: string, value: unknown) => {
     changed.value = new Set([...changed.peek(), name]);
     const { [name]: _, ...others } = item.peek();
@@ -66,6 +66,7 @@ export function ItemDialog({ section, index, onClose }: Props) {
     announce(`${capital(section.one)} ${nameOf(made) || id} is in the text, not published yet.`);
     onClose();
   }
+  const elsewhere = said.filter(({ part }) => !section.fields.some(({ name }) => name === part));
   return (
     <Dialog
       title={fresh ? `New ${section.one}` : `${capital(section.one)} ${nameOf(item.value)}`}
@@ -102,9 +103,14 @@ export function ItemDialog({ section, index, onClose }: Props) {
             refuse={refuse}
           />
         ))}
-        <Elsewhere said={said.filter(({ part }) => !section.fields.some(({ name }) => name === part))} />
+        {elsewhere.length > 0 && <Elsewhere id={elsewhereId} said={elsewhere} />}
         <div class="buttons">
-          <button type="submit" class="button button-main" disabled={refused.value.size > 0}>
+          <button
+            type="submit"
+            class="button button-main"
+            disabled={refused.value.size > 0}
+            aria-describedby={elsewhere.length > 0 ? elsewhereId : undefined}
+          >
             {fresh ? `Add the ${section.one}` : "Take the change"}
           </button>
           <button type="button" class="button" onClick={onClose}>
@@ -117,15 +123,22 @@ export function ItemDialog({ section, index, onClose }: Props) {
   );
 }
 
-/** What no field of the form is about. */
-const Elsewhere = ({ said }: { said: readonly Said[] }) => (
-  <>
+/** What the proof says of the text as it stands: of an older one, another item may have stood in this one's place. */
+function findingsNow(): Finding[] {
+  const found = verification.found.value;
+  if (!found || found.text !== draft.text.peek()) return [];
+  return [...found.verification.errors, ...found.verification.warnings];
+}
+
+/** What no field of the form is about, told of the button that takes it. */
+const Elsewhere = ({ id, said }: { id: string; said: readonly Said[] }) => (
+  <div id={id}>
     {said.map(({ part, message }) => (
       <p class="field-error" key={part + message}>
         {message}
       </p>
     ))}
-  </>
+  </div>
 );
 
 /** A new rule stands before one that takes everything, where it could never be reached behind it. */
