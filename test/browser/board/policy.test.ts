@@ -67,9 +67,18 @@ describe("policy", () => {
     await page.getByText("see the findings", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Change Request a demo" }).click();
     const third = dialog.locator(".form-fields li").nth(2);
+    const name = third.getByLabel("Name", { exact: true });
     await third.getByText('The field "email" is in "demo" twice').waitFor();
-    await third.getByLabel("Name", { exact: true }).fill("region");
+    const said = third.locator(`[id="${await name.getAttribute("aria-describedby")}"]`);
+    expect(await said.innerText()).toContain("twice");
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+    await name.fill("region");
     await third.getByText("twice").waitFor({ state: "detached" });
+    await dialog.getByRole("button", { name: "Take the change" }).click();
+    // What was found is about the text before.
+    await page.getByRole("button", { name: "Change Request a demo" }).click();
+    await name.waitFor();
+    expect(await dialog.locator(".field-error").count()).toBe(0);
     await dialog.getByRole("button", { name: "Remove Company" }).click();
     await dialog.getByRole("button", { name: "Take the change" }).click();
     await eventually(
@@ -91,6 +100,37 @@ describe("policy", () => {
       ],
       allowedOrigins: ["https://acme.example"],
     });
+  });
+
+  test("a field that is moved or removed keeps its options, and the keyboard stays where it was", async () => {
+    const { page } = await open("/board/config/edit?part=forms", rui());
+    await page.getByRole("button", { name: "Change Request a demo" }).click();
+    const dialog = page.getByRole("dialog");
+    const rows = dialog.locator(".form-fields li");
+    for (const label of ["Region", "Plan"]) {
+      await dialog.getByRole("button", { name: "Add a field" }).click();
+      await rows.last().getByLabel("Label").fill(label);
+      await rows.last().getByLabel("Type").selectOption("select");
+      await rows.last().getByLabel("Options, a line each").fill(`${label} = ${label}`);
+    }
+    const options = () =>
+      rows.locator("textarea").evaluateAll((all) => all.map((box) => (box as HTMLTextAreaElement).value));
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await dialog.getByRole("button", { name: "Move Plan up" }).focus();
+    for (const place of [2, 1]) {
+      await page.keyboard.press("Enter");
+      await dialog.getByRole("status").getByText(`Plan is now field ${place} of 3.`).waitFor();
+      expect(await options()).toEqual(["Plan = Plan", "Region = Region"]);
+      expect(await focused()).toBe("Move Plan up");
+    }
+    await page.keyboard.press("Enter");
+    expect(await options()).toEqual(["Plan = Plan", "Region = Region"]);
+    expect(await focused()).toBe("Move Plan up");
+    await dialog.getByRole("button", { name: "Remove Plan" }).focus();
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("status").getByText("Plan was removed.").waitFor();
+    expect(await options()).toEqual(["Region = Region"]);
+    expect(await focused()).toMatch(/^Remove (?!Plan|Region)/);
   });
 
   test("a rule is made in a form, proved by itself, and published with its note", async () => {

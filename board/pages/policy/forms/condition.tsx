@@ -27,12 +27,14 @@ interface Props {
   label: string;
   value: unknown;
   set: (condition: unknown) => void;
+  /** The id of what is said of it. */
+  describedBy?: string | undefined;
   /** Values worth offering for a field: segments, territories, forms of the document. */
   suggest: (field: string) => readonly string[];
 }
 
 /** `value` is where it begins. From then on the tree is its own: the shortest form has no place for a group being built. */
-export function ConditionBuilder({ label, value, set, suggest }: Props) {
+export function ConditionBuilder({ label, value, set, describedBy, suggest }: Props) {
   const first = useMemo(() => toNode(value ?? {}), []);
   const tree = useSignal(first && asGroup(first));
   const change = (next: Group) => {
@@ -41,13 +43,13 @@ export function ConditionBuilder({ label, value, set, suggest }: Props) {
   };
   if (!tree.value)
     return (
-      <fieldset class="condition">
+      <fieldset class="condition" aria-describedby={describedBy}>
         <legend>{label}</legend>
         <p class="help">This condition can only be changed in the text.</p>
       </fieldset>
     );
   return (
-    <fieldset class="condition">
+    <fieldset class="condition" aria-describedby={describedBy}>
       <legend>{label}</legend>
       <GroupBox node={tree.value} set={change} suggest={suggest} />
     </fieldset>

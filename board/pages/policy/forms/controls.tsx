@@ -10,6 +10,8 @@ export interface ControlProps {
   label: string;
   value: unknown;
   set: (value: unknown) => void;
+  /** The id of what is said of it. */
+  describedBy?: string | undefined;
 }
 
 export const choices = (from: Reference): Choice[] => choicesOf(draft.document.value, from);
@@ -61,7 +63,13 @@ const TARGET_WORDS: readonly (readonly [kind: string, label: string])[] = [
 
 const NAMED: Record<string, Reference> = { team: "teams", person: "people", queue: "queues" };
 
-export function TargetControl({ label, value, set, optional }: ControlProps & { optional: boolean }) {
+export function TargetControl({
+  label,
+  value,
+  set,
+  describedBy,
+  optional,
+}: ControlProps & { optional: boolean }) {
   const target = isRecord(value) ? value : {};
   const kind = Object.keys(target)[0] ?? "";
   const from = NAMED[kind];
@@ -71,7 +79,7 @@ export function TargetControl({ label, value, set, optional }: ControlProps & { 
     set({ [next]: next === "accountRole" ? "csm" : true });
   };
   return (
-    <fieldset class="pair">
+    <fieldset class="pair" aria-describedby={describedBy}>
       <legend>{label}</legend>
       <select
         aria-label={`${label}: kind`}
@@ -110,6 +118,7 @@ export function IdsControl({
   label,
   value,
   set,
+  describedBy,
   from,
   not,
 }: ControlProps & { from: Reference; not?: string }) {
@@ -117,7 +126,7 @@ export function IdsControl({
   const named = new Map(choices(from).map((choice) => [choice.id, choice.label]));
   const left = choices(from).filter(({ id }) => !ids.includes(id) && id !== not);
   return (
-    <fieldset class="ids">
+    <fieldset class="ids" aria-describedby={describedBy}>
       <legend>{label}</legend>
       <ol>
         {ids.map((id, index) => (
@@ -165,13 +174,13 @@ export function IdsControl({
 }
 
 /** Members with their weights; a member's own condition is kept and told. */
-export function MembersControl({ label, value, set }: ControlProps) {
+export function MembersControl({ label, value, set, describedBy }: ControlProps) {
   const members = Array.isArray(value) ? value.filter(isRecord) : [];
   const named = new Map(choices("people").map((choice) => [choice.id, choice.label]));
   const taken = new Set(members.map(({ person }) => person));
   const left = choices("people").filter(({ id }) => !taken.has(id));
   return (
-    <fieldset class="ids">
+    <fieldset class="ids" aria-describedby={describedBy}>
       <legend>{label}</legend>
       <ul>
         {members.map((member, index) => {
@@ -232,7 +241,7 @@ export function MembersControl({ label, value, set }: ControlProps) {
 }
 
 /** Skills, and languages by code or as a field of the lead has it. */
-export function RequiresControl({ label, value, set }: ControlProps) {
+export function RequiresControl({ label, value, set, describedBy }: ControlProps) {
   const needs = isRecord(value) ? value : {};
   const languages = needs["languages"];
   const field = isRecord(languages) ? textOf(languages["field"]) : null;
@@ -244,7 +253,7 @@ export function RequiresControl({ label, value, set }: ControlProps) {
     set(Object.keys(next).length === 0 ? undefined : next);
   };
   return (
-    <fieldset class="pair">
+    <fieldset class="pair" aria-describedby={describedBy}>
       <legend>{label}</legend>
       <input
         aria-label="Skills"

@@ -1,5 +1,6 @@
 /** One field of an item, by its kind. What is typed and can't be read stays in the box and is said beside it. */
 import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import type { Role } from "../../../../schema/config/people.ts";
 import { MATCH_METHODS, SENIORITIES } from "../../../../schema/wire/words.ts";
 import { draft } from "../../../api/draft.ts";
@@ -19,7 +20,14 @@ import { Field } from "../../../ui/field.tsx";
 import type { Said } from "../../../logic/policyItems.ts";
 import { ConditionBuilder } from "./condition.tsx";
 import { FormFieldsControl } from "./formFields.tsx";
-import { IdsControl, IdSelect, MembersControl, RequiresControl, TargetControl } from "./controls.tsx";
+import {
+  IdsControl,
+  IdSelect,
+  MembersControl,
+  RequiresControl,
+  TargetControl,
+  type ControlProps,
+} from "./controls.tsx";
 
 const ROLES: readonly Role[] = ["rep", "manager", "marketer", "revops", "admin"];
 
@@ -35,47 +43,54 @@ interface Props {
 
 export function ItemField(props: Props) {
   const { spec, said } = props;
-  const messages = said.map(({ message }) => message).join(" ");
-  // A text box and a choice say it themselves, a list of fields at each field.
-  if (isTyped(spec.kind) || spec.kind === "choice" || spec.kind === "formFields")
-    return <Control {...props} messages={messages} />;
+  const id = useId();
+  // What is said of one field of a form stands at that field.
+  const mine = spec.kind === "formFields" ? said.filter(({ rest }) => rest === "") : said;
+  const messages = mine.map(({ message }) => message).join(" ");
+  if (isTyped(spec.kind) || SAYS_ITSELF.has(spec.kind)) return <Control {...props} messages={messages} />;
+  const describedBy = messages === "" ? undefined : `${id}-error`;
   return (
     <div class="field">
-      <Control {...props} messages={messages} />
-      {messages !== "" && <p class="field-error">{messages}</p>}
+      <Control {...props} messages={messages} describedBy={describedBy} />
+      {messages !== "" && (
+        <p class="field-error" id={describedBy}>
+          {messages}
+        </p>
+      )}
     </div>
   );
 }
 
-function Control({ spec, item, said, messages, set, refuse }: Props & { messages: string }) {
+const SAYS_ITSELF: ReadonlySet<FieldSpec["kind"]> = new Set(["choice", "role", "mode"]);
+
+interface ControlOf extends Props {
+  messages: string;
+  /** The id of the messages, where they stand below it. */
+  describedBy?: string | undefined;
+}
+
+function Control({ spec, item, said, messages, describedBy, set, refuse }: ControlOf) {
   const { name, label, kind, from, optional = false, help } = spec;
   const value = item[name];
   const more = { ...(help && { help }), optional, error: messages };
+  const shared = { label, value, set, describedBy };
   if (isTyped(kind)) return <TextField {...{ spec, value, set, refuse, messages }} />;
   switch (kind) {
     case "formFields":
-      return <FormFieldsControl label={label} value={value} set={set} said={said} />;
+      return <FormFieldsControl {...shared} said={said} />;
     case "condition":
-      return <ConditionBuilder label={label} value={value} set={set} suggest={suggestions} />;
+      return <ConditionBuilder {...shared} suggest={suggestions} />;
     case "target":
     case "backup":
-      return <TargetControl label={label} value={value} set={set} optional={kind === "backup"} />;
+      return <TargetControl {...shared} optional={kind === "backup"} />;
     case "members":
-      return <MembersControl label={label} value={value} set={set} />;
+      return <MembersControl {...shared} />;
     case "ids":
-      return (
-        <IdsControl
-          label={label}
-          value={value}
-          set={(ids) => set(emptied(ids))}
-          from={from}
-          not={String(item["id"])}
-        />
-      );
+      return <IdsControl {...shared} set={(ids) => set(emptied(ids))} from={from} not={String(item["id"])} />;
     case "requires":
-      return <RequiresControl label={label} value={value} set={set} />;
+      return <RequiresControl {...shared} />;
     case "hours":
-      return <HoursControl value={value} set={set} refuse={(refused) => refuse(name, refused)} />;
+      return <HoursControl {...shared} refuse={(refused) => refuse(name, refused)} />;
     case "choice":
       return (
         <Field label={label} {...more}>
@@ -89,7 +104,7 @@ function Control({ spec, item, said, messages, set, refuse }: Props & { messages
       );
     case "role":
       return (
-        <Field label={label}>
+        <Field label={label} error={messages}>
           <select value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
             {ROLES.map((role) => (
               <option key={role} value={role} selected={role === value}>
@@ -101,7 +116,11 @@ function Control({ spec, item, said, messages, set, refuse }: Props & { messages
       );
     case "mode":
       return (
-        <Field label={label} help="Observing writes into the trace what it would have done, and goes on.">
+        <Field
+          label={label}
+          help="Observing writes into the trace what it would have done, and goes on."
+          error={messages}
+        >
           <select
             value={value === "observe" ? "observe" : "enforce"}
             onChange={(event) => set(event.currentTarget.value === "observe" ? "observe" : undefined)}
@@ -119,6 +138,8 @@ function Control({ spec, item, said, messages, set, refuse }: Props & { messages
           <input
             type="checkbox"
             checked={value !== false}
+            aria-describedby={describedBy}
+            aria-invalid={describedBy !== undefined}
             onChange={(event) => set(event.currentTarget.checked ? undefined : false)}
           />{" "}
           {label}
@@ -216,14 +237,13 @@ function TextField({
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 function HoursControl({
+  label,
   value,
   set,
   refuse,
-}: {
-  value: unknown;
-  set: (value: unknown) => void;
-  refuse: (refused: boolean) => void;
-}) {
+  describedBy,
+}: ControlProps & { refuse: (refused: boolean) => void }) {
+  const id = useId();
   const hours = (typeof value === "object" && value !== null ? value : {}) as Item;
   const texts = useSignal(Object.fromEntries(DAYS.map((day) => [day, windowsText(hours[day])])));
   const wrong = DAYS.filter((day) => readWindows(texts.value[day] ?? "") === null);
@@ -235,8 +255,8 @@ function HoursControl({
       set(Object.fromEntries(read.filter(([, windows]) => windows!.length > 0)));
   };
   return (
-    <fieldset class="hours">
-      <legend>Hours</legend>
+    <fieldset class="hours" aria-describedby={describedBy}>
+      <legend>{label}</legend>
       {DAYS.map((day, index) => (
         <label key={day}>
           <span>{DAY_NAMES[index]}</span>
@@ -245,11 +265,12 @@ function HoursControl({
             placeholder="closed"
             autocomplete="off"
             aria-invalid={wrong.includes(day)}
+            aria-describedby={id}
             onInput={(event) => input(day, event.currentTarget.value)}
           />
         </label>
       ))}
-      <p class={wrong.length > 0 ? "field-error" : "help"}>
+      <p class={wrong.length > 0 ? "field-error" : "help"} id={id}>
         {wrong.length > 0
           ? "Write hours such as 9–12:30, 13:15–18."
           : "Such as 9–12:30, 13:15–18; empty is closed."}

@@ -1,11 +1,13 @@
 /** The fields of a form: added, removed, moved, each with what it asks. What a row doesn't show stays as it is. */
 import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import type { FormField } from "../../../../schema/config/document.ts";
 import type { Item } from "../../../logic/policyForms.ts";
 import type { Said } from "../../../logic/policyItems.ts";
 import { optionsText, readOptions } from "../../../logic/policyText.ts";
 import { isRecord, textOf } from "../../../logic/record.ts";
 import type { ControlProps } from "./controls.tsx";
+import { moved, useRows } from "./rows.ts";
 
 const TYPE_WORDS: Record<FormField["type"], string> = {
   email: "E-mail",
@@ -20,35 +22,51 @@ const TYPE_WORDS: Record<FormField["type"], string> = {
   hidden: "Hidden",
 };
 
-export function FormFieldsControl({ label, value, set, said }: ControlProps & { said: readonly Said[] }) {
+type Props = ControlProps & { said: readonly Said[] };
+
+export function FormFieldsControl({ label, value, set, said, describedBy }: Props) {
   const fields = Array.isArray(value) ? value.filter(isRecord) : [];
-  const move = (index: number, by: 1 | -1) =>
-    set(fields.toSpliced(index, 1).toSpliced(index + by, 0, fields[index]!));
+  const rows = useRows(fields.length);
+  const called = (index: number) =>
+    textOf(fields[index]!["label"]) || textOf(fields[index]!["name"]) || `field ${index + 1}`;
+  const remove = (index: number) => {
+    rows.removed(index, `${called(index)} was removed.`);
+    set(fields.toSpliced(index, 1));
+  };
+  const move = (index: number, by: 1 | -1) => {
+    const to = index + by;
+    if (to < 0 || to >= fields.length) return;
+    rows.moved(index, to, `${called(index)} is now field ${to + 1} of ${fields.length}.`);
+    set(moved(fields, index, to));
+  };
   return (
-    <fieldset class="form-fields">
+    <fieldset class="form-fields" ref={rows.box} aria-describedby={describedBy}>
       <legend>{label}</legend>
-      <Messages of={said.filter(({ rest }) => rest === "")} />
       <ol>
         {fields.map((field, index) => (
-          <li key={index}>
-            <OneField
-              field={field}
-              place={index + 1}
-              last={index === fields.length - 1}
-              put={(change) => set(fields.with(index, merged(field, change)))}
-              move={(by) => move(index, by)}
-              remove={() => set(fields.toSpliced(index, 1))}
-            />
-            <Messages
-              of={said.filter(({ rest }) => rest === String(index) || rest.startsWith(`${index}/`))}
-            />
-          </li>
+          <OneField
+            key={rows.keys[index]}
+            field={field}
+            called={called(index)}
+            first={index === 0}
+            last={index === fields.length - 1}
+            said={saidIn(said, index)}
+            put={(change) => set(fields.with(index, merged(field, change)))}
+            move={(by) => move(index, by)}
+            remove={() => remove(index)}
+          />
         ))}
       </ol>
+      <p class="unseen" role="status">
+        {rows.words}
+      </p>
       <button
         type="button"
         class="button"
-        onClick={() => set([...fields, { name: "", type: "text", label: "" }])}
+        onClick={() => {
+          rows.added();
+          set([...fields, { name: "", type: "text", label: "" }]);
+        }}
       >
         Add a field
       </button>
@@ -60,93 +78,140 @@ export function FormFieldsControl({ label, value, set, said }: ControlProps & { 
 const merged = (field: Item, change: Item): Item =>
   Object.fromEntries(Object.entries({ ...field, ...change }).filter(([, value]) => value !== undefined));
 
-const Messages = ({ of }: { of: readonly Said[] }) => (
-  <>
-    {of.map(({ rest, message }) => (
-      <p class="field-error" key={rest + message}>
-        {message}
-      </p>
-    ))}
-  </>
-);
+/** Of what is said of the fields, what is about one of them; `part` is then the part of the field. */
+const saidIn = (said: readonly Said[], index: number): Said[] =>
+  said.flatMap(({ rest, message }) => {
+    const [at, part = "", ...deeper] = rest.split("/");
+    return at === String(index) ? [{ part, rest: deeper.join("/"), message }] : [];
+  });
 
 interface FieldProps {
   field: Item;
-  place: number;
+  called: string;
+  first: boolean;
   last: boolean;
+  said: readonly Said[];
   put: (change: Item) => void;
   move: (by: 1 | -1) => void;
   remove: () => void;
 }
 
-function OneField({ field, place, last, put, move, remove }: FieldProps) {
-  const called = textOf(field["label"]) || textOf(field["name"]) || `field ${place}`;
+/** What is said of a label, a name, a type or the options is told of their own box, the rest of the field as a whole. */
+function OneField({ field, called, first, last, said, put, move, remove }: FieldProps) {
+  const id = useId();
+  const choice = field["type"] === "select";
+  const own = ["label", "name", "type", ...(choice ? ["options"] : [])];
+  const idsOf = (mine: (part: string) => boolean) =>
+    said.flatMap(({ part }, nth) => (mine(part) ? [`${id}-${nth}`] : [])).join(" ") || undefined;
+  const told = (part: string) => {
+    const ids = idsOf((each) => each === part);
+    return { "aria-describedby": ids, "aria-invalid": ids !== undefined };
+  };
   return (
-    <div class="form-field">
-      <label>
-        <span>Label</span>
-        <input
-          required
-          maxLength={200}
-          autocomplete="off"
-          value={textOf(field["label"])}
-          onInput={(event) => put({ label: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        <span>Name</span>
-        <input
-          required
-          pattern="[A-Za-z][A-Za-z0-9_]{0,63}"
-          title="Letters, digits and underscores, starting with a letter"
-          autocomplete="off"
-          spellcheck={false}
-          value={textOf(field["name"])}
-          onInput={(event) => put({ name: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        <span>Type</span>
-        <TypeSelect value={textOf(field["type"]) || "text"} set={(type) => put({ type })} />
-      </label>
-      <label class="form-field-required">
-        <input
-          type="checkbox"
-          checked={field["required"] === true}
-          onChange={(event) => put({ required: event.currentTarget.checked ? true : undefined })}
-        />{" "}
-        Required
-      </label>
-      <div class="buttons">
-        <button
-          type="button"
-          class="button button-quiet"
-          aria-label={`Move ${called} up`}
-          disabled={place === 1}
-          onClick={() => move(-1)}
-        >
-          ↑
-        </button>
-        <button
-          type="button"
-          class="button button-quiet"
-          aria-label={`Move ${called} down`}
-          disabled={last}
-          onClick={() => move(1)}
-        >
-          ↓
-        </button>
-        <button type="button" class="button button-quiet" aria-label={`Remove ${called}`} onClick={remove}>
-          ✕
-        </button>
+    <li>
+      <div
+        class="form-field"
+        role="group"
+        aria-label={called}
+        aria-describedby={idsOf((part) => !own.includes(part))}
+      >
+        <label>
+          <span>Label</span>
+          <input
+            required
+            maxLength={200}
+            autocomplete="off"
+            value={textOf(field["label"])}
+            {...told("label")}
+            onInput={(event) => put({ label: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          <span>Name</span>
+          <input
+            required
+            pattern="[A-Za-z][A-Za-z0-9_]{0,63}"
+            title="Letters, digits and underscores, starting with a letter"
+            autocomplete="off"
+            spellcheck={false}
+            value={textOf(field["name"])}
+            {...told("name")}
+            onInput={(event) => put({ name: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          <span>Type</span>
+          <TypeSelect
+            value={textOf(field["type"]) || "text"}
+            set={(type) => put({ type })}
+            told={told("type")}
+          />
+        </label>
+        <label class="form-field-required">
+          <input
+            type="checkbox"
+            checked={field["required"] === true}
+            onChange={(event) => put({ required: event.currentTarget.checked ? true : undefined })}
+          />{" "}
+          Required
+        </label>
+        <RowButtons {...{ called, first, last, move, remove }} />
+        {choice && <Options field={field} put={put} told={told("options")} />}
       </div>
-      {field["type"] === "select" && <Options field={field} put={put} />}
-    </div>
+      {said.map(({ part, message }, nth) => (
+        <p class="field-error" id={`${id}-${nth}`} key={part + message}>
+          {message}
+        </p>
+      ))}
+    </li>
   );
 }
 
-const TypeSelect = ({ value, set }: { value: string; set: (type: string) => void }) => (
-  <select value={value} onChange={(event) => set(event.currentTarget.value)}>
+/** At an end a button says that it can't, and keeps the focus: who moves a field by keyboard stays with it. */
+const RowButtons = ({
+  called,
+  first,
+  last,
+  move,
+  remove,
+}: Pick<FieldProps, "called" | "first" | "last" | "move" | "remove">) => (
+  <div class="buttons">
+    <button
+      type="button"
+      class="button button-quiet"
+      aria-label={`Move ${called} up`}
+      aria-disabled={first}
+      onClick={() => move(-1)}
+    >
+      ↑
+    </button>
+    <button
+      type="button"
+      class="button button-quiet"
+      aria-label={`Move ${called} down`}
+      aria-disabled={last}
+      onClick={() => move(1)}
+    >
+      ↓
+    </button>
+    <button
+      type="button"
+      class="button button-quiet form-field-remove"
+      aria-label={`Remove ${called}`}
+      onClick={remove}
+    >
+      ✕
+    </button>
+  </div>
+);
+
+interface Told {
+  "aria-describedby": string | undefined;
+  "aria-invalid": boolean;
+}
+
+const TypeSelect = ({ value, set, told }: { value: string; set: (type: string) => void; told: Told }) => (
+  <select value={value} {...told} onChange={(event) => set(event.currentTarget.value)}>
     {Object.entries(TYPE_WORDS).map(([type, words]) => (
       <option key={type} value={type} selected={type === value}>
         {words}
@@ -156,7 +221,7 @@ const TypeSelect = ({ value, set }: { value: string; set: (type: string) => void
 );
 
 /** What is typed stays as it is, half a line too. */
-function Options({ field, put }: Pick<FieldProps, "field" | "put">) {
+function Options({ field, put, told }: Pick<FieldProps, "field" | "put"> & { told: Told }) {
   const text = useSignal(optionsText(field["options"]));
   return (
     <label class="form-field-options">
@@ -166,6 +231,7 @@ function Options({ field, put }: Pick<FieldProps, "field" | "put">) {
         class="code"
         spellcheck={false}
         value={text.value}
+        {...told}
         onInput={(event) => {
           text.value = event.currentTarget.value;
           put({ options: readOptions(text.peek()) });
