@@ -140,6 +140,14 @@ test("a team's calendar is everybody's; a feed that is taken out takes its absen
   const path = `/v1/people/ben/time-off/${encodeURIComponent(span?.id ?? "")}`;
   expect(await call("DELETE", path)).toMatchObject({ status: 409 });
   expect(await spans()).toHaveLength(2);
+  // Out of a calendar that isn't read any more nobody could take it.
+  served = { status: 503, etag: '"gone"', body: "" };
+  await read();
+  expect(await call("DELETE", path)).toMatchObject({ status: 204 });
+  expect(await spans()).toEqual(["cleo 2026-12-10T09:00 calendar"]);
+  served = { status: 200, etag: '"4"', body: file(event("day", "20261210T090000Z", "20261210T170000Z")) };
+  await read();
+  expect(await spans()).toHaveLength(2);
   await feeds();
   await read();
   expect(await spans()).toEqual([]);

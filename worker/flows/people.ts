@@ -1,6 +1,7 @@
 /** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
 import { feedOf } from "../domain/timeoff/spans.ts";
 import { loadCurrentConfig } from "../store/config.ts";
+import { readFeedState } from "../store/feeds.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
 import { isSuspended } from "../store/strikes.ts";
 import type { Deps } from "./deps.ts";
@@ -80,8 +81,8 @@ export const dropTimeOff = async (
   actor: string,
 ): Promise<Outcome<null>> => {
   const feed = feedOf(id);
-  // It would be back with the calendar's next change.
-  if (feed !== null)
+  // It would be back with the calendar's next change; from one that isn't read any more nothing comes, and nobody else could end it.
+  if (feed !== null && (await readFeedState(deps.db, feed))?.failures === 0)
     return refuse(
       409,
       `It comes from the calendar “${feed}”: take it out there, or mark it there as free time.`,

@@ -54,7 +54,12 @@ export const peopleRoutes: Route[] = [
                 start: isoTime,
                 end: isoTime,
                 reason: z.string().nullable(),
-                feed: z.string().nullable().describe("The calendar that it comes from, and is cancelled in"),
+                feed: z
+                  .string()
+                  .nullable()
+                  .describe(
+                    "The calendar that it comes from, and is cancelled in, unless that one can't be read any more",
+                  ),
               }),
             ),
             strikes: z.array(strike),
@@ -138,7 +143,10 @@ export const peopleRoutes: Route[] = [
       responses: {
         204: { description: "Cancelled" },
         404: notFound,
-        409: { description: "It comes from a calendar, and would be back", schema: problem },
+        409: {
+          description: "It comes from a calendar that is being read, and would be back",
+          schema: problem,
+        },
       },
     },
     async ({ params, caller, deps }) => {

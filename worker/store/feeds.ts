@@ -17,15 +17,17 @@ export interface FeedState {
   events: number;
 }
 
+const STATES = `SELECT id, settings, etag, last_modified AS lastModified, checked_at AS checkedAt, ok_at AS okAt, failures, error, events
+  FROM time_off_feeds`;
+
 export const readFeedStates = async (db: Db): Promise<FeedState[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT id, settings, etag, last_modified AS lastModified, checked_at AS checkedAt, ok_at AS okAt, failures, error, events
-       FROM time_off_feeds ORDER BY checked_at`,
-    )
-    .all<FeedState>();
+  const { results } = await db.prepare(`${STATES} ORDER BY checked_at`).all<FeedState>();
   return results;
 };
+
+/** Null before its first reading, and once the document doesn't name it. */
+export const readFeedState = (db: Db, feedId: string): Promise<FeedState | null> =>
+  db.prepare(`${STATES} WHERE id = ?1`).bind(feedId).first<FeedState>();
 
 const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
   db

@@ -169,7 +169,7 @@ function PersonRow({ person, feeds, open, changed }: RowProps) {
           {action.error.value.message}
         </p>
       )}
-      {changeable && <TimeOffList person={person} changed={changed} />}
+      {changeable && <TimeOffList person={person} feeds={feeds} changed={changed} />}
       {changeable && <Feeds person={person} feeds={feeds} />}
       <Strikes name={person.name} strikes={person.strikes} />
     </li>

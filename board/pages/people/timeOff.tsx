@@ -1,9 +1,10 @@
-/** The time off that is planned for somebody, each with the way to cancel it; what a calendar says is cancelled there. */
+/** The time off that is planned for somebody, each with the way to cancel it; what a calendar says is cancelled there, while that is read. */
 import type { BoardPerson, Strike } from "../../../schema/wire/board.ts";
 import { call } from "../../api/http.ts";
 import { useAction } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Time } from "../../ui/time.tsx";
+import type { Feed } from "./feeds.tsx";
 
 /** `GET /v1/people`. */
 export interface PeopleAnswer {
@@ -32,14 +33,18 @@ export const withTimeOff = ({ people, timeOff, strikes }: PeopleAnswer): PersonW
 
 export function TimeOffList({
   person,
+  feeds,
   changed,
 }: {
   person: PersonWithTimeOff;
+  feeds: readonly Feed[];
   changed: () => Promise<void>;
 }) {
   const action = useAction();
   const planned = person.timeOff;
   if (planned.length === 0) return null;
+  const cancelledHere = (from: string | null) =>
+    from === null || feeds.some(({ id, failures }) => id === from && failures > 0);
   const cancel = async (id: string) => {
     const path = `/v1/people/${encodeURIComponent(person.id)}/time-off/${encodeURIComponent(id)}`;
     if (!(await action.run(() => call(path, { method: "DELETE" })))) return;
@@ -52,7 +57,7 @@ export function TimeOffList({
         <li key={id}>
           off from <Time at={start} /> to <Time at={end} />
           {reason && <span class="faint"> ({reason})</span>}{" "}
-          {feed === null && (
+          {cancelledHere(feed) && (
             <button
               type="button"
               class="as-link"

@@ -26,7 +26,10 @@ export function makePeople(now: number): Member[] {
   const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
   return [
     member("ana", "Ana Ferreira", "manager", { capacity: null, open: 3 }),
-    member("ben", "Ben Okafor", "rep", { open: 7 }),
+    member("ben", "Ben Okafor", "rep", {
+      open: 7,
+      timeOff: [{ id: "feed.ben~ben~a~b", start: at(1440), end: at(1500), reason: "calendar", feed: "ben" }],
+    }),
     member("chloe", "Chloé Martin", "rep", {
       timezone: "Europe/Paris",
       teams: ["emea"],
