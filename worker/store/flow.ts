@@ -8,6 +8,9 @@ import type { Db } from "./db.ts";
 
 const FIRST = `assignments a INDEXED BY assignments_first WHERE a.seq = 1 AND a.at >= ?1 AND a.at < ?2`;
 
+/** A Worker of the release before may still have decided after the migration that gave every decision its step. */
+const WAY = "coalesce(a.way, 'target')";
+
 const IS_OBSERVED = `instr(trace, '"outcome":"observed"') > 0`;
 
 /** The steps of first decisions that a rule in mode `observe` passed on. */
@@ -26,7 +29,7 @@ export const readFlow = async (
   const [taken, observed] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
-        `SELECT a.rule_id AS rule, a.way AS way, a.target AS target, count(*) AS leads FROM ${FIRST} GROUP BY 1, 2, 3`,
+        `SELECT a.rule_id AS rule, ${WAY} AS way, a.target AS target, count(*) AS leads FROM ${FIRST} GROUP BY 1, 2, 3`,
       )
       .bind(from, to),
     db
@@ -58,7 +61,7 @@ export const takenBy = (
     };
   return {
     clause: `l.id IN (SELECT a.lead_id FROM assignments a INDEXED BY assignments_first
-      WHERE a.seq = 1 AND a.at >= ? AND a.at < ? AND a.rule_id IS ?${way ? " AND a.way = ?" : ""})`,
+      WHERE a.seq = 1 AND a.at >= ? AND a.at < ? AND a.rule_id IS ?${way ? ` AND ${WAY} = ?` : ""})`,
     values: [...since, branch === DEFAULT_BRANCH ? null : branch, ...(way ? [way] : [])],
   };
 };
