@@ -64,9 +64,14 @@ const withOthersAbsent = (
   return null;
 };
 
-const exampleOf = (input: CheckInput, personId: string, shows: Shows): Counterexample | null => {
-  const found = leadsOfBranches(input);
-  if (!found) return null;
+type Found = NonNullable<ReturnType<typeof leadsOfBranches>>;
+
+const exampleOf = (
+  input: CheckInput,
+  found: Found,
+  personId: string,
+  shows: Shows,
+): Counterexample | null => {
   const { compiled, people } = found.policy;
   const gone = withDeactivated(people, [personId], input.now);
   const see: See = (lead, at, absent) => {
@@ -88,11 +93,12 @@ export const holesWithout = (input: CheckInput, personId: string): Finding[] => 
   const after = verifyWhole({ ...input, states }).errors;
   if (after.length === 0) return [];
   const before = new Set(verifyWhole(input).errors.map(keyOf));
-  return after
-    .filter((finding) => !before.has(keyOf(finding)))
-    .map((finding) => {
-      const shows = showing(input, finding);
-      const example = finding.counterexample ?? (shows && exampleOf(input, personId, shows));
-      return example ? { ...finding, counterexample: { ...example, deactivated: [personId] } } : finding;
-    });
+  const holes = after.filter((finding) => !before.has(keyOf(finding)));
+  // A proof of the whole policy: once for all holes, and only where one has no example yet.
+  const found = holes.every(({ counterexample }) => counterexample) ? null : leadsOfBranches(input);
+  return holes.map((finding) => {
+    const shows = showing(input, finding);
+    const example = finding.counterexample ?? (found && shows && exampleOf(input, found, personId, shows));
+    return example ? { ...finding, counterexample: { ...example, deactivated: [personId] } } : finding;
+  });
 };
