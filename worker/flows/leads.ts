@@ -2,12 +2,13 @@
 import type { Lead, LeadSummary } from "../../schema/wire/lead.ts";
 import type { Way } from "../../schema/wire/policy.ts";
 import { loadConfig, loadCurrentConfig } from "../store/config.ts";
-import { MOST_LEDGER_DAYS } from "../../schema/wire/ledger.ts";
 import { startOfLocalDay } from "../domain/calendar/local.ts";
 import { parseCounted } from "../domain/reports/counted.ts";
 import { leadJoinedBy, listLeads, readLeadPage, TODAY, type LeadFilter, type Today } from "../store/leads.ts";
 import { LEAD_NETS, type LeadNet } from "../store/net-conditions.ts";
 import type { Deps } from "./deps.ts";
+import type { Outcome } from "./hand.ts";
+import { ledgerPeriod } from "./rotation-ledger.ts";
 import { toLeadView, toSummary } from "./view.ts";
 
 /** By its own id, or that of a submission that joined it. Null when there is no such lead. */
@@ -50,30 +51,39 @@ const cursorOf = (after: string | undefined): { createdAt: number; id: string } 
   return id && Number.isFinite(Number(createdAt)) ? { createdAt: Number(createdAt), id } : undefined;
 };
 
-const DAY = 86_400_000;
-
-/** The text fits the wire's pattern. The books are read pick by pick, so a longer period is cut to its end. */
-const ledgeredIn = (text: string, from: number | undefined, to: number): LeadFilter["ledger"] => {
-  const [team = "", what = "", person = null] = text.split("~");
-  return { team, what, person, from: Math.max(from ?? 0, to - (MOST_LEDGER_DAYS + 1) * DAY), to };
+/** Of the period that the ledger itself would be about. The text fits the wire's pattern. */
+const ledgeredIn = (
+  { ledger, from, to }: LeadSearch,
+  timezone: string,
+  now: number,
+  at: "" | "/query",
+): Outcome<LeadFilter["ledger"]> => {
+  if (ledger === undefined) return { ok: true, value: undefined };
+  const [team = "", what = "", person = null] = ledger.split("~");
+  const period = ledgerPeriod({ from, to }, timezone, now, at);
+  return period.ok ? { ok: true, value: { team, what, person, ...period.value } } : period;
 };
 
+/** `at`: where the filters stand in the request. */
 export const findLeads = async (
   deps: Deps,
   search: LeadSearch,
-): Promise<{ leads: LeadSummary[]; next: string | null }> => {
+  at: "" | "/query",
+): Promise<Outcome<{ leads: LeadSummary[]; next: string | null }>> => {
   const compiled = await loadCurrentConfig(deps.db);
   const [from, to] = [search.from, search.to].map((at) => (at === undefined ? undefined : Date.parse(at)));
   // The day is the workspace's, as in the figures that lead here.
   const timezone = compiled?.document.workspace.timezone ?? "UTC";
   const today = search.today ? startOfLocalDay(deps.now(), timezone) : undefined;
+  const ledger = ledgeredIn(search, timezone, deps.now(), at);
+  if (!ledger.ok) return ledger;
   const rows = await listLeads(
     deps.db,
     {
       ...search,
       ids: search.ids?.split(","),
       counted: search.counted === undefined ? undefined : parseCounted(search.counted, timezone),
-      ledger: search.ledger === undefined ? undefined : ledgeredIn(search.ledger, from, to ?? deps.now()),
+      ledger: ledger.value,
       text: search.q,
       from: today === undefined ? from : Math.max(today, from ?? today),
       to,
@@ -85,7 +95,10 @@ export const findLeads = async (
   const page = rows.slice(0, search.limit);
   const last = page.at(-1);
   return {
-    leads: page.map((row) => toSummary(compiled, row)),
-    next: rows.length > search.limit && last ? `${last.createdAt}~${last.id}` : null,
+    ok: true,
+    value: {
+      leads: page.map((row) => toSummary(compiled, row)),
+      next: rows.length > search.limit && last ? `${last.createdAt}~${last.id}` : null,
+    },
   };
 };

@@ -23,14 +23,19 @@ interface Period {
   to: number;
 }
 
-/** The last seven days, where nothing is said. */
-const periodOf = ({ from, to }: Asked, timezone: string, now: number): Outcome<Period> => {
+/** The last seven days, where nothing is said. `at`: where the question stands, for the pointer of a refusal. */
+export const ledgerPeriod = (
+  { from, to }: Asked,
+  timezone: string,
+  now: number,
+  at: "" | "/query" = "/query",
+): Outcome<Period> => {
   const until = to === undefined ? now : instantAsked(to, timezone, "end");
   const since = from === undefined ? until - 7 * DAY : instantAsked(from, timezone, "begin");
-  if (since >= until) return refuse(422, "The period must end after it begins.", "/query/to");
+  if (since >= until) return refuse(422, "The period must end after it begins.", `${at}/to`);
   // A day of a change of clocks is an hour longer.
   if (until - since > MOST_LEDGER_DAYS * DAY + HOUR)
-    return refuse(422, `Ask for at most ${MOST_LEDGER_DAYS} days at a time.`, "/query/from");
+    return refuse(422, `Ask for at most ${MOST_LEDGER_DAYS} days at a time.`, `${at}/from`);
   return { ok: true, value: { from: since, to: until } };
 };
 
@@ -40,7 +45,7 @@ const asked = async (
 ): Promise<Outcome<{ compiled: Compiled; period: Period }>> => {
   const compiled = await loadCurrentConfig(deps.db);
   if (!compiled) return refuse(409, "No configuration is published yet: there is nothing to report on.");
-  const period = periodOf(question, compiled.document.workspace.timezone, deps.now());
+  const period = ledgerPeriod(question, compiled.document.workspace.timezone, deps.now());
   return period.ok ? { ok: true, value: { compiled, period: period.value } } : period;
 };
 

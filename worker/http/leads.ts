@@ -14,6 +14,7 @@ import { submit } from "../flows/submit.ts";
 import type { Deps } from "../flows/deps.ts";
 import { checkFields } from "./check-fields.ts";
 import { FRESH } from "./fresh.ts";
+import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
 import { actorOf, type Caller, isRep, type Route, route } from "./route.ts";
 
@@ -68,7 +69,8 @@ const listQuery = z.object({
     .optional()
     .describe(
       "What a number of the rotation ledger counts: `team~received`, `team~available` or `team~<reason of being passed over>`, " +
-        "with `~person` one member's. `from` and `to` are then the pick's; a rep sees their own",
+        "with `~person` one member's. `from` and `to` are then the pick's: without `from` seven days, and at most 92, as in the " +
+        "ledger itself; a rep sees their own",
     ),
   today: z
     .enum(TODAY_NAMES)
@@ -97,11 +99,12 @@ const listAnswer = async (
   deps: Deps,
   caller: Caller,
   query: z.infer<typeof listQuery>,
+  at: "" | "/query",
 ): Promise<Response> => {
   const { onlyOwn } = askerOf(caller);
   if (query.ledger !== undefined && onlyOwn !== null && query.ledger.split("~")[2] !== onlyOwn)
     throw new HttpProblem(403, "Of the rotation ledger you see your own lines; ask a manager.");
-  return Response.json(await findLeads(deps, query), FRESH);
+  return Response.json(valueOf(await findLeads(deps, query, at)), FRESH);
 };
 
 export const leadRoutes: Route[] = [
@@ -114,9 +117,13 @@ export const leadRoutes: Route[] = [
       tag: "Leads",
       scope: "leads:read",
       query: listQuery,
-      responses: { 200: { description: "A page of leads", schema: leadList }, 403: foreignLedger },
+      responses: {
+        200: { description: "A page of leads", schema: leadList },
+        403: foreignLedger,
+        422: fault,
+      },
     },
-    ({ query, caller, deps }) => listAnswer(deps, caller, query),
+    ({ query, caller, deps }) => listAnswer(deps, caller, query, "/query"),
   ),
   route(
     {
@@ -133,7 +140,7 @@ export const leadRoutes: Route[] = [
         422: fault,
       },
     },
-    ({ body, caller, deps }) => listAnswer(deps, caller, body),
+    ({ body, caller, deps }) => listAnswer(deps, caller, body, ""),
   ),
   route(
     {
