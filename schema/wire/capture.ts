@@ -69,6 +69,8 @@ export const acknowledgement = z
     promiseAt: isoTime.nullable(),
     /** Set where more is waiting than can be answered within one target: no minute is promised, `promiseAt` is its end. */
     dayPart: z.enum(DAY_PARTS).nullish(),
+    /** With `after_hours`: somebody is on duty, but nobody who is has room. */
+    busy: z.boolean().optional(),
     /** IANA zone in which the message tells times. */
     timezone: z.string(),
   })

@@ -22,7 +22,7 @@ function Promised({ at, told, now }: { at: number; told: Acknowledgement; now: n
   return (
     <div class="promise" role="status">
       <p class="by">
-        {kind === "after_hours" && "We’re outside our hours now. "}
+        {kind === "after_hours" && `We’re ${told.busy ? "all busy" : "outside our hours"} now. `}
         {owner ? `${owner.name} will reach you by` : "You’ll hear from us by"}
       </p>
       <p class="time">

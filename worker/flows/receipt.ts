@@ -54,6 +54,7 @@ const current = (told: Acknowledgement, owner: string | null, receivedAt: number
     ownerName: owner,
     promiseAt,
     clockStartsAt: told.kind === "after_hours" ? promiseAt : null,
+    busy: told.busy === true,
     timezone: told.timezone,
     now: receivedAt,
   });

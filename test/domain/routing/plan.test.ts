@@ -133,6 +133,29 @@ describe("when", () => {
     expect(first?.timers.map((timer) => timer.kind)).toEqual(["opening", "warning", "firstTouch"]);
   });
 
+  test("who waits for an opening because all who are on duty are full isn't told that it is after hours", () => {
+    const config = base({
+      people: base().people.map((each) => (each.id === "dora" ? { ...each, capacity: 1 } : each)),
+      teams: [
+        ...(base().teams ?? []),
+        { id: "desk", name: "Desk", calendar: "always", members: [{ person: "dora" }] },
+      ],
+      routing: {
+        rules: [{ id: "rest", to: { team: "desk" }, backup: { team: "smb" } }],
+        default: ["ana"],
+        defaultSla: "standard",
+      },
+    });
+    const { candidates } = planFor({ config, now: NIGHT });
+    const told = candidates.map(({ person: who, acknowledgement }) => [who, acknowledgement]);
+    expect(told[0]).toMatchObject(["dora", { kind: "in_coverage" }]);
+    expect(told[1]).toMatchObject(["ben", { kind: "after_hours", busy: true }]);
+    expect(candidates[1]?.acknowledgement.message).toMatch(
+      /^Thank you. We are all busy right now. Our team will/,
+    );
+    expect(planFor({ now: NIGHT }).candidates[0]?.acknowledgement).not.toHaveProperty("busy");
+  });
+
   test("after hours a relationship's person is named", () => {
     const [first] = planFor({ config: owned, known: matched("005B"), now: NIGHT }).candidates;
     expect(first?.acknowledgement).toMatchObject({ kind: "after_hours", owner: { name: "ben" } });

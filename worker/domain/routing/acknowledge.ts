@@ -52,6 +52,8 @@ export interface Told {
   /** No minute is told, but this part of the day, which `promiseAt` ends. */
   dayPart?: DayPart | null;
   clockStartsAt: number | null;
+  /** Somebody is on duty, and everybody who is has as many as they can hold: it isn't the hour that the visitor waits for. */
+  busy?: boolean;
   timezone: string;
   now: number;
 }
@@ -62,6 +64,7 @@ export const acknowledge = ({
   promiseAt,
   dayPart = null,
   clockStartsAt,
+  busy = false,
   timezone,
   now,
 }: Told): Acknowledgement => {
@@ -79,14 +82,16 @@ export const acknowledge = ({
       : partInWords(promiseAt, dayPart, now, timezone);
   const afterHours = clockStartsAt !== null && clockStartsAt > now;
   const who = ownerName ?? "Our team";
+  const why = busy ? "We are all busy right now." : "We are outside our hours right now.";
   return {
     kind: afterHours ? "after_hours" : "in_coverage",
     message: afterHours
-      ? `Thank you. We are outside our hours right now. ${who} will get back to you ${when}.`
+      ? `Thank you. ${why} ${who} will get back to you ${when}.`
       : `Thank you. ${who} will get back to you ${when}.`,
     owner: ownerName === null ? null : { name: ownerName },
     promiseAt: new Date(promiseAt).toISOString(),
     ...(dayPart === null ? {} : { dayPart }),
+    ...(afterHours && busy ? { busy } : {}),
     timezone,
   };
 };

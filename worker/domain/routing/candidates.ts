@@ -207,6 +207,7 @@ const personCandidate = (
       promiseAt,
       dayPart,
       clockStartsAt: clock.clockStartsAt,
+      busy: reason !== option.label,
     }),
     event: {
       type: about.event,
