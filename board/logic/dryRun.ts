@@ -102,6 +102,19 @@ export function outcomeInWords(result: DryRunResult, named: (rule: string) => st
   return `${where}, ${by}${decision.provisional ? ", provisionally until the opening" : ""}.`;
 }
 
+/** What to say at the country's control where what was asked is no country; null where it was used, or is typed anew. */
+export function countryUnused(asked: string, { fields }: Typed, { country }: DryRunResult): string | null {
+  if (asked === "" || country.source === "form" || asked !== fields.country?.trim()) return null;
+  const instead =
+    country.code === null
+      ? "decided without a country"
+      : `taken to be in ${country.code}, by ${SAYS[country.source ?? "edge"]}`;
+  return `No country is known as “${asked}”: the lead was ${instead}.`;
+}
+
+/** Who says where the lead is. */
+export const SAYS = { form: "what was typed", phone: "the phone number", edge: "the network" } as const;
+
 /** Names of rules and suppressions by id, from whatever document decides. */
 export const branchNames = (document: Policy | null): Map<string, string> =>
   new Map(

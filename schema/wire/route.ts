@@ -131,6 +131,11 @@ export const dryRunResult = z
       z.object({ rule: z.string(), points: z.number(), counts: z.enum(["fit", "intent"]), why: z.string() }),
     ),
     territory: z.string().nullable(),
+    country: z
+      .object({ code: z.string().nullable(), source: z.enum(["form", "phone", "edge"]).nullable() })
+      .describe(
+        "Where the lead was taken to be, and who says so; what was sent as the country and is none that is known isn't used",
+      ),
     priority: z.number(),
     tags: z.array(z.string()),
     trace: z.array(traceStep),

@@ -316,8 +316,8 @@ describe("dry run", () => {
     ).first();
     const [a, b] = await route(
       [
-        { id: "a", email: "x@later.example", formKey: "demo" },
-        { id: "b", fields: { email: "y@later.example" }, source: "partner" },
+        { id: "a", email: "x@later.example", formKey: "demo", country: "Germany" },
+        { id: "b", fields: { email: "y@later.example", country: "Atlantis" }, source: "partner" },
       ],
       { at: "2026-12-01T12:00:00+01:00" },
     );
@@ -325,9 +325,11 @@ describe("dry run", () => {
       id: "a",
       decision: { ruleId: "rest", firstTouchDueAt: "2026-12-01T11:10:00.000Z" },
       acknowledgement: { kind: "in_coverage" },
+      country: { code: "DE", source: "form" },
     });
     expect(b).toMatchObject({
       id: "b",
+      country: { code: null, source: null },
       decision: { ruleId: "partner", owner: null, queue: { id: "qualification", steward: { id: "mia" } } },
       acknowledgement: { kind: "received", promiseAt: null },
     });

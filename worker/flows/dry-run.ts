@@ -231,7 +231,7 @@ const queueRef = (compiled: Compiled, id: string | null, steward: string | null)
     : { id, name: compiled.queues.get(id)?.name ?? id, steward: held };
 };
 
-const assessed = ({ id }: Asked, { match, scored }: Judged) => ({
+const assessed = ({ id, facts: { lead } }: Asked, { match, scored }: Judged) => ({
   id: id ?? null,
   match: shown(match),
   score: scored.score.score,
@@ -240,6 +240,7 @@ const assessed = ({ id }: Asked, { match, scored }: Judged) => ({
   segment: scored.score.segment,
   scoring: scored.score.because,
   territory: scored.territory?.id ?? null,
+  country: { code: lead.country, source: lead.sources.country },
 });
 
 const decisionOf = (

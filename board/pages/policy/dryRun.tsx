@@ -1,18 +1,27 @@
 /** A lead and a moment: where would it go, and why? By the version in force or by the text in the editor. Writes nothing. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { DryRunResult } from "../../../schema/wire/route.ts";
 import { draft } from "../../api/draft.ts";
 import { call } from "../../api/http.ts";
 import { board } from "../../api/live.ts";
 import { zone } from "../../api/session.ts";
 import { EMPTY_TRIAL, trial } from "../../api/trial.ts";
-import { branchNames, fromTyped, outcomeInWords, toTyped, type Typed } from "../../logic/dryRun.ts";
+import {
+  branchNames,
+  countryUnused,
+  fromTyped,
+  outcomeInWords,
+  toTyped,
+  type Typed,
+} from "../../logic/dryRun.ts";
+import { textOf } from "../../logic/record.ts";
 import { instantToWall, wallToInstant, zoneCity } from "../../logic/times.ts";
 import { useAction } from "../../ui/action.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
+import { useIntoView } from "../../ui/intoView.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { DryRunAnswer } from "./dryRunAnswer.tsx";
 import { PolicyPage } from "./frame.tsx";
@@ -21,12 +30,15 @@ interface Answer {
   policyVersion: number;
   at: string;
   results: DryRunResult[];
+  /** As it was typed for this answer. */
+  country: string;
 }
 
 export function DryRunPage() {
   const action = useAction();
   const answer = useSignal<Answer | null>(null);
   const typed = useSignal<Typed>(toTyped(trial.peek().lead));
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void draft.loadOnce().then(() => (trial.peek().ask ? ask() : undefined));
   }, []);
@@ -44,13 +56,17 @@ export function DryRunPage() {
       ...(byDraft && { document: draft.document.peek() }),
     };
     const done = await action.run(async () => {
-      answer.value = await call<Answer>("/v1/route", { method: "POST", body });
+      const told = await call<Omit<Answer, "country">>("/v1/route", { method: "POST", body });
+      answer.value = { ...told, country: textOf(lead["country"]) };
     });
     const result = answer.peek()?.results[0];
-    if (done && result) announce(outcomeInWords(result, (id) => names.get(id) ?? id));
+    if (!done || !result) return;
+    const unused = countryUnused(answer.peek()?.country ?? "", typed.peek(), result);
+    announce([outcomeInWords(result, (id) => names.get(id) ?? id), unused].filter(Boolean).join(" "));
   }
   const names = branchNames(draft.document.value);
   const result = answer.value?.results[0] ?? null;
+  useIntoView(place, answer.value, result !== null);
   return (
     <PolicyPage title="Dry run">
       <div class="trial-page">
@@ -59,8 +75,9 @@ export function DryRunPage() {
           set={(next) => (typed.value = next)}
           ask={() => void ask()}
           action={action}
+          unknownCountry={result && countryUnused(answer.value?.country ?? "", typed.value, result)}
         />
-        <div class="trial-answer">
+        <div ref={place} class="trial-answer">
           {trial.value.finding && (
             <p class="notice notice-plain">
               <span>
@@ -96,9 +113,11 @@ interface QuestionProps {
   set: (typed: Typed) => void;
   ask: () => void;
   action: ReturnType<typeof useAction>;
+  /** Why the country that was asked about wasn't used; null where it was. */
+  unknownCountry: string | null;
 }
 
-function Question({ typed, set, ask, action }: QuestionProps) {
+function Question({ typed, set, ask, action, unknownCountry }: QuestionProps) {
   const error = action.error.value;
   const broken = fromTyped(typed) === null;
   const field = (name: keyof Typed["fields"]) => ({
@@ -144,8 +163,8 @@ function Question({ typed, set, ask, action }: QuestionProps) {
           <Field label="Company" optional>
             <input autocomplete="off" {...field("company")} />
           </Field>
-          <Field label="Country" optional help="Two letters">
-            <input autocomplete="off" maxLength={2} pattern="[A-Za-z]{2}" {...field("country")} />
+          <Field label="Country" optional help="A name or two letters" error={unknownCountry}>
+            <input autocomplete="off" maxLength={80} {...field("country")} />
           </Field>
         </div>
         <div class="field-pair">

@@ -2,7 +2,7 @@
 import type { DryRunResult } from "../../../schema/wire/route.ts";
 import { toldMinute } from "../../../schema/wire/told.ts";
 import { speaker } from "../../api/speaker.ts";
-import { outcomeInWords, partsOf, toldTogether } from "../../logic/dryRun.ts";
+import { outcomeInWords, partsOf, SAYS, toldTogether } from "../../logic/dryRun.ts";
 import { capital, humanise, METHOD_WORDS, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
@@ -185,6 +185,11 @@ function Known({ result }: { result: DryRunResult }) {
               {scoring.map(({ rule, points }) => `${rule} ${points > 0 ? "+" : ""}${points}`).join(", ")}
             </span>
           )}
+        </dd>
+        <dt>Country</dt>
+        <dd>
+          {result.country.code ?? "None"}
+          {result.country.source && <span class="faint"> by {SAYS[result.country.source]}</span>}
         </dd>
         <dt>Territory</dt>
         <dd>{result.territory ?? "None"}</dd>

@@ -372,5 +372,16 @@ describe("policy", () => {
     expect(api.called(/route$/)[0]!.body).toEqual({
       leads: [{ id: "trial", email: "mara@northwind.example", country: "DE" }],
     });
+    const ask = page.getByRole("button", { name: "Where does it go?" });
+    await page.getByLabel("Country").fill("Atlantis");
+    await ask.click();
+    await page
+      .getByText("No country is known as “Atlantis”: the lead was decided without a country.")
+      .first()
+      .waitFor();
+    await page.getByLabel("Country").fill("Germany");
+    await ask.click();
+    await page.getByText("DE by what was typed").waitFor();
+    expect(api.called(/route$/).at(-1)!.body).toMatchObject({ leads: [{ country: "Germany" }] });
   });
 });

@@ -251,7 +251,17 @@ export function putConfig(kept: Kept, { query, body, headers }: Call, now: numbe
 
 /** To Ben, by the rule "rest": whoever is asked about. */
 export function dryRunAnswer({ body }: Call, now: number): Reply {
-  const { at = null, document } = body as { at?: string | null; document?: unknown };
+  const {
+    at = null,
+    document,
+    leads,
+  } = body as {
+    at?: string | null;
+    document?: unknown;
+    leads: { country?: string }[];
+  };
+  const typed = leads[0]?.country ?? null;
+  const known = typed !== null && /^(DE|Germany)$/.test(typed);
   const decidedAt = at ?? new Date(now).toISOString();
   const result = {
     id: "trial",
@@ -284,6 +294,7 @@ export function dryRunAnswer({ body }: Call, now: number): Reply {
     segment: "cold",
     scoring: [{ rule: "demo", points: 10, counts: "intent", why: "form.key is demo" }],
     territory: null,
+    country: known ? { code: "DE", source: "form" } : { code: null, source: null },
     priority: 0,
     tags: [],
     trace: [
