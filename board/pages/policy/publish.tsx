@@ -21,7 +21,7 @@ function obstacle(syntax: ReturnType<typeof syntaxError>): string | null {
   const errors = found && found.text === draft.text.value ? found.verification.errors.length : 0;
   if (errors > 0)
     return `${plural(errors, "error")} would let a lead reach nobody, or can’t be read: see the findings.`;
-  return draft.dirty.value ? null : "Nothing is changed.";
+  return draft.dirty.value ? null : "Nothing has changed yet.";
 }
 
 export function PublishBar({ syntax }: { syntax: ReturnType<typeof syntaxError> }) {
@@ -70,7 +70,7 @@ export function PublishBar({ syntax }: { syntax: ReturnType<typeof syntaxError> 
         {busy.value === "publishing" ? "Proving…" : `Publish${next}`}
       </button>
       <p id="publish-against" class="faint">
-        {against !== null && draft.dirty.value ? against : ""}
+        {published.value !== null && !draft.dirty.value ? "" : against}
       </p>
       {published.value !== null && !draft.dirty.value && (
         <p class="done">
