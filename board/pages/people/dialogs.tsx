@@ -47,10 +47,10 @@ export function AwayDialog({ person, onClose, onDone }: PersonDialogProps) {
     await onDone();
   };
   return (
-    <Dialog title={isMe(person) ? "Go away" : `Set ${person.name} away`} onClose={onClose}>
+    <Dialog title={isMe(person) ? "Set myself away" : `Set ${person.name} away`} onClose={onClose}>
       <ActionForm
         action={action}
-        submit={isMe(person) ? "Go away" : "Set away"}
+        submit={isMe(person) ? "Set myself away" : "Set away"}
         onCancel={onClose}
         fields={["until", "reason"]}
         onValues={(values) => void go(values)}

@@ -140,7 +140,7 @@ function PersonRow({ person, feeds, open, changed }: RowProps) {
         )}
         {changeable && person.state !== "away" && (
           <button type="button" class="button" onClick={() => open("away")}>
-            {person.id === me.value?.id ? "Go away…" : "Set away…"}
+            {person.id === me.value?.id ? "Set me away…" : "Set away…"}
           </button>
         )}
         {changeable && (

@@ -72,16 +72,16 @@ test.each([
 describe("people", () => {
   test("a rep goes away with a time of return, in their zone, and comes back", async () => {
     const { page, api } = await open("/board/people", new FakeApi({ me: "ben" }));
-    await page.getByRole("button", { name: "Go away…" }).click();
+    await page.getByRole("button", { name: "Set me away…" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("The 2 leads still waiting", { exact: false }).waitFor();
     await dialog.getByLabel("Back at").fill("2020-01-01T10:00");
-    await dialog.getByRole("button", { name: "Go away" }).click();
+    await dialog.getByRole("button", { name: "Set myself away" }).click();
     await dialog.getByText("choose a time in the future").waitFor();
     await dialog.getByLabel("Back at").fill("2099-01-05T10:00");
-    await dialog.getByRole("button", { name: "Go away" }).click();
+    await dialog.getByRole("button", { name: "Set myself away" }).click();
     await page.getByRole("button", { name: "I’m back" }).click();
-    await page.getByRole("button", { name: "Go away…" }).waitFor();
+    await page.getByRole("button", { name: "Set me away…" }).waitFor();
     const sent = api.called(/availability$/).map(({ body }) => body);
     expect(sent[1]).toEqual({ availability: "away", until: "2099-01-05T15:00:00.000Z", reason: null });
     expect(sent[2]).toEqual({ availability: "available" });
