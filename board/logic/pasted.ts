@@ -32,13 +32,24 @@ const MOST_TEXT = 20_000;
 export const fieldOf = (name: string): keyof Asked | undefined =>
   NAMES[name.toLowerCase().replaceAll(/[^a-z]/g, "")];
 
-/** What of the text is understood; a value that is given twice counts the first time. */
-export function readPasted(pasted: string): Asked {
-  const text = pasted.slice(0, MOST_TEXT);
-  const asked = askedFrom(fromJson(text) ?? fromLines(text));
-  const address = asked.email === undefined ? addressIn(text) : undefined;
-  return address === undefined ? asked : { ...asked, email: address.slice(0, MOST) };
+export interface Pasted {
+  asked: Asked;
+  /** What stands there besides and isn't asked about, piece by piece. */
+  left: string[];
 }
+
+/** What of the text is understood, and what isn't; a value that is given twice counts the first time. */
+export function readPasted(pasted: string): Pasted {
+  const text = pasted.slice(0, MOST_TEXT);
+  const pairs = fromJson(text) ?? withCompany(fromLines(text));
+  const asked = askedFrom(pairs);
+  const left = pairs.filter(([name, value]) => value.trim() !== "" && fieldOf(name) === undefined);
+  return { asked, left: left.map(([name, value]) => (name === "" ? value : `${name}: ${value}`)) };
+}
+
+/** In order and without what is empty: the same question always reads the same. */
+export const inOrder = (asked: Asked): Asked =>
+  Object.fromEntries(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
 
 /** What of named values is understood; a name that comes twice counts the first time. */
 export function askedFrom(pairs: readonly (readonly [string, string])[]): Asked {
@@ -71,8 +82,26 @@ export function pairsIn(value: unknown, depth: number): [string, string][] {
 
 const bare = (text: string): string => text.trim().replaceAll(/^["']|["'],?$/g, "");
 
+/** A line that is just that: a web address, with or without its scheme. */
+const isWebsite = (line: string): boolean =>
+  /^(?:https?:\/\/)?[^\s@/:]+\.[a-z]{2,}(?:\/\S*)?$/i.test(line.slice(0, MOST));
+
+/** Each line under its name; what stands there without one under "". */
 const fromLines = (text: string): [string, string][] =>
   text.split(/\r?\n/).flatMap((line): [string, string][] => {
     const at = line.search(/[:=\t]/);
-    return at < 1 ? [] : [[bare(line.slice(0, at)), bare(line.slice(at + 1))]];
+    const [name, value] = at < 1 ? ["", bare(line)] : [bare(line.slice(0, at)), bare(line.slice(at + 1))];
+    if (fieldOf(name) !== undefined) return [[name, value]];
+    const address = addressIn(line);
+    if (address !== undefined) return [["email", address]];
+    return isWebsite(line.trim()) ? [["website", line]] : [[name, value]];
   });
+
+/** As people sign, a name above the address and the company below it; or both above. Never guessed where one is named. */
+function withCompany(pairs: [string, string][]): [string, string][] {
+  const email = pairs.findIndex(([name]) => fieldOf(name) === "email");
+  if (email < 0 || pairs.some(([name]) => fieldOf(name) === "company")) return pairs;
+  const nameless = pairs.flatMap(([name, value], at) => (name === "" && value !== "" ? [at] : []));
+  const company = nameless.find((at) => at > email) ?? nameless[1];
+  return pairs.map((pair, at) => (at === company ? ["company", pair[1]] : pair));
+}

@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 import type { MatchFeature } from "../../../schema/wire/match.ts";
 import { useMatches } from "../../api/matches.ts";
 import { countWords, fateOf, fateWords, type Matched } from "../../logic/matched.ts";
-import { ASKED, readPasted, type Asked } from "../../logic/pasted.ts";
+import { ASKED, inOrder, readPasted, type Asked } from "../../logic/pasted.ts";
 import { MOST_TEXT, readList, type PastedList } from "../../logic/pastedList.ts";
 import { METHOD_WORDS, plural } from "../../logic/words.ts";
 import { go, place, withOwn } from "../../router.ts";
@@ -30,20 +30,23 @@ const LABELS: Record<keyof Asked, string> = {
 };
 
 /** The question stands behind the address's #, so that the lead's page can ask it and no server's log holds a person. */
-const askedNow = (): Asked =>
-  Object.fromEntries(
-    ASKED.flatMap((name) => {
-      const value = place.value.own.get(name);
-      return value ? [[name, value]] : [];
-    }),
-  );
+const askedNow = (): Asked => inOrder(Object.fromEntries(place.value.own));
+
+const markOf = (asked: Asked): string => JSON.stringify(asked);
+
+/** What of a paste isn't asked about, and in which question. */
+interface LeftAside {
+  mark: string;
+  parts: readonly string[];
+}
 
 export function MatchingPage() {
   const asked = askedNow();
-  const mark = JSON.stringify(asked);
+  const mark = markOf(asked);
   const isAsked = mark !== "{}";
   const pasted = useSignal<PastedList | null>(null);
   const list = pasted.value;
+  const aside = useSignal<LeftAside | null>(null);
   // Kept by the page, so that looking into one lead and coming back asks nothing again.
   const matches = useMatches(list?.leads ?? [], list, countWords);
   const answer = useRef<HTMLDivElement>(null);
@@ -59,6 +62,7 @@ export function MatchingPage() {
           asked={asked}
           clears={isAsked || list !== null}
           onList={(next) => (pasted.value = next)}
+          onAside={(next) => (aside.value = next)}
         />
         <div ref={answer} class="inspect-answer">
           {isAsked && list !== null && (
@@ -66,6 +70,7 @@ export function MatchingPage() {
               <a href={INSPECTOR}>Back to the {plural(list.leads.length, "lead")}</a>
             </p>
           )}
+          {isAsked && aside.value?.mark === mark && <Aside parts={aside.value.parts} />}
           {isAsked || list === null ? (
             <Answer asked={asked} mark={mark} place={answer} />
           ) : (
@@ -82,14 +87,41 @@ interface QuestionProps {
   /** Whether there is anything to clear. */
   clears: boolean;
   onList: (list: PastedList | null) => void;
+  onAside: (aside: LeftAside) => void;
 }
 
-function Question({ asked, clears, onList }: QuestionProps) {
-  const ask = ({ pasted = "", ...typed }: Record<string, string>) => {
+/** What of a paste wasn't understood, told rather than dropped. */
+function Aside({ parts }: { parts: readonly string[] }) {
+  if (parts.length === 0) return null;
+  const shown = parts.slice(0, MOST_ASIDE).map((part) => `“${part.slice(0, 60)}”`);
+  const more = parts.length - shown.length;
+  return (
+    <p role="status">
+      Of what was pasted this tells no company and was left aside: {shown.join(", ")}
+      {more > 0 && ` and ${more} more`}.
+    </p>
+  );
+}
+
+/** So many pieces are told one by one. */
+const MOST_ASIDE = 5;
+
+function Question({ asked, clears, onList, onAside }: QuestionProps) {
+  const unread = useSignal(false);
+  const ask = (form: HTMLFormElement) => {
+    const { pasted = "", ...typed } = formValues(form);
     const list = readList(pasted);
     const isList = list !== null && list.leads.length > 1;
+    const only = list?.leads[0] ? { asked: list.leads[0], left: [] } : readPasted(pasted);
+    unread.value = pasted !== "" && Object.keys(only.asked).length === 0;
+    if (unread.peek()) return;
     onList(isList ? list : null);
-    go(isList ? INSPECTOR : withOwn(INSPECTOR, { ...(list?.leads[0] ?? readPasted(pasted)), ...typed }));
+    if (isList) return go(INSPECTOR);
+    // What is pasted stands in place of what the fields hold, which is often the question before.
+    const question = inOrder(pasted === "" ? typed : only.asked);
+    onAside({ mark: markOf(question), parts: only.left });
+    go(withOwn(INSPECTOR, question));
+    form.reset();
   };
   return (
     <Card title="The lead">
@@ -97,7 +129,7 @@ function Question({ asked, clears, onList }: QuestionProps) {
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          ask(formValues(event.currentTarget));
+          ask(event.currentTarget);
         }}
       >
         {ASKED.map((name) => (
@@ -109,7 +141,8 @@ function Question({ asked, clears, onList }: QuestionProps) {
           <summary>Paste instead: one lead, or up to 1,000</summary>
           <Field
             label="JSON, rows with a header, or lines"
-            help="One lead as JSON or lines such as “company: Acme”; several as rows of a spreadsheet or CSV with its header, NDJSON, or one address a line."
+            error={unread.value ? NOTHING_READ : null}
+            help="One lead as JSON or lines such as “company: Acme”; several as rows of a spreadsheet or CSV with its header, NDJSON, or one address a line. It is asked in place of the fields above."
           >
             <textarea name="pasted" rows={6} maxLength={MOST_TEXT} spellcheck={false} />
           </Field>
@@ -128,6 +161,9 @@ function Question({ asked, clears, onList }: QuestionProps) {
     </Card>
   );
 }
+
+const NOTHING_READ =
+  "No e-mail and no company was found in it: write “company: ” in front of a company’s name.";
 
 interface AnswerProps {
   asked: Asked;

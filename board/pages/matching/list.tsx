@@ -113,7 +113,7 @@ function Left({ list: { skipped, beyond } }: { list: PastedList }) {
 }
 
 function Row({ asked, result }: { asked: Asked; result: Matched }) {
-  const { account, method, confidence, candidates } = result;
+  const { account, method, confidence, candidates, reasons } = result;
   const { email, company, website, city, country } = asked;
   const best = candidates[0];
   return (
@@ -136,6 +136,7 @@ function Row({ asked, result }: { asked: Asked; result: Matched }) {
         ) : (
           <span class="faint">{best ? `none; ${best.account.name} comes nearest` : "none"}</span>
         )}
+        {!account && reasons.length > 0 && <span class="compared-more">{reasons.join(" ")}</span>}
         {account && (
           <span class="compared-more">
             {METHOD_WORDS[method] ?? method}

@@ -20,11 +20,33 @@ test.each([
   ["", {}],
   ["null", {}],
 ])("%j", (text, asked) => {
-  expect(readPasted(text)).toEqual(asked);
+  expect(readPasted(text).asked).toEqual(asked);
+});
+
+test.each([
+  [
+    "Dana Visit\ndana@newco.example\n\nNewco Two\nHead of Sales",
+    { email: "dana@newco.example", company: "Newco Two" },
+    ["Dana Visit", "Head of Sales"],
+  ],
+  [
+    "Dana Visit\nNewco Two\ndana@newco.example",
+    { email: "dana@newco.example", company: "Newco Two" },
+    ["Dana Visit"],
+  ],
+  [
+    "company: Newco\nphone: 1\nhttps://newco.example/\nDana\ndana@newco.example",
+    { email: "dana@newco.example", company: "Newco", website: "https://newco.example/" },
+    ["phone: 1", "Dana"],
+  ],
+  ['{"email": "a@b.example", "phone": "1"}', { email: "a@b.example" }, ["phone: 1"]],
+  ["Dana Visit\nNewco Two", {}, ["Dana Visit", "Newco Two"]],
+])("what names nothing is read by its place, and what isn't read is told: %j", (text, asked, left) => {
+  expect(readPasted(text)).toEqual({ asked, left });
 });
 
 test("however much is pasted, values stay short and it stays quick", () => {
-  expect(readPasted(`company: ${"x".repeat(5000)}`).company).toHaveLength(200);
+  expect(readPasted(`company: ${"x".repeat(5000)}`).asked.company).toHaveLength(200);
   const before = performance.now();
   readPasted("a@".repeat(10_000));
   readPasted("word ".repeat(4000));
