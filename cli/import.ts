@@ -7,7 +7,7 @@ import { readOptions, USAGE } from "./import/args.ts";
 import { EXIT, ImportProblem } from "./import/problem.ts";
 import { progressOn } from "./import/progress.ts";
 import { runImport } from "./import/run.ts";
-import { serverAt } from "./import/server.ts";
+import { serverAt, type Server } from "./import/server.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const from = process.env["LEADCLOCK_FROM"] || process.cwd();
@@ -22,6 +22,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     interrupted.abort();
   });
 
+/** Whether a part left by this very command; it may be in though nobody heard so. */
+let sent = false;
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env, { from, root });
   if (options === null) {
@@ -29,12 +32,19 @@ async function main(): Promise<number> {
     return EXIT.done;
   }
   const stop = interrupted.signal;
-  const server = serverAt({
+  const reached = serverAt({
     ...options,
     stop,
     onRetry: (why, waitMs) =>
       progress.say(`${options.origin}: ${why}; trying again in ${Math.ceil(waitMs / 1000)} s`),
   });
+  const server: Server = {
+    ...reached,
+    part(...request) {
+      sent = true;
+      return reached.part(...request);
+    },
+  };
   return runImport({ options, server, progress, stop, now, from });
 }
 
@@ -42,12 +52,14 @@ try {
   process.exitCode = await main();
 } catch (error) {
   progress.end();
-  const goOn = "Whatever was sent is in; the same command goes on from there.";
+  const goOn = sent
+    ? "Whatever was sent is in; the same command goes on from there."
+    : "Nothing was sent; the same command tries again.";
   if (interrupted.signal.aborted) {
     console.error(`leadclock: stopped. ${goOn}`);
     process.exit(EXIT.interrupted);
   }
   if (!(error instanceof ImportProblem)) throw error;
-  console.error(`leadclock: ${error.message}${error.exit === EXIT.unreachable ? ` ${goOn}` : ""}`);
+  console.error(`leadclock: ${error.message}${error.goesOn ? ` ${goOn}` : ""}`);
   process.exit(error.exit);
 }

@@ -1,6 +1,6 @@
 /** What the command line, the environment and `.dev.vars` say about an import. */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { CRM_KINDS, type CrmKind } from "../../schema/wire/crm.ts";
 import { readMapping, type Mapping } from "./mapping.ts";
@@ -11,7 +11,7 @@ export const USAGE = `usage: npx leadclock import <file> [options]     (or: npm 
   <file>           CSV or NDJSON of accounts, contacts or opportunities, also .gz
   --kind <kind>    accounts, contacts or opportunities; guessed from the header if left out
   --map <a=b>      the file's column a is our field b ("Account Key=id"); as often as needed
-  --to <url>       where Leadclock runs; the one on this machine (PORT, 8787) if left out
+  --to <url>       where Leadclock runs; else LEADCLOCK_URL, else the one on this machine (running from this folder, PORT, 8787)
   --key <key>      an API key with the scope crm:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and for this
                    machine's own .dev.vars
   --errors <file>  where refused lines go; <file>.errors.csv if left out
@@ -28,6 +28,8 @@ export interface Options {
   readonly map: Mapping;
   /** Without a trailing slash. */
   readonly origin: string;
+  /** What said so, to be told where nothing answers there. */
+  readonly found: string;
   readonly key: string;
   /** Absolute. */
   readonly errors: string;
@@ -86,6 +88,35 @@ export function localVars(root: string, environment: NodeJS.ProcessEnv): NodeJS.
   }
 }
 
+/** What `npm start` notes in its state folder while it runs; null where none runs, or what it says is no address of this machine. */
+function runningOrigin(root: string, setting: (name: string) => string | undefined): string | null {
+  try {
+    const path = join(resolve(root, setting("LEADCLOCK_DATA") || ".leadclock"), "instance.json");
+    const { origin } = JSON.parse(readFileSync(path, "utf8")) as { origin?: unknown };
+    return typeof origin === "string" && isLocal(origin) ? new URL(origin).origin : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The Leadclock of this machine, and what tells where it is: PORT where it is set, as for `npm start`; else the one that runs; else 8787. */
+export function localOrigin(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  vars: NodeJS.Dict<string>,
+): { origin: string; found: string } {
+  const setting = (name: string) => environment[name] || vars[name];
+  // Told in this very command: whoever says so means it.
+  if (environment["PORT"])
+    return { origin: `http://localhost:${environment["PORT"]}`, found: "PORT says so" };
+  const running = runningOrigin(root, setting);
+  if (running !== null) return { origin: running, found: "the state folder of this repository names it" };
+  const port = vars["PORT"];
+  return port
+    ? { origin: `http://localhost:${port}`, found: "PORT in .dev.vars says so" }
+    : { origin: "http://localhost:8787", found: "PORT is not set" };
+}
+
 /** `from` is the folder in which the command was given. Null when only help is wanted. */
 export function readOptions(
   args: readonly string[],
@@ -98,10 +129,12 @@ export function readOptions(
   if (name === undefined) throw usage(`Name a file to import.\n\n${USAGE}`);
   if (more.length > 0) throw usage(`One file at a time: ${more.join(" ")} would be another.`);
   const vars = localVars(root, environment);
-  const port = environment["PORT"] || vars["PORT"] || "8787";
-  const origin = originFrom(values.to ?? (environment["LEADCLOCK_URL"] || `http://localhost:${port}`));
-  const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
-  const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
+  const told = values.to ?? (environment["LEADCLOCK_URL"] || undefined);
+  const local = told === undefined ? localOrigin(root, environment, vars) : null;
+  const origin = originFrom(told ?? local?.origin ?? "");
+  const found = local?.found ?? (values.to === undefined ? "LEADCLOCK_URL says so" : "--to says so");
+  const given = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
+  const key = given || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
   if (!key)
     throw usage(
       `No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY. One is made with the key its operator has (ADMIN_API_KEY there): POST /v1/keys {"name": "import", "scopes": ["crm:write"]}.`,
@@ -113,6 +146,7 @@ export function readOptions(
     kind: kindFrom(values.kind),
     map: readMapping(values.map),
     origin,
+    found,
     key,
     errors: resolve(from, values.errors ?? `${name}.errors.csv`),
     again: values.again,

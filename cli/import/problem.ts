@@ -10,6 +10,8 @@ export const EXIT = {
   refused: 3,
   /** The server couldn't be reached or kept failing; the same command goes on. */
   unreachable: 4,
+  /** Nothing listens at the address: nothing was sent. */
+  nobody: 4,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
@@ -18,10 +20,13 @@ export const EXIT = {
 export class ImportProblem extends Error {
   override readonly name = "ImportProblem";
   readonly exit: number;
+  /** Whether it is worth saying that the same command goes on. */
+  readonly goesOn: boolean;
 
   constructor(exit: keyof typeof EXIT, message: string) {
     super(message);
     this.exit = EXIT[exit];
+    this.goesOn = exit === "unreachable";
   }
 }
 

@@ -22,6 +22,16 @@ const LINE_MS = 10_000;
 
 export const grouped = (value: number): string => value.toLocaleString("en-US");
 
+/** "1 record", "1,200 records". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** "312 bytes", "48 kB", "1.2 MB". */
+export const sized = (bytes: number): string => {
+  if (bytes < 1000) return counted(bytes, "byte");
+  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+};
+
 export const lasting = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -52,7 +62,7 @@ export function progressOn(screen: Screen, now: () => number): Progress {
       const left = done > first.done ? (passed * (all - done)) / (done - first.done) : null;
       const figures = [
         `${Math.floor(share * 100)} %`,
-        `${grouped(records)} records`,
+        counted(records, "record"),
         ...(rate > 0 ? [`${grouped(Math.round(rate))} a second`] : []),
         ...(left !== null && share < 1 ? [`${lasting(left)} left`] : []),
       ].join(", ");

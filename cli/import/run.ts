@@ -10,7 +10,7 @@ import { guessKind } from "../../worker/domain/crm/kinds.ts";
 import type { Options } from "./args.ts";
 import { checkFields, mapLines, mapped, type Mapping } from "./mapping.ts";
 import { EXIT, ImportProblem } from "./problem.ts";
-import { grouped, lasting, type Progress } from "./progress.ts";
+import { counted, grouped, lasting, sized, type Progress } from "./progress.ts";
 import type { Server } from "./server.ts";
 import { listOf, lookAt, textOf, type Format, type Source } from "./source.ts";
 
@@ -53,6 +53,12 @@ const idOf = (source: Source, kind: CrmKind, map: Mapping, again: number): strin
   return again === 0 ? hash : `${hash}-${again + 1}`;
 };
 
+const ONE: Record<CrmKind, string> = {
+  accounts: "account",
+  contacts: "contact",
+  opportunities: "opportunity",
+};
+
 /** The one that isn't finished yet; null where the file was imported to its end and nobody wants it again. */
 async function openOne(run: Run, source: Source, kind: CrmKind): Promise<ImportOnWire | null> {
   const { server, options, progress } = run;
@@ -64,7 +70,7 @@ async function openOne(run: Run, source: Source, kind: CrmKind): Promise<ImportO
       if (round > 0 && known === null && !options.again) {
         const before = await server.find(idOf(source, kind, options.map, round - 1));
         progress.say(
-          `${source.name} was imported to its end on ${before?.finishedAt?.slice(0, 10) ?? "an earlier day"} (${grouped(before?.upserted ?? 0)} ${kind} taken, ${grouped(before?.rejected ?? 0)} lines refused). Nothing was sent; --again sends it once more.`,
+          `${source.name} was imported to its end on ${before?.finishedAt?.slice(0, 10) ?? "an earlier day"} (${counted(before?.upserted ?? 0, ONE[kind], kind)} taken, ${counted(before?.rejected ?? 0, "line")} refused). Nothing was sent; --again sends it once more.`,
         );
         return null;
       }
@@ -155,7 +161,7 @@ async function keepErrors(
 
 /** A JSON list may stand in one line. */
 const linesIn = ({ format, lines }: Source): string =>
-  format.kind === "list" ? "" : `${grouped(lines)} ${lines === 1 ? "line" : "lines"}, `;
+  format.kind === "list" ? "" : `${counted(lines, "line")}, `;
 
 /** Answers the exit code. Throws ImportProblem. */
 export async function runImport(run: Run): Promise<number> {
@@ -167,12 +173,10 @@ export async function runImport(run: Run): Promise<number> {
   checkFields(options.map, kind);
   const opened = await openOne(run, source, kind);
   if (opened === null) return EXIT.done;
-  progress.say(
-    `${source.name}: ${kind}, ${linesIn(source)}${(source.bytes / 1e6).toFixed(1)} MB, to ${options.origin}`,
-  );
+  progress.say(`${source.name}: ${kind}, ${linesIn(source)}${sized(source.bytes)}, to ${options.origin}`);
   if (opened.parts > 0)
     progress.say(
-      `Going on from line ${grouped(opened.nextLine)}; ${grouped(opened.received)} records are in.`,
+      `Going on from line ${grouped(opened.nextLine)}; ${opened.received === 1 ? "1 record is" : `${grouped(opened.received)} records are`} in.`,
     );
   const { parts } = await sendAll(run, source, opened);
   const done = await server.finish(opened.id, parts);

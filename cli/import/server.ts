@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { UpsertAnswer } from "../../schema/wire/crm.ts";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
 import { isLocal } from "./args.ts";
-import { ImportProblem } from "./problem.ts";
+import { errorCode, ImportProblem } from "./problem.ts";
 
 export interface Server {
   open(id: string, body: object): Promise<ImportOnWire>;
@@ -20,6 +20,8 @@ export interface ServerOptions {
   stop: AbortSignal;
   /** Told before each wait. */
   onRetry: (why: string, waitMs: number) => void;
+  /** What said that it is there. */
+  found: string;
 }
 
 interface Request {
@@ -56,10 +58,15 @@ async function detailOf(response: Response): Promise<string> {
   }
 }
 
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : error;
+
+const isRefused = (error: unknown): boolean => errorCode(causeOf(error)) === "ECONNREFUSED";
+
 /** What went wrong on the way, in words. */
 const why = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const cause = causeOf(error);
+  const code = errorCode(cause);
   const known: Record<string, string> = {
     ECONNREFUSED: "nothing answers there",
     ENOTFOUND: "there is no such host",
@@ -85,7 +92,14 @@ function refusal(origin: string, path: string, status: number, detail: string): 
   return new ImportProblem("refused", `${origin} refused it (${status}).${said}`);
 }
 
-export function serverAt({ origin, key, stop, onRetry }: ServerOptions): Server {
+/** Nothing listens at that address: no waiting mends a wrong port, so it is said at once, with the way out. */
+const nobody = (origin: string, found: string): ImportProblem =>
+  new ImportProblem(
+    "nobody",
+    `Nothing answers at ${origin} (${found}), so nothing was sent. Start Leadclock there (npm start), or say where it runs: --to ${isLocal(origin) ? "http://localhost:PORT" : "https://leads.acme.example"}.`,
+  );
+
+export function serverAt({ origin, key, stop, onRetry, found }: ServerOptions): Server {
   const far = !isLocal(origin);
   const once = ({ method, path, body, type }: Request): Promise<Response> =>
     fetch(`${origin}${path}`, {
@@ -99,17 +113,20 @@ export function serverAt({ origin, key, stop, onRetry }: ServerOptions): Server 
       ...(body === undefined ? {} : { body: far && type !== "application/json" ? gzipSync(body) : body }),
       signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_MS)]),
     });
+  let answered = false;
   const ask = async (request: Request): Promise<Response> => {
     for (let attempt = 0; ; attempt++) {
       let problem: string;
       let retryAfter: string | null = null;
       try {
         const response = await once(request);
+        answered = true;
         if (!isPassing(response.status)) return response;
         retryAfter = response.headers.get("retry-after");
         problem = `it answered ${response.status} ${await detailOf(response)}`.trim();
       } catch (error) {
         stop.throwIfAborted();
+        if (!answered && isRefused(error)) throw nobody(origin, found);
         problem = why(error);
       }
       if (attempt + 1 >= request.tries)

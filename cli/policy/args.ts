@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isLocal, localVars, originFrom } from "../import/args.ts";
+import { isLocal, localOrigin, localVars, originFrom } from "../import/args.ts";
 import { ImportProblem } from "../import/problem.ts";
 import { CannotRun } from "./server.ts";
 
@@ -77,9 +77,9 @@ function readDocument(file: string): unknown {
   }
 }
 
-function whereTo(told: string | undefined, port: string, environment: NodeJS.ProcessEnv): string {
+function whereTo(told: string | undefined, local: () => string, environment: NodeJS.ProcessEnv): string {
   try {
-    return originFrom(told ?? (environment["LEADCLOCK_URL"] || `http://localhost:${port}`));
+    return originFrom(told ?? (environment["LEADCLOCK_URL"] || local()));
   } catch (error) {
     if (error instanceof ImportProblem) throw new CannotRun(error.message);
     throw error;
@@ -126,7 +126,7 @@ export function readPolicyOptions(
   const vars = localVars(root, environment);
   const period = periodFrom(command, values.from, values.to);
   const place = values.to.find((text) => !isTime(text));
-  const origin = whereTo(place, environment["PORT"] || vars["PORT"] || "8787", environment);
+  const origin = whereTo(place, () => localOrigin(root, environment, vars).origin, environment);
   const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
   const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
   if (!key && other === undefined)

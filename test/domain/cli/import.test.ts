@@ -34,6 +34,7 @@ const run = (file: string, more: Partial<Options> = {}): Promise<number> =>
       file,
       kind: null,
       origin: "http://localhost:8787",
+      found: "",
       key: "k",
       errors: `${file}.errors.csv`,
       again: false,
@@ -65,6 +66,7 @@ describe("what is sent", () => {
       firstLine: "2",
       nextLine: "4",
     });
+    expect(said).toMatch(/^[^ ]+: accounts, 3 lines, [1-9]\d+ bytes, to /);
     expect(said).toContain("Done in 0 s: 2 read, 2 taken, 0 refused.");
   });
 
@@ -189,11 +191,29 @@ describe("what it is told", () => {
       file: "/somewhere/a.csv",
       kind: null,
       origin: "http://localhost:9000",
+      found: "PORT in .dev.vars says so",
       key: "lc_local",
       errors: "/somewhere/a.csv.errors.csv",
       again: false,
       map: [],
     });
+  });
+  test("PORT given with the command, else the one that runs from this folder", () => {
+    mkdirSync(join(folder, "state"), { recursive: true });
+    const running = { LEADCLOCK_DATA: "state" };
+    const note = (origin: string) => fileOf("state/instance.json", JSON.stringify({ pid: 1, origin }));
+    note("http://localhost:4321");
+    expect(read(["a.csv"], running)).toMatchObject({
+      origin: "http://localhost:4321",
+      found: "the state folder of this repository names it",
+    });
+    expect(read(["a.csv"], { ...running, PORT: "5000" })).toMatchObject({
+      origin: "http://localhost:5000",
+      found: "PORT says so",
+    });
+    // The key of this machine is sent nowhere else, whatever stands there.
+    note("https://leads.acme.example");
+    expect(read(["a.csv"], running)).toMatchObject({ origin: "http://localhost:9000" });
   });
   test("this machine's key goes nowhere else", () => {
     expect(() => read(["a.csv", "--to", "https://leads.acme.example"])).toThrow(/No API key for https:/);
@@ -282,6 +302,7 @@ describe("a server that isn't well, or isn't ours", () => {
     const waits: string[] = [];
     const to = serverAt({
       origin: `http://[::ffff:127.0.0.1]:${(http.address() as AddressInfo).port}`,
+      found: "--to says so",
       key: "k",
       stop: new AbortController().signal,
       onRetry: (why) => waits.push(why),
@@ -309,14 +330,25 @@ describe("a server that isn't well, or isn't ours", () => {
   });
 });
 
-test("nothing answers: a few tries, then one line that says where", async () => {
+test("nothing listens: said at once, with what named the address and how to name another", async () => {
+  const gone = createServer();
+  await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((resolve) => gone.close(resolve));
   const waits: string[] = [];
   const at = serverAt({
-    origin: "http://localhost:9",
+    origin: `http://localhost:${port}`,
+    found: "PORT is not set",
     key: "k",
     stop: new AbortController().signal,
     onRetry: (why) => waits.push(why),
   });
-  await expect(at.find("imp-nowhere")).rejects.toThrow("http://localhost:9 can't be reached");
-  expect(waits).toHaveLength(2);
+  await expect(at.find("imp-nowhere")).rejects.toMatchObject({
+    exit: 4,
+    goesOn: false,
+    message: expect.stringMatching(
+      /^Nothing answers at http:\/\/localhost:\d+ \(PORT is not set\), so nothing was sent\.[^]*--to http:\/\/localhost:PORT/,
+    ) as string,
+  });
+  expect(waits).toEqual([]);
 });
