@@ -81,7 +81,7 @@ test("after hours the visitor is told when we open, and the board when the clock
   const opening = new Date(lead.clockStartsAt!);
   expect(opening.getUTCHours()).toBe(9);
   const day = opening.toLocaleDateString("en-GB", { weekday: "long", timeZone: "Europe/Berlin" });
-  expect(visitor.told).toContain("We are outside our hours right now");
+  expect(visitor.told).toContain("We’re outside our hours now");
   expect(visitor.told).toContain(day);
   expect(await axeInBothThemes(visitor.page)).toEqual([]);
   await shoot(visitor.page, "product", "after hours");
