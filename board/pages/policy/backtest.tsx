@@ -11,7 +11,7 @@ import { speaker } from "../../api/speaker.ts";
 import { progressOf, STATUS_WORDS, triedInWords } from "../../logic/backtest.ts";
 import { may } from "../../logic/rights.ts";
 import { actorName } from "../../logic/sentences.ts";
-import { addDays, localDay } from "../../logic/times.ts";
+import { addDays, localDay, zoneCity } from "../../logic/times.ts";
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
@@ -41,6 +41,9 @@ export function BacktestPage() {
               <Failure error={list.error.value} what="They didn’t load." retry={() => void list.reload()} />
             )}
             {list.value.value?.backtests.length === 0 && <p class="faint">None yet.</p>}
+            {(list.value.value?.backtests.length ?? 0) > 0 && (
+              <p class="faint">Times are in {zoneCity(zone.value)}.</p>
+            )}
             <ol class="hole-list">
               {(list.value.value?.backtests ?? []).map((each) => (
                 <li key={each.id}>
@@ -169,7 +172,7 @@ function One({ id, ended }: { id: string; ended: () => void }) {
           {STATUS_WORDS[test.status]}: {triedInWords(test)}
         </p>
         <p>
-          <Time at={test.from} /> to <Time at={test.to} />
+          <Time at={test.from} /> to <Time at={test.to} />, {zoneCity(zone.value)} time
         </p>
         {test.status === "running" && (
           <>
