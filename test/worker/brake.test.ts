@@ -4,7 +4,7 @@ import { depsFor } from "../../worker/ports.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { wake } from "../../worker/flows/wake.ts";
 import { ORIGIN, signIn, using } from "./support/signin.ts";
-import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { call, capture, document, publish, quietEnv, submission, testEnv } from "./support/workspace.ts";
 
 const START = Date.parse("2026-11-23T10:00:00Z");
 const MINUTE = 60_000;
@@ -14,12 +14,6 @@ const DAY = 24 * 60 * MINUTE;
 let today = START - DAY;
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: (today += DAY) }));
 afterEach(() => vi.useRealTimers());
-
-/** Clocks ring when the test says so. */
-const quiet = {
-  ...testEnv,
-  LEAD_CLOCK: { getByName: () => ({ arm: () => Promise.resolve() }) },
-} as unknown as typeof testEnv;
 
 interface Lead {
   owner_id: string;
@@ -49,7 +43,7 @@ const eventsOf = async (id: string): Promise<{ type: string; data: Record<string
 const ring = async (id: string): Promise<Lead> => {
   vi.setSystemTime(Math.max(Date.now(), (await leadRow(id)).next_due_at));
   const { errors } = await wake(
-    depsFor(quiet, (work) => void work.catch(() => undefined)),
+    depsFor(quietEnv, (work) => void work.catch(() => undefined)),
     id,
   );
   expect(errors).toEqual([]);
@@ -73,7 +67,7 @@ test("in observe a breach is told and nothing else happens; enforced again, old 
     since: new Date(START).toISOString(),
   });
   const ids: string[] = [];
-  for (let n = 0; n < 4; n++) ids.push((await capture(submission(), quiet)).body.leadId);
+  for (let n = 0; n < 4; n++) ids.push((await capture(submission(), quietEnv)).body.leadId);
   const owners = new Map<string, string>();
   for (const id of ids) owners.set(id, (await leadRow(id)).owner_id);
   // Warnings come as ever, then the target passes, and passes again.
@@ -129,7 +123,7 @@ test("every change says who, when and why; asking for what is in force changes n
 
 /** A wake between whose first decision and its write something happens. */
 const interrupted = (happens: () => Promise<unknown>): Deps => {
-  const deps = depsFor(quiet, (work) => void work.catch(() => undefined));
+  const deps = depsFor(quietEnv, (work) => void work.catch(() => undefined));
   let batches = 0;
   const db = new Proxy(deps.db, {
     get: (target, name) => {
@@ -166,7 +160,7 @@ test.each([
       sla: [{ id: "standard", maxReassignments }],
     }),
   );
-  const { leadId } = (await capture(submission(), quiet)).body;
+  const { leadId } = (await capture(submission(), quietEnv)).body;
   const before = await untilBreach(leadId);
   const { errors } = await wake(
     interrupted(() => brake("observe")),
@@ -181,7 +175,7 @@ test.each([
 
 test("what passed while the brake was on begins anew, also if its clock rings only after it", async () => {
   await brake("observe");
-  const { leadId } = (await capture(submission(), quiet)).body;
+  const { leadId } = (await capture(submission(), quietEnv)).body;
   const before = await untilBreach(leadId);
   vi.setSystemTime(before.next_due_at + MINUTE);
   await brake("enforce", "We are back");
@@ -197,7 +191,7 @@ test("two leads of one owner that begin anew at the same moment do so one after 
   await brake("observe");
   // Three leads, two people: somebody has two.
   const ids = [];
-  for (let n = 0; n < 3; n++) ids.push((await capture(submission(), quiet)).body.leadId);
+  for (let n = 0; n < 3; n++) ids.push((await capture(submission(), quietEnv)).body.leadId);
   for (const id of ids) await ring(id);
   for (const id of ids) await ring(id);
   await brake("enforce", "We are back");
@@ -210,7 +204,7 @@ test("two leads of one owner that begin anew at the same moment do so one after 
   const { errors } = await wake(
     interrupted(() =>
       wake(
-        depsFor(quiet, () => undefined),
+        depsFor(quietEnv, () => undefined),
         other.id,
       ),
     ),

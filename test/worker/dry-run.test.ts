@@ -8,6 +8,7 @@ import {
   document,
   person,
   publish,
+  quietEnv,
   settled,
   submission,
   testEnv,
@@ -52,12 +53,6 @@ const leadRow = async (id: string) =>
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-23T10:00:00Z") }));
 afterEach(() => vi.useRealTimers());
 
-/** Clocks that never ring: this test jumps about in time, and a breach between dry run and capture would change the answer. */
-const quiet = {
-  ...testEnv,
-  LEAD_CLOCK: { getByName: () => ({ arm: () => Promise.resolve() }) },
-} as unknown as typeof testEnv;
-
 let unique = 0;
 /** Leads of which owner and trace were compared. */
 let routed = 0;
@@ -65,7 +60,7 @@ let routed = 0;
 /** Dry run, then capture: everything that can be compared is the same. */
 const agree = async (fields: Record<string, unknown>): Promise<void> => {
   const [said] = await route([fields]);
-  const { status, body } = await capture(submission(fields), quiet, true);
+  const { status, body } = await capture(submission(fields), quietEnv, true);
   expect(status).toBe(201);
   expect(body.acknowledgement).toEqual(said?.acknowledgement);
   const row = await leadRow(body.leadId);
@@ -289,7 +284,7 @@ describe("dry run", () => {
     const said = (await route(leads, { inOrder: true })).map(({ decision }) => decision?.owner?.id);
     const done: unknown[] = [];
     for (const each of leads)
-      done.push((await leadRow((await capture(submission(each), quiet, true)).body.leadId))?.["owner_id"]);
+      done.push((await leadRow((await capture(submission(each), quietEnv, true)).body.leadId))?.["owner_id"]);
     await settled();
     expect(said).toEqual(done);
   });

@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Coverage, PolicyFlow } from "../../schema/wire/policy.ts";
 import { readFlow } from "../../worker/store/flow.ts";
-import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
+import {
+  call,
+  capture,
+  document,
+  person,
+  publish,
+  quietEnv,
+  submission,
+  testEnv,
+} from "./support/workspace.ts";
 
 const NOW = Date.parse("2026-11-24T10:00:00Z");
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
@@ -55,14 +64,8 @@ const policy = () =>
     },
   });
 
-/** Clocks that never ring: time jumps here, and a breach would hand on what the counts are about. */
-const quiet = {
-  ...testEnv,
-  LEAD_CLOCK: { getByName: () => ({ arm: () => Promise.resolve() }) },
-} as unknown as typeof testEnv;
-
 const send = async (company: string): Promise<void> => {
-  expect((await capture(submission({ company }), quiet)).status).toBe(201);
+  expect((await capture(submission({ company }), quietEnv)).status).toBe(201);
 };
 
 const flow = async (query = ""): Promise<PolicyFlow> => {

@@ -7,7 +7,7 @@ import { rehomeAbsent } from "../../../worker/flows/rehome.ts";
 import { wake } from "../../../worker/flows/wake.ts";
 import { depsFor } from "../../../worker/ports.ts";
 import { copyStatements } from "../../support/past.ts";
-import { call, capture, countingRows, document, person, submission, testEnv } from "./workspace.ts";
+import { call, capture, countingRows, document, person, quietEnv, submission, testEnv } from "./workspace.ts";
 
 export const START = Date.parse("2026-11-23T08:00:00Z");
 export const MINUTE = 60_000;
@@ -16,13 +16,7 @@ const HOUR = 60 * MINUTE;
 export const LATER = START + 30 * 24 * HOUR;
 export const COUNT = 620;
 
-/** Clocks ring when the test says so. */
-const quiet = {
-  ...testEnv,
-  LEAD_CLOCK: { getByName: () => ({ arm: () => Promise.resolve() }) },
-} as unknown as typeof testEnv;
-
-export const deps = () => depsFor(quiet, (work) => void work.catch(() => undefined));
+export const deps = () => depsFor(quietEnv, (work) => void work.catch(() => undefined));
 
 /** When the sweeper has to look for somebody whose time off begins. */
 let sweepAt = Number.POSITIVE_INFINITY;
@@ -153,7 +147,7 @@ export const aDayAndMore = async (): Promise<number> => {
       company: `Company ${n}`,
       country: kind === 1 ? "US" : "DE",
     };
-    const { status, body } = await capture(submission(fields), quiet);
+    const { status, body } = await capture(submission(fields), quietEnv);
     expect(status).toBe(201);
     waiting.push(body.leadId);
     if (random(5) === 0) continue;
@@ -177,7 +171,7 @@ const columnsOf = async (table: string): Promise<string[]> =>
 export const longPast = async (count: number): Promise<void> => {
   const originals: string[] = [];
   for (const email of ["a@first.example", "b@second.example"])
-    originals.push((await capture(submission({ email }), quiet)).body.leadId);
+    originals.push((await capture(submission({ email }), quietEnv)).body.leadId);
   const columns = { leads: await columnsOf("leads"), assignments: await columnsOf("assignments") };
   const copies = { count, from: LATER, every: MINUTE, touchedAfter: 4 * MINUTE, untouched: 5 };
   await testEnv.DB.batch(copyStatements(columns, originals, copies).map((sql) => testEnv.DB.prepare(sql)));
