@@ -1,6 +1,6 @@
 /** What `npm start` is told: the environment first, then `.dev.vars`, then defaults. */
 import { isIP } from "node:net";
-import { resolve } from "node:path";
+import { dataDirOf, varsFileOf } from "./instance.ts";
 import { StartProblem } from "./problem.ts";
 import { loadVars } from "./vars.ts";
 
@@ -55,7 +55,7 @@ function parseHost(text: string): string | null {
 }
 
 export function loadSettings(root: string, environment: NodeJS.ProcessEnv): Settings {
-  const file = loadVars(resolve(root, environment["LEADCLOCK_VARS"] ?? ".dev.vars"), environment);
+  const file = loadVars(varsFileOf(root, environment), environment);
   const vars: Record<string, string> = { ...DEFAULTS, ...file };
   for (const [name, value] of Object.entries(environment)) {
     // An empty variable is one nobody set.
@@ -64,7 +64,7 @@ export function loadSettings(root: string, environment: NodeJS.ProcessEnv): Sett
   const setting = (name: string, standard: string) => environment[name] || file[name] || standard;
   return {
     root,
-    dataDir: resolve(root, setting("LEADCLOCK_DATA", ".leadclock")),
+    dataDir: dataDirOf(root, setting("LEADCLOCK_DATA", "")),
     port: parsePort(setting("PORT", "8787")),
     host: parseHost(setting("HOST", "")),
     seed: parseSeed(setting("LEADCLOCK_SEED", "demo")),

@@ -13,16 +13,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { forgetInstance, type Instance, noteInstance, readInstance } from "./instance.ts";
 import { type Lock, tryLock } from "./lock.ts";
 import { stopStrayRuntime } from "./leash.ts";
 import { errorCode, oneLine, StartProblem } from "./problem.ts";
-
-/** Who runs on this folder; kept for the message to a second one and to find a runtime that was left behind. */
-export interface Instance {
-  readonly pid: number;
-  readonly origin: string;
-  readonly runtimePid: number | null;
-}
 
 /** How far the demo workspace got. "none" also stands for a workspace that was begun without one. */
 export type SeedState = "absent" | "begun" | "done" | "none";
@@ -63,7 +57,7 @@ export class StateFolder {
     } catch (error) {
       throw new StartProblem(this.#unusable(error));
     }
-    const previous = this.#instance();
+    const previous = readInstance(this.path);
     if (this.#lock === null) {
       const who = previous === null ? "" : ` (process ${previous.pid}, ${previous.origin})`;
       throw new StartProblem(
@@ -83,20 +77,12 @@ export class StateFolder {
     return `The state folder ${this.path} can't be written (${oneLine(error)}). Give this user access to it, or set LEADCLOCK_DATA to another folder.`;
   }
 
-  #instance(): Instance | null {
-    try {
-      return JSON.parse(readFileSync(join(this.path, "instance.json"), "utf8")) as Instance;
-    } catch {
-      return null;
-    }
-  }
-
   note(instance: Instance): void {
-    writeFileSync(join(this.path, "instance.json"), JSON.stringify(instance));
+    noteInstance(this.path, instance);
   }
 
   release(): void {
-    rmSync(join(this.path, "instance.json"), { force: true });
+    forgetInstance(this.path);
     this.#lock?.release();
   }
 

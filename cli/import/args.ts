@@ -1,8 +1,9 @@
 /** What the command line, the environment and `.dev.vars` say about an import. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { CRM_KINDS, type CrmKind } from "../../schema/wire/crm.ts";
+import { dataDirOf, isRunning, readInstance, varsFileOf } from "../host/instance.ts";
 import { readMapping, type Mapping } from "./mapping.ts";
 import { ImportProblem } from "./problem.ts";
 
@@ -82,21 +83,17 @@ export function originFrom(text: string): string {
 /** The local one's generated key. It is sent nowhere else. */
 export function localVars(root: string, environment: NodeJS.ProcessEnv): NodeJS.Dict<string> {
   try {
-    return parseEnv(readFileSync(resolve(root, environment["LEADCLOCK_VARS"] ?? ".dev.vars"), "utf8"));
+    return parseEnv(readFileSync(varsFileOf(root, environment), "utf8"));
   } catch {
     return {};
   }
 }
 
-/** What `npm start` notes in its state folder while it runs; null where none runs, or what it says is no address of this machine. */
-function runningOrigin(root: string, setting: (name: string) => string | undefined): string | null {
-  try {
-    const path = join(resolve(root, setting("LEADCLOCK_DATA") || ".leadclock"), "instance.json");
-    const { origin } = JSON.parse(readFileSync(path, "utf8")) as { origin?: unknown };
-    return typeof origin === "string" && isLocal(origin) ? new URL(origin).origin : null;
-  } catch {
-    return null;
-  }
+/** Of what runs on this state folder; null where nothing does, or what it is reached by is no address of this machine. */
+function runningOrigin(dataDir: string): string | null {
+  const noted = readInstance(dataDir);
+  if (noted === null || !isRunning(noted) || !URL.canParse(noted.origin)) return null;
+  return isLocal(noted.origin) ? new URL(noted.origin).origin : null;
 }
 
 /** The Leadclock of this machine, and what tells where it is: PORT where it is set, as for `npm start`; else the one that runs; else 8787. */
@@ -105,11 +102,10 @@ export function localOrigin(
   environment: NodeJS.ProcessEnv,
   vars: NodeJS.Dict<string>,
 ): { origin: string; found: string } {
-  const setting = (name: string) => environment[name] || vars[name];
   // Told in this very command: whoever says so means it.
   if (environment["PORT"])
     return { origin: `http://localhost:${environment["PORT"]}`, found: "PORT says so" };
-  const running = runningOrigin(root, setting);
+  const running = runningOrigin(dataDirOf(root, environment["LEADCLOCK_DATA"] || vars["LEADCLOCK_DATA"]));
   if (running !== null) return { origin: running, found: "the state folder of this repository names it" };
   const port = vars["PORT"];
   return port

@@ -1,4 +1,5 @@
 /** The import command without a network: what it reads, what it asks for, what it says, and where it goes on. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -198,7 +199,8 @@ describe("what it is told", () => {
   test("PORT given with the command, else the one that runs from this folder", () => {
     mkdirSync(join(folder, "state"), { recursive: true });
     const running = { LEADCLOCK_DATA: "state" };
-    const note = (origin: string) => fileOf("state/instance.json", JSON.stringify({ pid: 1, origin }));
+    const note = (origin: string, pid: number | undefined = process.pid) =>
+      fileOf("state/instance.json", JSON.stringify({ pid, origin, runtimePid: null }));
     note("http://localhost:4321");
     expect(read(["a.csv"], running)).toMatchObject({
       origin: "http://localhost:4321",
@@ -211,6 +213,12 @@ describe("what it is told", () => {
     // The key of this machine is sent nowhere else, whatever stands there.
     note("https://leads.acme.example");
     expect(read(["a.csv"], running)).toMatchObject({ origin: "http://localhost:9000" });
+    // One that was killed leaves its note behind.
+    note("http://localhost:4321", spawnSync("true").pid);
+    expect(read(["a.csv"], running)).toMatchObject({
+      origin: "http://localhost:9000",
+      found: "PORT in .dev.vars says so",
+    });
   });
   test("this machine's key goes nowhere else", () => {
     expect(() => read(["a.csv", "--to", "https://leads.acme.example"])).toThrow(/No API key for https:/);
