@@ -7,7 +7,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 const PLACEHOLDERS = new Set(
   (
     "test,tests,testing,tester,test test,test company,company test,test inc,testco,demo,demo company,example,example company,sample,dummy,foo,bar,foo bar,foobar,asdf,asdfasdf,asdfgh,asd,qwe," +
-    "qwerty,qwertz,azerty,zxcv,zxcvbn,abc,abcd,abc company,xyz,xyz company,n a,na,none,no,nil,null,nul,undefined,nan,nothing,no company,not applicable,not available,no business,no organization," +
+    "qwerty,qwertz,azerty,zxcv,zxcvbn,abc,abcd,abc 123,abc company,xyz,xyz company,n a,na,none,no,nil,null,nul,undefined,nan,nothing,no company,not applicable,not available,no business,no organization," +
     "unknown,tbd,tba,later,other,others,private,personal,individual,self,me,myself,my self,mine,my company,my business,my own company,our company,own,own company,own business,the company,company," +
     "company name,your company,business,firma,firm,organization,organisation,inc,llc,ltd,gmbh,self employed,selfemployed,freelance,freelancer,sole trader,unemployed,retired,student,home,house," +
     "independent,independent contractor,contractor,consultant,solopreneur,entrepreneur,owner,business owner,founder,ceo,job seeker,between jobs,looking for work,looking for a job,not disclosed,prefer not to say,rather not say,none of your business," +
@@ -43,15 +43,15 @@ const FILLING = words(
 const TRIALS = words("test tests testing tester demo dummy fake");
 const FORMS = words("inc llc ltd limited gmbh corp co ag sa bv srl");
 
-/** What else stands in real names beside "test": "UserTesting", "Test IT". */
-const IN_FIRMS = words("user it person individual");
+/** Firms of such words. Whole names only: "test user" and "demo user" are what people type into a required field. */
+const REAL = new Set(["user testing", "test it", "testing it"]);
 
 const isMadeUp = (name: string): boolean => {
   const all = name.split(" ");
   const isTrial = all.some((word) => TRIALS.has(word));
-  const isFilling = (word: string): boolean => FILLING.has(word) && !(isTrial && IN_FIRMS.has(word));
+  if (isTrial && REAL.has(all.filter((word) => !FORMS.has(word)).join(" "))) return false;
   const isEmpty = (word: string): boolean =>
-    TELLING.has(word) || isFilling(word) || TRIALS.has(word) || (isTrial && FORMS.has(word));
+    TELLING.has(word) || FILLING.has(word) || TRIALS.has(word) || (isTrial && FORMS.has(word));
   return (isTrial || all.some((word) => TELLING.has(word))) && all.every(isEmpty);
 };
 

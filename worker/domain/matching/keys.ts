@@ -18,7 +18,7 @@ import type { KeyedAccount, MatchLead } from "./types.ts";
 import { FUNCTION_WORDS, longForm, weightOf } from "./words.ts";
 
 /** Goes up when the rules of accountKeys change: accounts keyed by another version must be keyed anew. */
-export const KEYS_VERSION = 7;
+export const KEYS_VERSION = 8;
 
 /** 200 that may be sent, 50 that may be learned: none is accepted and then not looked at. */
 const MAX_DOMAINS = 250;
