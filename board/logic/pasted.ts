@@ -97,11 +97,19 @@ const fromLines = (text: string): [string, string][] =>
     return isWebsite(line.trim()) ? [["website", line]] : [[name, value]];
   });
 
+const GREETING =
+  /,$|(?:regards|wishes|thanks|thank you|cheers|sincerely|grü(?:ß|ss)en?|cordialement|saludos|saluti)[.!]?$/iu;
+const NUMBER = /^(?:tel|telephone|telefon|phone|mobile|mobil|cell|fax|[mtpf])\b[^\p{L}]*$/iu;
+
+/** Neither a rule nor a number nor a greeting. */
+const mayBeCompany = (line: string): boolean =>
+  /\p{L}\p{L}/u.test(line) && !NUMBER.test(line) && !GREETING.test(line);
+
 /** As people sign, a name above the address and the company below it; or both above. Never guessed where one is named. */
 function withCompany(pairs: [string, string][]): [string, string][] {
   const email = pairs.findIndex(([name]) => fieldOf(name) === "email");
   if (email < 0 || pairs.some(([name]) => fieldOf(name) === "company")) return pairs;
-  const nameless = pairs.flatMap(([name, value], at) => (name === "" && value !== "" ? [at] : []));
+  const nameless = pairs.flatMap(([name, value], at) => (name === "" && mayBeCompany(value) ? [at] : []));
   const company = nameless.find((at) => at > email) ?? nameless[1];
   return pairs.map((pair, at) => (at === company ? ["company", pair[1]] : pair));
 }

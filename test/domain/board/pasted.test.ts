@@ -41,6 +41,26 @@ test.each([
   ],
   ['{"email": "a@b.example", "phone": "1"}', { email: "a@b.example" }, ["phone: 1"]],
   ["Dana Visit\nNewco Two", {}, ["Dana Visit", "Newco Two"]],
+  [
+    "Dana Visit\ndana@newco.example\n+49 30 901820\nNewco Two",
+    { email: "dana@newco.example", company: "Newco Two" },
+    ["Dana Visit", "+49 30 901820"],
+  ],
+  [
+    "dana@newco.example\n--\nTel. 030 901820\nNewco Two",
+    { email: "dana@newco.example", company: "Newco Two" },
+    ["--", "Tel. 030 901820"],
+  ],
+  [
+    "Best regards,\nDana\nNewco\nMobile (030) 901-820\ndana@newco.example",
+    { email: "dana@newco.example", company: "Newco" },
+    ["Best regards,", "Dana", "Mobile (030) 901-820"],
+  ],
+  [
+    "Mit freundlichen Grüßen\nDana\nT-Mobile\ndana@newco.example\nTel 030 901820",
+    { email: "dana@newco.example", company: "T-Mobile" },
+    ["Mit freundlichen Grüßen", "Dana", "Tel 030 901820"],
+  ],
 ])("what names nothing is read by its place, and what isn't read is told: %j", (text, asked, left) => {
   expect(readPasted(text)).toEqual({ asked, left });
 });
