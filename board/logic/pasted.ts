@@ -32,51 +32,69 @@ const MOST_TEXT = 20_000;
 export const fieldOf = (name: string): keyof Asked | undefined =>
   NAMES[name.toLowerCase().replaceAll(/[^a-z]/g, "")];
 
+/** A value under its name; "" where it has none. */
+export type Pair = readonly [name: string, value: string];
+
 export interface Pasted {
   asked: Asked;
   /** What stands there besides and isn't asked about, piece by piece. */
-  left: string[];
+  left: Pair[];
 }
 
-/** What of the text is understood, and what isn't; a value that is given twice counts the first time. */
+/** What of a text that is one lead is understood, and what isn't. */
 export function readPasted(pasted: string): Pasted {
   const text = pasted.slice(0, MOST_TEXT);
-  const pairs = fromJson(text) ?? withCompany(fromLines(text));
-  const asked = askedFrom(pairs);
-  const left = pairs.filter(([name, value]) => value.trim() !== "" && fieldOf(name) === undefined);
-  return { asked, left: left.map(([name, value]) => (name === "" ? value : `${name}: ${value}`)) };
+  return understood(fromJson(text) ?? withCompany(text.split(/\r?\n/).map(linePair)));
 }
 
 /** In order and without what is empty: the same question always reads the same. */
 export const inOrder = (asked: Asked): Asked =>
   Object.fromEntries(ASKED.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])));
 
-/** What of named values is understood; a name that comes twice counts the first time. */
-export function askedFrom(pairs: readonly (readonly [string, string])[]): Asked {
+/** What of named values is asked about, and what is left; of a name that comes twice the second. */
+export function understood(pairs: readonly Pair[]): Pasted {
   const asked: Asked = {};
+  const left: Pair[] = [];
   for (const [name, value] of pairs) {
     const field = fieldOf(name);
-    const plain = value.trim().slice(0, MOST);
-    if (field === undefined || plain === "" || asked[field] !== undefined) continue;
-    asked[field] = field === "email" ? (addressIn(plain) ?? plain) : plain;
+    const plain = value.trim();
+    if (plain === "") continue;
+    if (field === undefined || asked[field] !== undefined) {
+      left.push([name, plain]);
+      continue;
+    }
+    const address = field === "email" ? addressIn(plain) : undefined;
+    asked[field] = (address ?? plain).slice(0, MOST);
+    if (address !== undefined) left.push(...beside(plain, address));
   }
-  return asked;
+  return { asked, left };
+}
+
+/** "Dana Visit" of "Dana Visit <dana@newco.example>". */
+function beside(text: string, address: string): Pair[] {
+  const at = text.indexOf(address);
+  return [text.slice(0, at), text.slice(at + address.length)].flatMap((part): Pair[] => {
+    const words = part.slice(0, MOST).replaceAll(/^[\s<>,;:"'()]+|[\s<>,;:"'()]+$/g, "");
+    return words === "" ? [] : [["", words]];
+  });
 }
 
 /** Objects within ("fields", "person") are looked into; of a list the first. */
-function fromJson(text: string): [string, string][] | null {
+function fromJson(text: string): Pair[] | null {
   try {
-    return pairsIn(JSON.parse(text) as unknown, 0);
+    return pairsIn(JSON.parse(text) as unknown);
   } catch {
     return null;
   }
 }
 
-export function pairsIn(value: unknown, depth: number): [string, string][] {
+export function pairsIn(value: unknown, depth = 0): Pair[] {
   if (typeof value !== "object" || value === null || depth > 3) return [];
   if (Array.isArray(value)) return pairsIn(value[0], depth + 1);
-  return Object.entries(value).flatMap(([name, inner]): [string, string][] =>
-    typeof inner === "string" ? [[name, inner]] : pairsIn(inner, depth + 1),
+  return Object.entries(value).flatMap(([name, inner]): Pair[] =>
+    typeof inner === "string" || typeof inner === "number"
+      ? [[name, String(inner)]]
+      : pairsIn(inner, depth + 1),
   );
 }
 
@@ -86,16 +104,14 @@ const bare = (text: string): string => text.trim().replaceAll(/^["']|["'],?$/g, 
 const isWebsite = (line: string): boolean =>
   /^(?:https?:\/\/)?[^\s@/:]+\.[a-z]{2,}(?:\/\S*)?$/i.test(line.slice(0, MOST));
 
-/** Each line under its name; what stands there without one under "". */
-const fromLines = (text: string): [string, string][] =>
-  text.split(/\r?\n/).flatMap((line): [string, string][] => {
-    const at = line.search(/[:=\t]/);
-    const [name, value] = at < 1 ? ["", bare(line)] : [bare(line.slice(0, at)), bare(line.slice(at + 1))];
-    if (fieldOf(name) !== undefined) return [[name, value]];
-    const address = addressIn(line);
-    if (address !== undefined) return [["email", address]];
-    return isWebsite(line.trim()) ? [["website", line]] : [[name, value]];
-  });
+/** A line under its name; what stands there without one under "". */
+export function linePair(line: string): Pair {
+  const at = line.search(/[:=\t]/);
+  const [name, value] = at < 1 ? ["", bare(line)] : [bare(line.slice(0, at)), bare(line.slice(at + 1))];
+  if (fieldOf(name) !== undefined) return [name, value];
+  if (addressIn(line) !== undefined) return ["email", line];
+  return isWebsite(line.trim()) ? ["website", line] : [name, value];
+}
 
 const GREETING =
   /,$|(?:regards|wishes|thanks|thank you|cheers|sincerely|grü(?:ß|ss)en?|cordialement|saludos|saluti)[.!]?$/iu;
@@ -106,7 +122,7 @@ const mayBeCompany = (line: string): boolean =>
   /\p{L}\p{L}/u.test(line) && !NUMBER.test(line) && !GREETING.test(line);
 
 /** As people sign, a name above the address and the company below it; or both above. Never guessed where one is named. */
-function withCompany(pairs: [string, string][]): [string, string][] {
+function withCompany(pairs: readonly Pair[]): readonly Pair[] {
   const email = pairs.findIndex(([name]) => fieldOf(name) === "email");
   if (email < 0 || pairs.some(([name]) => fieldOf(name) === "company")) return pairs;
   const nameless = pairs.flatMap(([name, value], at) => (name === "" && mayBeCompany(value) ? [at] : []));

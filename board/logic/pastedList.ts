@@ -1,5 +1,5 @@
 /** Several leads as people paste them: rows of a spreadsheet or CSV with a header, NDJSON, a JSON list, or addresses. Pure. */
-import { addressIn, askedFrom, fieldOf, pairsIn, type Asked } from "./pasted.ts";
+import { addressIn, fieldOf, linePair, pairsIn, understood, type Asked, type Pair } from "./pasted.ts";
 
 export interface PastedList {
   leads: Asked[];
@@ -7,6 +7,8 @@ export interface PastedList {
   skipped: number;
   /** Rows beyond the first `MOST_LEADS`. */
   beyond: number;
+  /** What stands in the rows besides and isn't asked about. */
+  left: Pair[];
 }
 
 /** As many as one look-up of the API takes. */
@@ -18,16 +20,18 @@ export function readList(pasted: string): PastedList | null {
   const text = pasted.slice(0, MOST_TEXT).trim();
   const rows = jsonList(text) ?? jsonLines(text) ?? table(text) ?? addresses(text);
   if (rows === null) return null;
-  const leads = rows.map(askedFrom).filter((asked) => Object.keys(asked).length > 0);
+  const read = rows.map(understood);
+  const leads = read.map(({ asked }) => asked).filter((asked) => Object.keys(asked).length > 0);
   if (leads.length === 0) return null;
   return {
     leads: leads.slice(0, MOST_LEADS),
     skipped: rows.length - leads.length,
     beyond: Math.max(0, leads.length - MOST_LEADS),
+    left: read.flatMap(({ left }) => left),
   };
 }
 
-type Row = [string, string][];
+type Row = Pair[];
 
 const parsed = (text: string): unknown => {
   try {
@@ -42,7 +46,7 @@ function jsonList(text: string): Row[] | null {
   const value = parsed(text);
   if (typeof value !== "object" || value === null) return null;
   const list = Array.isArray(value) ? value : Object.values(value).find(Array.isArray);
-  return Array.isArray(list) ? list.map((each: unknown) => pairsIn(each, 0)) : null;
+  return Array.isArray(list) ? list.map((each: unknown) => pairsIn(each)) : null;
 }
 
 function jsonLines(text: string): Row[] | null {
@@ -51,7 +55,7 @@ function jsonLines(text: string): Row[] | null {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "")
     .map(parsed);
-  return values.includes(null) ? null : values.map((value) => pairsIn(value, 0));
+  return values.includes(null) ? null : values.map((value) => pairsIn(value));
 }
 
 const SEPARATORS = ["\t", ";", ","] as const;
@@ -62,7 +66,7 @@ function table(text: string): Row[] | null {
   const separator = SEPARATORS.find((each) => head.includes(each)) ?? ",";
   const [header, ...rows] = cellsOf(text, separator);
   if (!header || !isHeader(header, rows[0])) return null;
-  return rows.map((cells) => header.map((name, at): [string, string] => [name, cells[at] ?? ""]));
+  return rows.map((cells) => cells.map((cell, at): Pair => [header[at] ?? "", cell]));
 }
 
 /** "email\tana@…" over "company\t…" is one lead written downwards. */
@@ -100,7 +104,9 @@ function cellsOf(text: string, separator: string): string[][] {
 /** Lines that hold one address each; without a header nothing says what else stands there. */
 function addresses(text: string): Row[] | null {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const found = lines.map(addressIn);
-  if (found.some((address) => address === undefined)) return null;
-  return found.map((address) => [["email", address ?? ""]]);
+  if (lines.some((line) => addressIn(line) === undefined)) return null;
+  return lines.map((line) => {
+    const pair = linePair(line);
+    return [fieldOf(pair[0]) === "email" ? pair : ["email", line]];
+  });
 }

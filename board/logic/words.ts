@@ -142,6 +142,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 }
 
+/** "a, b and 3 more" */
+export function firstOf(words: readonly string[], most = 5): string {
+  const more = words.length - most;
+  return words.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 /** "42 s", "4 min 12 s", "3 h 20 min"; to the minute, "4 min" from a minute on. Hours are as many as there are. */
 export function secondsInWords(seconds: number, to: "second" | "minute" = "second"): string {
   const whole = Math.round(seconds);

@@ -5,9 +5,9 @@ import { useRef } from "preact/hooks";
 import type { MatchFeature } from "../../../schema/wire/match.ts";
 import { useMatches } from "../../api/matches.ts";
 import { countWords, fateOf, fateWords, type Matched } from "../../logic/matched.ts";
-import { ASKED, inOrder, readPasted, type Asked } from "../../logic/pasted.ts";
+import { ASKED, inOrder, readPasted, type Asked, type Pair } from "../../logic/pasted.ts";
 import { MOST_TEXT, readList, type PastedList } from "../../logic/pastedList.ts";
-import { METHOD_WORDS, plural } from "../../logic/words.ts";
+import { firstOf, METHOD_WORDS, plural } from "../../logic/words.ts";
 import { go, place, withOwn } from "../../router.ts";
 import { formValues } from "../../ui/action.ts";
 import { Card } from "../../ui/card.tsx";
@@ -37,7 +37,7 @@ const markOf = (asked: Asked): string => JSON.stringify(asked);
 /** What of a paste isn't asked about, and in which question. */
 interface LeftAside {
   mark: string;
-  parts: readonly string[];
+  left: readonly Pair[];
 }
 
 export function MatchingPage() {
@@ -70,7 +70,7 @@ export function MatchingPage() {
               <a href={INSPECTOR}>Back to the {plural(list.leads.length, "lead")}</a>
             </p>
           )}
-          {isAsked && aside.value?.mark === mark && <Aside parts={aside.value.parts} />}
+          {isAsked && aside.value?.mark === mark && <Aside left={aside.value.left} />}
           {isAsked || list === null ? (
             <Answer asked={asked} mark={mark} place={answer} />
           ) : (
@@ -91,20 +91,11 @@ interface QuestionProps {
 }
 
 /** What of a paste wasn't understood, told rather than dropped. */
-function Aside({ parts }: { parts: readonly string[] }) {
-  if (parts.length === 0) return null;
-  const shown = parts.slice(0, MOST_ASIDE).map((part) => `“${part.slice(0, 60)}”`);
-  const more = parts.length - shown.length;
-  return (
-    <p role="status">
-      Of what was pasted this tells no company and was left aside: {shown.join(", ")}
-      {more > 0 && ` and ${more} more`}.
-    </p>
-  );
+function Aside({ left }: { left: readonly Pair[] }) {
+  if (left.length === 0) return null;
+  const told = left.map(([name, value]) => `“${(name === "" ? value : `${name}: ${value}`).slice(0, 60)}”`);
+  return <p role="status">Of what was pasted this was left aside: {firstOf(told)}.</p>;
 }
-
-/** So many pieces are told one by one. */
-const MOST_ASIDE = 5;
 
 function Question({ asked, clears, onList, onAside }: QuestionProps) {
   const unread = useSignal(false);
@@ -112,14 +103,14 @@ function Question({ asked, clears, onList, onAside }: QuestionProps) {
     const { pasted = "", ...typed } = formValues(form);
     const list = readList(pasted);
     const isList = list !== null && list.leads.length > 1;
-    const only = list?.leads[0] ? { asked: list.leads[0], left: [] } : readPasted(pasted);
+    const only = list?.leads[0] ? { asked: list.leads[0], left: list.left } : readPasted(pasted);
     unread.value = pasted !== "" && Object.keys(only.asked).length === 0;
     if (unread.peek()) return;
     onList(isList ? list : null);
     if (isList) return go(INSPECTOR);
     // What is pasted stands in place of what the fields hold, which is often the question before.
     const question = inOrder(pasted === "" ? typed : only.asked);
-    onAside({ mark: markOf(question), parts: only.left });
+    onAside({ mark: markOf(question), left: only.left });
     go(withOwn(INSPECTOR, question));
     form.reset();
   };

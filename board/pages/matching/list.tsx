@@ -5,7 +5,7 @@ import type { Matches } from "../../api/matches.ts";
 import { countWords, fateOf, type Fate, type Matched } from "../../logic/matched.ts";
 import type { Asked } from "../../logic/pasted.ts";
 import type { PastedList } from "../../logic/pastedList.ts";
-import { METHOD_WORDS, plural } from "../../logic/words.ts";
+import { firstOf, METHOD_WORDS, plural } from "../../logic/words.ts";
 import { withOwn } from "../../router.ts";
 import { Card } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
@@ -103,13 +103,16 @@ export function LeadsCompared({ list, matches, place }: Props) {
 }
 
 /** What of the paste is not in the table, if anything. */
-function Left({ list: { skipped, beyond } }: { list: PastedList }) {
-  if (skipped + beyond === 0) return null;
+function Left({ list: { skipped, beyond, left } }: { list: PastedList }) {
+  const names = [
+    ...new Set(left.map(([name]) => (name === "" ? "what has no name" : `“${name.slice(0, 40)}”`))),
+  ];
   const parts = [
     skipped > 0 && `${plural(skipped, "row")} held nothing that tells a company`,
     beyond > 0 && `${plural(beyond, "lead")} beyond the first 1,000 were left out`,
+    names.length > 0 && `Left aside: ${firstOf(names)}`,
   ].filter(Boolean);
-  return <p class="faint">{parts.join("; ")}.</p>;
+  return parts.length === 0 ? null : <p class="faint">{parts.join(". ")}.</p>;
 }
 
 function Row({ asked, result }: { asked: Asked; result: Matched }) {

@@ -54,9 +54,10 @@ test("by free mail nothing is taken: the account is suggested, in every word of 
   await page.getByText("Paste instead").click();
   await page
     .getByRole("textbox", { name: /^JSON/ })
-    .fill("email,company\nana@gmail.com,Northwind\na@northwind.test,Northwind\nx@else.example,Else");
+    .fill("email,company,seats\nana@gmail.com,Northwind,7\na@northwind.test,Northwind\nx@else.example,Else");
   await page.getByRole("button", { name: "Find its account" }).click();
   await page.getByRole("heading", { name: "3 leads: 1 matched, 1 suggested, 1 not." }).waitFor();
+  await page.getByText("Left aside: “seats”.").waitFor();
   await page.getByRole("button", { name: "Suggested" }).click();
   expect(await page.locator(".compared tbody tr").allInnerTexts()).toEqual([
     expect.stringMatching(/ana@gmail\.com[^]*from free mail: a suggestion/),
@@ -88,6 +89,10 @@ test("what is pasted is read: JSON, or lines", async () => {
   expect(api.called(/POST .*match$/).at(-1)?.body).toEqual({
     leads: [{ email: "dana@northwind.test", company: "Northwind" }],
   });
+  await page.getByText("Paste instead").click();
+  await box.fill("email;company;phone\ndana@northwind.test;Northwind;1");
+  await page.getByRole("button", { name: "Find its account" }).click();
+  await page.getByText("was left aside: “phone: 1”.", { exact: false }).waitFor();
 });
 
 test("no candidate, and a server that fails, say so", async () => {

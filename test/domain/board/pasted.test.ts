@@ -1,7 +1,10 @@
 /** A lead as people paste it. */
 import { expect, test } from "vitest";
-import { readPasted } from "../../../board/logic/pasted.ts";
+import { readPasted, type Pair } from "../../../board/logic/pasted.ts";
 import { readList } from "../../../board/logic/pastedList.ts";
+
+const told = ({ left }: { left: readonly Pair[] }) =>
+  left.map(([name, value]) => (name === "" ? value : `${name}: ${value}`));
 
 test.each([
   ["ana@acme.example", { email: "ana@acme.example" }],
@@ -39,7 +42,16 @@ test.each([
     { email: "dana@newco.example", company: "Newco", website: "https://newco.example/" },
     ["phone: 1", "Dana"],
   ],
-  ['{"email": "a@b.example", "phone": "1"}', { email: "a@b.example" }, ["phone: 1"]],
+  [
+    '{"email": "a@b.example", "phone": "1", "seats": 20}',
+    { email: "a@b.example" },
+    ["phone: 1", "seats: 20"],
+  ],
+  [
+    "company: Newco\nFrom: Dana Visit <dana@newco.example>, Berlin\norganisation: Other",
+    { company: "Newco", email: "dana@newco.example" },
+    ["Dana Visit", "Berlin", "organisation: Other"],
+  ],
   ["Dana Visit\nNewco Two", {}, ["Dana Visit", "Newco Two"]],
   [
     "Dana Visit\ndana@newco.example\n+49 30 901820\nNewco Two",
@@ -62,7 +74,8 @@ test.each([
     ["Mit freundlichen Grüßen", "Dana", "Tel 030 901820"],
   ],
 ])("what names nothing is read by its place, and what isn't read is told: %j", (text, asked, left) => {
-  expect(readPasted(text)).toEqual({ asked, left });
+  const read = readPasted(text);
+  expect([read.asked, told(read)]).toEqual([asked, left]);
 });
 
 test("however much is pasted, values stay short and it stays quick", () => {
@@ -89,7 +102,7 @@ test.each([
   ["a JSON list", JSON.stringify(TWO)],
   ["a look-up's body", JSON.stringify({ leads: TWO })],
 ])("several: %s", (_, text) => {
-  expect(readList(text)).toEqual({ leads: TWO, skipped: 0, beyond: 0 });
+  expect(readList(text)).toMatchObject({ leads: TWO, skipped: 0, beyond: 0 });
 });
 
 test("several: addresses, and a column of names", () => {
@@ -115,10 +128,25 @@ test.each([
   expect(readList(text)?.leads.length ?? 0).toBeLessThan(2);
 });
 
-test("a header over one row is a list of one, so that nothing of it is lost", () => {
-  expect(readList("email,company\nana@acme.example,Acme")?.leads).toEqual([
+test.each([
+  ["email,company\nana@acme.example,Acme", { email: "ana@acme.example", company: "Acme" }, []],
+  [
+    "email;company;phone;account\nana@acme.example;Acme;1;Other;loose",
     { email: "ana@acme.example", company: "Acme" },
-  ]);
+    ["phone: 1", "account: Other", "loose"],
+  ],
+  ["Newco GmbH, dana@newco.example", { email: "dana@newco.example" }, ["Newco GmbH"]],
+  ["E-mail: dana@newco.example", { email: "dana@newco.example" }, []],
+  ['{"email": "a@b.example", "phone": "1"}', { email: "a@b.example" }, ["phone: 1"]],
+  ['[{"email": "a@b.example"}, {"phone": "1"}]', { email: "a@b.example" }, ["phone: 1"]],
+])("a list of one loses nothing: %j", (text, asked, left) => {
+  const list = readList(text)!;
+  expect([list.leads, told(list)]).toEqual([[asked], left]);
+});
+
+test("of a list of several, what no column asks about is told too", () => {
+  const list = readList("Email;Score;Company\nana@acme.example;7;Acme\nBo <bo@globex.example>;8;Globex")!;
+  expect(told(list)).toEqual(["Score: 7", "Bo", "Score: 8"]);
 });
 
 test("what isn't understood is counted, and what is too much", () => {
