@@ -7,7 +7,7 @@ import { readOptions, USAGE } from "./import/args.ts";
 import { EXIT, ImportProblem } from "./import/problem.ts";
 import { progressOn } from "./import/progress.ts";
 import { runImport } from "./import/run.ts";
-import { serverAt, type Server } from "./import/server.ts";
+import { serverAt } from "./import/server.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const from = process.env["LEADCLOCK_FROM"] || process.cwd();
@@ -22,7 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     interrupted.abort();
   });
 
-/** Whether a part left by this very command; it may be in though nobody heard so. */
+/** Whether a part left by this very command. */
 let sent = false;
 
 async function main(): Promise<number> {
@@ -32,19 +32,13 @@ async function main(): Promise<number> {
     return EXIT.done;
   }
   const stop = interrupted.signal;
-  const reached = serverAt({
+  const server = serverAt({
     ...options,
     stop,
+    onPart: () => (sent = true),
     onRetry: (why, waitMs) =>
       progress.say(`${options.origin}: ${why}; trying again in ${Math.ceil(waitMs / 1000)} s`),
   });
-  const server: Server = {
-    ...reached,
-    part(...request) {
-      sent = true;
-      return reached.part(...request);
-    },
-  };
   return runImport({ options, server, progress, stop, now, from });
 }
 
@@ -60,6 +54,6 @@ try {
     process.exit(EXIT.interrupted);
   }
   if (!(error instanceof ImportProblem)) throw error;
-  console.error(`leadclock: ${error.message}${error.goesOn ? ` ${goOn}` : ""}`);
+  console.error(`leadclock: ${error.message}${error.exit === EXIT.unreachable ? ` ${goOn}` : ""}`);
   process.exit(error.exit);
 }

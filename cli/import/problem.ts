@@ -10,8 +10,6 @@ export const EXIT = {
   refused: 3,
   /** The server couldn't be reached or kept failing; the same command goes on. */
   unreachable: 4,
-  /** Nothing listens at the address: nothing was sent. */
-  nobody: 4,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
@@ -20,17 +18,9 @@ export const EXIT = {
 export class ImportProblem extends Error {
   override readonly name = "ImportProblem";
   readonly exit: number;
-  /** Whether it is worth saying that the same command goes on. */
-  readonly goesOn: boolean;
 
   constructor(exit: keyof typeof EXIT, message: string) {
     super(message);
     this.exit = EXIT[exit];
-    this.goesOn = exit === "unreachable";
   }
-}
-
-/** The code of a system error (`EACCES`), or "" for anything else. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { UpsertAnswer } from "../../schema/wire/crm.ts";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
-import { isLocal } from "./args.ts";
-import { errorCode, ImportProblem } from "./problem.ts";
+import { isLocal, type Reach } from "../host/reach.ts";
+import { isRefused, nobodyAt, unreached, whyUnanswered } from "../host/unanswered.ts";
+import { ImportProblem } from "./problem.ts";
 
 export interface Server {
   open(id: string, body: object): Promise<ImportOnWire>;
@@ -14,14 +15,13 @@ export interface Server {
   errors(id: string): Promise<ReadableStream<Uint8Array>>;
 }
 
-export interface ServerOptions {
-  origin: string;
+export interface ServerOptions extends Reach {
   key: string;
   stop: AbortSignal;
+  /** Told before a part leaves; it may be in though nobody heard so. */
+  onPart: () => void;
   /** Told before each wait. */
   onRetry: (why: string, waitMs: number) => void;
-  /** What said that it is there. */
-  found: string;
 }
 
 interface Request {
@@ -58,26 +58,6 @@ async function detailOf(response: Response): Promise<string> {
   }
 }
 
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error ? error.cause : error;
-
-const isRefused = (error: unknown): boolean => errorCode(causeOf(error)) === "ECONNREFUSED";
-
-/** What went wrong on the way, in words. */
-const why = (error: unknown): string => {
-  const cause = causeOf(error);
-  const code = errorCode(cause);
-  const known: Record<string, string> = {
-    ECONNREFUSED: "nothing answers there",
-    ENOTFOUND: "there is no such host",
-    EAI_AGAIN: "the name can't be looked up",
-    ECONNRESET: "the connection broke",
-    UND_ERR_SOCKET: "the connection broke",
-    ETIMEDOUT: "it doesn't answer",
-  };
-  return known[code] ?? (cause instanceof Error ? cause.message : String(cause));
-};
-
 function refusal(origin: string, path: string, status: number, detail: string): ImportProblem {
   const said = detail === "" ? "" : ` ${detail}`;
   if (status === 401)
@@ -92,14 +72,8 @@ function refusal(origin: string, path: string, status: number, detail: string): 
   return new ImportProblem("refused", `${origin} refused it (${status}).${said}`);
 }
 
-/** Nothing listens at that address: no waiting mends a wrong port, so it is said at once, with the way out. */
-const nobody = (origin: string, found: string): ImportProblem =>
-  new ImportProblem(
-    "nobody",
-    `Nothing answers at ${origin} (${found}), so nothing was sent. Start Leadclock there (npm start), or say where it runs: --to ${isLocal(origin) ? "http://localhost:PORT" : "https://leads.acme.example"}.`,
-  );
-
-export function serverAt({ origin, key, stop, onRetry, found }: ServerOptions): Server {
+export function serverAt(options: ServerOptions): Server {
+  const { origin, key, stop, onPart, onRetry } = options;
   const far = !isLocal(origin);
   const once = ({ method, path, body, type }: Request): Promise<Response> =>
     fetch(`${origin}${path}`, {
@@ -126,11 +100,10 @@ export function serverAt({ origin, key, stop, onRetry, found }: ServerOptions): 
         problem = `it answered ${response.status} ${await detailOf(response)}`.trim();
       } catch (error) {
         stop.throwIfAborted();
-        if (!answered && isRefused(error)) throw nobody(origin, found);
-        problem = why(error);
+        if (!answered && isRefused(error)) throw new ImportProblem("unreachable", nobodyAt(options));
+        problem = whyUnanswered(error);
       }
-      if (attempt + 1 >= request.tries)
-        throw new ImportProblem("unreachable", `${origin} can't be reached: ${problem}.`);
+      if (attempt + 1 >= request.tries) throw new ImportProblem("unreachable", unreached(options, problem));
       const wait = waitFor(attempt, retryAfter);
       onRetry(problem, wait);
       await sleep(wait, undefined, { signal: stop });
@@ -157,7 +130,10 @@ export function serverAt({ origin, key, stop, onRetry, found }: ServerOptions): 
       if (!response.ok) throw refusal(origin, at(id), response.status, await detailOf(response));
       return (await response.json()) as ImportOnWire;
     },
-    part: (path, type, body) => json({ method: "PUT", path, body, type, tries: PATIENT }),
+    part(path, type, body) {
+      onPart();
+      return json({ method: "PUT", path, body, type, tries: PATIENT });
+    },
     finish: (id, parts) =>
       json({
         method: "POST",

@@ -6,7 +6,8 @@ import { basename } from "node:path";
 import { createGunzip } from "node:zlib";
 import { csvHeader, type Header } from "../../worker/domain/crm/cut.ts";
 import { textReader } from "../../worker/domain/crm/text.ts";
-import { errorCode, ImportProblem } from "./problem.ts";
+import { errorCode } from "../host/problem.ts";
+import { ImportProblem } from "./problem.ts";
 
 export type Format =
   { kind: "csv"; header: Header } | { kind: "ndjson"; names: string[] } | { kind: "list"; names: string[] };

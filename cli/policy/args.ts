@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isLocal, localOrigin, localVars, originFrom } from "../import/args.ts";
-import { ImportProblem } from "../import/problem.ts";
+import { type Reach, reachFrom, WHERE } from "../host/reach.ts";
 import { CannotRun } from "./server.ts";
 
 export const USAGE = `usage: npx leadclock policy <command> <file> [options]
@@ -13,7 +12,7 @@ export const USAGE = `usage: npx leadclock policy <command> <file> [options]
   diff <file> [other]   what it changes in the document in force, or in another file
   backtest <file>       tries it on the real leads of a period: who would have owned what
 
-  --to <url>      where Leadclock runs; the one on this machine (PORT, 8787) if left out
+  --to <url>      ${WHERE}
   --key <key>     an API key with the scopes config:read and config:write; else LEADCLOCK_API_KEY or ADMIN_API_KEY, and
                   for this machine's own .dev.vars
   --note <text>   publish: why
@@ -30,13 +29,12 @@ Exit codes: 0 fine (no errors, published, no difference), 1 findings or differen
 const COMMANDS = ["verify", "publish", "diff", "backtest"] as const;
 export type PolicyCommand = (typeof COMMANDS)[number];
 
-export interface PolicyOptions {
+export interface PolicyOptions extends Reach {
   command: PolicyCommand;
   /** As read; the server says what is wrong with it. */
   document: unknown;
   /** To compare with; null is the document in force. */
   other: { document: unknown } | null;
-  origin: string;
   key: string;
   note: string | null;
   version: number | null;
@@ -77,15 +75,6 @@ function readDocument(file: string): unknown {
   }
 }
 
-function whereTo(told: string | undefined, local: () => string, environment: NodeJS.ProcessEnv): string {
-  try {
-    return originFrom(told ?? (environment["LEADCLOCK_URL"] || local()));
-  } catch (error) {
-    if (error instanceof ImportProblem) throw new CannotRun(error.message);
-    throw error;
-  }
-}
-
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text);
 
 /** `--to` names a place, and for a back-test also the end of its period. */
@@ -123,19 +112,17 @@ export function readPolicyOptions(
   if (!command || file === undefined) throw new CannotRun(`Say what to do with which file.\n\n${USAGE}`);
   if (more.length > 0 || (other !== undefined && command !== "diff"))
     throw new CannotRun(`One file at a time (--help lists all).`);
-  const vars = localVars(root, environment);
   const period = periodFrom(command, values.from, values.to);
-  const place = values.to.find((text) => !isTime(text));
-  const origin = whereTo(place, () => localOrigin(root, environment, vars).origin, environment);
-  const told = values.key ?? (environment["LEADCLOCK_API_KEY"] || environment["ADMIN_API_KEY"]);
-  const key = told || (isLocal(origin) ? vars["ADMIN_API_KEY"] : undefined);
-  if (!key && other === undefined)
-    throw new CannotRun(`No API key for ${origin}: give --key, or set LEADCLOCK_API_KEY.`);
+  const to = values.to.find((text) => !isTime(text));
+  const refuse = (message: string): Error => new CannotRun(message);
+  const { key, ...reach } = reachFrom({ to, key: values.key }, environment, root, refuse);
+  if (key === null && other === undefined)
+    throw new CannotRun(`No API key for ${reach.origin}: give --key, or set LEADCLOCK_API_KEY.`);
   return {
     command,
     document: readDocument(resolve(from, file)),
     other: other === undefined ? null : { document: readDocument(resolve(from, other)) },
-    origin,
+    ...reach,
     key: key ?? "",
     note: values.note ?? null,
     version: versionFrom(values.if),

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reservePort } from "../../cli/host/port.ts";
 import { rootPath } from "../../scripts/run.ts";
 import type { ImportOnWire } from "../../schema/wire/imports.ts";
 import { type Product, startProduct, temporaryFolder } from "../support/product.ts";
@@ -35,7 +36,7 @@ interface Sender {
   output(): string;
 }
 
-function send(file: string, to: Product): Sender {
+function send(file: string, to: Pick<Product, "origin" | "apiKey">): Sender {
   const child = spawn(join(rootPath, "node_modules/.bin/node"), ["cli/import.ts", file, "--to", to.origin], {
     cwd: rootPath,
     env: { PATH: process.env["PATH"] ?? "", LEADCLOCK_API_KEY: to.apiKey },
@@ -119,6 +120,17 @@ test("undisturbed, every record is there and every refused line named", () => {
   });
   expect(expected.accounts).toHaveLength(RECORDS - refused);
   expect(expected.errors.trim().split("\r\n")).toHaveLength(refused + 1);
+});
+
+test("where nothing listens, nothing is sent, and the line says what to do", async () => {
+  const file = join(folder, "nowhere.csv");
+  writeFileSync(file, "id,name,domain\n1,Kestrel Works,kestrel.example\n");
+  const origin = `http://localhost:${await reservePort("127.0.0.1", 0)}`;
+  const sender = send(file, { origin, apiKey: "lc_test" });
+  expect(await sender.ended).toBe(4);
+  expect(sender.output()).toBe(
+    `leadclock: Nothing answers at ${origin} (--to says so). Start Leadclock there (npm start), or say where it runs: --to http://localhost:PORT. Nothing was sent; the same command tries again.\n`,
+  );
 });
 
 test("the sender is killed, then interrupted, then let finish", async () => {

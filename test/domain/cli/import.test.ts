@@ -233,11 +233,16 @@ describe("what it is told", () => {
     [["a.csv", "b.csv"], /One file at a time/],
     [[], /Name a file/],
     [["a.csv", "--kind", "leads"], /--kind is "leads"/],
-    [["a.csv", "--to", "leads.acme.example"], /--to is "leads.acme.example"/],
+    [["a.csv", "--to", "leads.acme.example"], /"leads.acme.example" is no address \(--to says so\)/],
+    [["a.csv", "--to", ""], /"" is no address \(--to says so\)/],
     [["a.csv", "--key", "a b"], /characters that no key has/],
     [["a.csv", "--map", "id"], /--map is "id"/],
     [["a.csv", "--nope"], /--nope/],
   ])("%j", (args, words) => expect(() => read(args)).toThrow(words));
+  test.each([
+    ["PORT", "eighty", /"http:\/\/localhost:eighty" is no address \(PORT says so\)/],
+    ["LEADCLOCK_URL", "ftp://leads.acme.example", /"ftp:[^ ]+ is no address \(LEADCLOCK_URL says so\)/],
+  ])("%s is %s", (name, value, words) => expect(() => read(["a.csv"], { [name]: value })).toThrow(words));
   test("help needs nothing", () => expect(read(["--help"])).toBeNull());
 });
 

@@ -41,21 +41,24 @@ describe("a server that isn't well, or isn't ours", () => {
       http.close();
     });
     const waits: string[] = [];
+    let parts = 0;
     const to = serverAt({
       origin: `http://[::ffff:127.0.0.1]:${(http.address() as AddressInfo).port}`,
       found: "--to says so",
       key: "k",
       stop: new AbortController().signal,
+      onPart: () => void parts++,
       onRetry: (why) => waits.push(why),
     });
-    return { to, bodies, waits };
+    return { to, bodies, waits, parts: () => parts };
   };
 
   test("a part goes packed, and again after 503 and a hang-up", async () => {
-    const { to, bodies, waits } = await serving([503, 0, 200]);
+    const { to, bodies, waits, parts } = await serving([503, 0, 200]);
     expect(await to.part("/v1/accounts?import=x", "text/csv", CSV)).toEqual({ received: 1 });
     expect(bodies.map((body) => gunzipSync(body).toString())).toEqual([CSV, CSV, CSV]);
     expect(waits).toEqual(["it answered 503 Because 503.", "the connection broke"]);
+    expect(parts()).toBe(1);
   });
 
   test.each([
@@ -82,13 +85,13 @@ test("nothing listens: said at once, with what named the address and how to name
     found: "PORT is not set",
     key: "k",
     stop: new AbortController().signal,
+    onPart: () => undefined,
     onRetry: (why) => waits.push(why),
   });
   await expect(at.find("imp-nowhere")).rejects.toMatchObject({
     exit: 4,
-    goesOn: false,
     message: expect.stringMatching(
-      /^Nothing answers at http:\/\/localhost:\d+ \(PORT is not set\), so nothing was sent\.[^]*--to http:\/\/localhost:PORT/,
+      /^Nothing answers at http:\/\/localhost:\d+ \(PORT is not set\)\.[^]*--to http:\/\/localhost:PORT/,
     ) as string,
   });
   expect(waits).toEqual([]);

@@ -43,6 +43,7 @@ const options = (more: Partial<PolicyOptions> = {}): PolicyOptions => ({
   document: example(),
   other: null,
   origin: "http://localhost:8787",
+  found: "PORT is not set",
   key: "lc_test",
   note: null,
   version: null,
