@@ -188,7 +188,7 @@ export const dispositionBody = z
 export const reassignBody = z
   .object({
     to: z.string().max(64).nullish(),
-    reason: z.string().min(1).max(500),
+    reason: z.string().min(1).max(500).nullish(),
     by: z.string().max(64).nullish(),
   })
   .meta({ id: "ReassignRequest" });

@@ -12,7 +12,7 @@ export const replanBody = z
       .describe("Only these; else all open ones, in pages"),
     after: z.string().max(64).nullish().describe("The `next` of the answer before"),
     limit: z.int().min(1).max(200).default(100),
-    reason: z.string().min(1).max(500),
+    reason: z.string().min(1).max(500).nullish(),
   })
   .meta({ id: "ReplanRequest" });
 

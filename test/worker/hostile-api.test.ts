@@ -222,7 +222,7 @@ describe("what people do", () => {
     ["disposition", { code: "won", recycleOn: "2026-02-31" }, "/recycleOn"],
     ["disposition", { code: "won", note: "x".repeat(6000) }, "/note"],
     ["reassign", { to: "zed", reason: "x" }, "/to"],
-    ["reassign", { to: "ben" }, "/reason"],
+    ["reassign", { to: 5 }, "/to"],
     ["reassign", { to: "ben", reason: "" }, "/reason"],
     ["handoff", { stage: "sql", to: "zed", nextAction: "x" }, "/to"],
     ["handoff", { stage: "nope", to: "ben", nextAction: "x" }, "/stage"],

@@ -10,7 +10,8 @@ import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
 
 export interface Move {
   to: string | null;
-  reason: string;
+  /** In the words of who asked; null: they said none. */
+  reason: string | null;
   cause?: string;
   /** Re-homing: only while this person still owns it, and only to somebody who is there. */
   from?: string;
@@ -57,7 +58,10 @@ export const moveOn = (
       assignment: {
         cause,
         candidates: proposal.candidates,
-        trace: [...proposal.trace, { step: cause, outcome: "asked", detail: request.reason }],
+        trace: [
+          ...proposal.trace,
+          { step: cause, outcome: "asked", detail: request.reason ?? "without a reason" },
+        ],
         ruleId: lead.routing.ruleId,
         restartClock: lead.firstTouchAt === null,
       },

@@ -19,7 +19,7 @@ export interface ReplanRequest {
   leads: readonly string[] | null;
   after: string | null;
   limit: number;
-  reason: string;
+  reason: string | null;
 }
 
 type Moved = ReplanAnswer["moved"][number];
@@ -54,7 +54,7 @@ const movedOf = ({ lead, compiled }: Hand, plan: Replanned, slaId: string): Move
   },
 });
 
-const write = (today: Hand, plan: Replanned, moved: Moved, by: { actor: string; reason: string }) =>
+const write = (today: Hand, plan: Replanned, moved: Moved, by: { actor: string; reason: string | null }) =>
   save(today, {
     actor: by.actor,
     timers: plan.timers,

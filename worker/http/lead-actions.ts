@@ -151,7 +151,9 @@ export const leadActionRoutes: Route[] = [
     },
     async ({ params, body, caller, deps }) => {
       mayReassign(caller);
-      valueOf(await moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason }));
+      valueOf(
+        await moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason ?? null }),
+      );
       return leadAnswer(deps, params.id);
     },
   ),

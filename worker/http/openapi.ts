@@ -3,7 +3,7 @@ import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { problem } from "../../schema/wire/common.ts";
 import { EXAMPLES } from "./examples.ts";
-import { route, type Route } from "./route.ts";
+import { isBodyOptional, route, type Route } from "./route.ts";
 
 export type Document = ReturnType<typeof createDocument>;
 type Responses = ZodOpenApiOperationObject["responses"];
@@ -92,7 +92,7 @@ const requestBody = ({ operation, body, rawBody }: Spec): ZodOpenApiOperationObj
   const raw = (rawBody ?? []).map((type) => [type, body ? {} : exampleAs(type, example)] as const);
   if (!body && raw.length === 0) return undefined;
   const json = body ? { "application/json": { schema: body, ...shown } } : {};
-  return { required: true, content: { ...Object.fromEntries(raw), ...json } };
+  return { required: !isBodyOptional(body), content: { ...Object.fromEntries(raw), ...json } };
 };
 
 const scopeWords = ({ scope }: Spec): string =>

@@ -18,7 +18,8 @@ export const replanRoutes: Route[] = [
       responses: { 200: { description: "What moved, or would", schema: replanAnswer } },
     },
     async ({ body, caller, deps }) => {
-      const request = { ...body, leads: body.leads ?? null, after: body.after ?? null };
+      const { leads = null, after = null, reason = null } = body;
+      const request = { ...body, leads, after, reason };
       return Response.json(valueOf(await replanOpen(deps, actorOf(caller), request)));
     },
   ),

@@ -159,9 +159,7 @@ const isTooDeep = (bytes: Uint8Array): boolean => {
   return false;
 };
 
-/** The JSON of a request; a problem that names the place when it is none. */
-export const readJson = async (request: Request, limit = 1_048_576): Promise<unknown> => {
-  const bytes = await readBytes(request, limit);
+const jsonOf = (bytes: Uint8Array): unknown => {
   if (isTooDeep(bytes)) throw new HttpProblem(400, `The body is nested more than ${MAX_DEPTH} levels deep.`);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
@@ -171,6 +169,21 @@ export const readJson = async (request: Request, limit = 1_048_576): Promise<unk
       `The body is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`,
     );
   }
+};
+
+const MAX_BODY = 1_048_576;
+
+/** The JSON of a request; a problem that names the place when it is none. */
+export const readJson = async (request: Request, limit = MAX_BODY): Promise<unknown> =>
+  jsonOf(await readBytes(request, limit));
+
+/** Whether a call may come without a body: nothing in it has to be said. */
+export const isBodyOptional = (body: Schema | undefined): boolean => body?.safeParse({}).success === true;
+
+/** No body at all says as much as an empty object, wherever that would do. */
+const readBody = async ({ body, maxBytes = MAX_BODY }: Route["spec"], request: Request): Promise<unknown> => {
+  const bytes = await readBytes(request, maxBytes);
+  return bytes.length === 0 && isBodyOptional(body) ? {} : jsonOf(bytes);
 };
 
 /** Declares a route: checks the caller's scope and every part of the request, then handles it. */
@@ -188,7 +201,7 @@ export const route = <
     if (spec.scope !== null) authorise(caller, spec.scope);
     const params = spec.params ? parse(spec.params, context.req.param(), ["path"]) : undefined;
     const query = spec.query ? parse(spec.query, context.req.query(), ["query"]) : undefined;
-    const body = spec.body ? parse(spec.body, await readJson(context.req.raw, spec.maxBytes), []) : undefined;
+    const body = spec.body ? parse(spec.body, await readBody(spec, context.req.raw), []) : undefined;
     return handler({ params, query, body, caller, deps: context.get("deps") } as Input<P, Q, B>, context);
   },
 });
