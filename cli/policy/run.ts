@@ -50,7 +50,7 @@ export async function publish(options: PolicyOptions, server: PolicyServer, tell
     tell(`Not published; version ${answer.version} stays in force.`);
     return 1;
   }
-  tell(`Version ${answer.version} is in force.`);
+  tell(`Version ${answer.version} is in force at ${options.origin}.`);
   return 0;
 }
 

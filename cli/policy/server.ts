@@ -1,4 +1,6 @@
 /** Calls to a Leadclock about its policy. */
+import type { Reach } from "../host/reach.ts";
+import { isRefused, nobodyAt, unreached, whyUnanswered } from "../host/unanswered.ts";
 
 /** Told in one line; the command ends with 2. */
 export class CannotRun extends Error {
@@ -24,7 +26,9 @@ export interface PolicyServer {
 
 const TIMEOUT_MS = 120_000;
 
-export function policyServer({ origin, key }: { origin: string; key: string }): PolicyServer {
+export function policyServer(reach: Reach & { key: string }): PolicyServer {
+  const { origin, found, key } = reach;
+  const there = `${origin} (${found})`;
   const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", ...more };
     const response = await fetch(`${origin}${path}`, {
@@ -33,11 +37,10 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new CannotRun(`${origin} can't be reached: ${why}`);
+      throw new CannotRun(isRefused(error) ? nobodyAt(reach) : unreached(reach, whyUnanswered(error)));
     });
     if (response.status === 401 || response.status === 403)
-      throw new CannotRun(`${origin} refuses the API key (${response.status}).`);
+      throw new CannotRun(`${there} refuses the API key (${response.status}).`);
     return response;
   };
   const call = async (...request: Parameters<typeof ask>): Promise<PolicyAnswer> => {
@@ -47,7 +50,7 @@ export function policyServer({ origin, key }: { origin: string; key: string }): 
     try {
       answer = JSON.parse(text);
     } catch {
-      throw new CannotRun(`${origin} answered ${response.status} and no JSON: is Leadclock there?`);
+      throw new CannotRun(`${there} answered ${response.status} and no JSON: is Leadclock there?`);
     }
     return { status: response.status, body: answer };
   };

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test, vi } from "vitest";
+import { reservePort } from "../../../cli/host/port.ts";
 import type { PolicyOptions } from "../../../cli/policy/args.ts";
 import { readPolicyOptions } from "../../../cli/policy/args.ts";
 import { backtest } from "../../../cli/policy/backtest.ts";
@@ -76,6 +77,11 @@ describe("publish", () => {
   ])("%s", async (_what, response, code) => {
     expect(await publish(options(), server({ publish: response }), tell)).toBe(code);
     expect(lines.at(-1)).toContain("in force");
+  });
+
+  test("says where it came into force", async () => {
+    await publish(options({ origin: "https://leads.example" }), server({ publish: answer(200) }), tell);
+    expect(lines.at(-1)).toBe("Version 3 is in force at https://leads.example.");
   });
 
   test("an answer that is none can't run", async () => {
@@ -253,11 +259,36 @@ test("leads that can't be had as CSV are no CSV", async () => {
   await new Promise<void>((listening) => answers.listen(0, "127.0.0.1", listening));
   try {
     const { port } = answers.address() as AddressInfo;
-    const gone = policyServer({ origin: `http://127.0.0.1:${port}`, key: "k" });
+    const gone = policyServer({ origin: `http://127.0.0.1:${port}`, found: "--to says so", key: "k" });
     await expect(gone.backtestCsv("b1")).rejects.toThrow("409");
   } finally {
     answers.close();
   }
+});
+
+describe("a Leadclock that can't be had: what named the address is said", () => {
+  test("nothing listens there", async () => {
+    const port = await reservePort("127.0.0.1", 0);
+    const places = { from: process.cwd(), root: "/nowhere" };
+    const asked = readPolicyOptions(["verify", "package.json", "--key", "k"], { PORT: String(port) }, places);
+    await expect(policyServer(asked!).read()).rejects.toThrow(
+      `Nothing answers at http://localhost:${port} (PORT says so). Start Leadclock there (npm start), or say where it runs: --to http://localhost:PORT.`,
+    );
+  });
+
+  test.each([
+    [403, "", "refuses the API key (403)."],
+    [200, "<!doctype html>", "answered 200 and no JSON: is Leadclock there?"],
+  ])("it answers %i %s", async (status, text, words) => {
+    vi.stubGlobal("fetch", async () => new Response(text, { status }));
+    const there = { origin: "https://leads.example", found: "LEADCLOCK_URL says so" };
+    try {
+      const asked = policyServer({ ...there, key: "k" }).read();
+      await expect(asked).rejects.toThrow(`https://leads.example (LEADCLOCK_URL says so) ${words}`);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
 });
 
 test("wrong usage can't run", () => {
