@@ -176,7 +176,7 @@ export async function runImport(run: Run): Promise<number> {
   progress.say(`${source.name}: ${kind}, ${linesIn(source)}${sized(source.bytes)}, to ${options.origin}`);
   if (opened.parts > 0)
     progress.say(
-      `Going on from line ${grouped(opened.nextLine)}; ${opened.received === 1 ? "1 record is" : `${grouped(opened.received)} records are`} in.`,
+      `Going on from line ${grouped(opened.nextLine)}; ${counted(opened.received, "record")} ${opened.received === 1 ? "is" : "are"} in.`,
     );
   const { parts } = await sendAll(run, source, opened);
   const done = await server.finish(opened.id, parts);

@@ -4,6 +4,7 @@ import type { configAnswer, verification } from "../../schema/wire/config.ts";
 import { diffDocuments } from "../../worker/domain/config/diff.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
 import { parseDocument } from "../../worker/domain/verification/parse.ts";
+import { counted, grouped } from "../import/progress.ts";
 import type { PolicyOptions } from "./args.ts";
 import { CannotRun, type PolicyAnswer, type PolicyServer } from "./server.ts";
 
@@ -23,18 +24,21 @@ const tellFindings = ({ errors, warnings, notes, undecided }: Verification, tell
     tell(`${severity.padEnd(9)} ${pointer || "/"}  ${message}  [${code}]`);
   for (const { pointer, code, message } of undecided)
     tell(`undecided ${pointer || "/"}  ${message}  [${code}]`);
-  const count = ({ length }: readonly unknown[], one: string): string =>
-    `${length} ${one}${length === 1 ? "" : "s"}`;
-  const counts = [count(errors, "error"), count(warnings, "warning"), count(notes, "note")];
-  tell([...counts, `${undecided.length} undecided`].join(", "));
+  const counts = [
+    counted(errors.length, "error"),
+    counted(warnings.length, "warning"),
+    counted(notes.length, "note"),
+    `${grouped(undecided.length)} undecided`,
+  ];
+  tell(counts.join(", "));
 };
 
 export async function verify(options: PolicyOptions, server: PolicyServer, tell: Tell): Promise<number> {
   const { verification: found } = answerOf(await server.verify(options.document));
   if (options.json) tell(JSON.stringify(found, null, 2));
   else tellFindings(found, tell);
-  const counted = [...found.errors, ...(options.strict ? [...found.warnings, ...found.undecided] : [])];
-  return counted.length > 0 ? 1 : 0;
+  const against = [...found.errors, ...(options.strict ? [...found.warnings, ...found.undecided] : [])];
+  return against.length > 0 ? 1 : 0;
 }
 
 export async function publish(options: PolicyOptions, server: PolicyServer, tell: Tell): Promise<number> {
