@@ -126,4 +126,34 @@ describe("strikes", () => {
       counts: false,
     });
   });
+
+  test.each([
+    ["a colleague's", { by: "dan" }, { counted: "covered", by: "dan" }],
+    ["that of somebody unknown here", { by: "somebody@else.example" }, { counted: "covered", by: null }],
+    ["the owner's of then, who isn't named", {}, { counted: "covered", by: "ben" }],
+  ])("nobody is charged with what %s call came before", async (_whose, by, recorded) => {
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const id = await letBreach("ben", NOON + DAY);
+    await ring(id, NOON + DAY + 10 * MINUTE);
+    expect(await stateOf("ben")).toBe("suspended");
+    const call = { source: "dialler", id: `early-${_whose}`, type: "call", leadId: id, ...by };
+    const sync = () =>
+      api("POST", "/v1/activities", {
+        activities: [{ ...call, at: new Date(NOON + DAY - 6 * MINUTE).toISOString() }],
+      });
+    await sync();
+    const touched = await lead(id);
+    expect(touched.timeline.find(({ type }) => type === "lead.touched")?.data).toMatchObject(recorded);
+    const charged = (await people()).strikes.filter((strike) => strike.leadId === id);
+    expect(charged).toHaveLength(2);
+    expect(charged.filter(({ counts }) => counts)).toEqual([]);
+    expect(types(touched).filter((type) => type === "sla.strike_voided")).toHaveLength(2);
+    expect(await stateOf("ben")).toBe("available");
+    // We died before what had followed from the strike was lifted; the same call is sent again.
+    await testEnv.DB.prepare("UPDATE people_state SET suspended_at = ?1 WHERE person_id = 'ben'")
+      .bind(NOON + DAY)
+      .run();
+    await sync();
+    expect(await stateOf("ben")).toBe("available");
+  });
 });

@@ -10,6 +10,7 @@ import { loadCurrentConfig } from "../store/config.ts";
 import { logged } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
+import { liftUngrounded } from "./strikes.ts";
 import { recordTouch } from "./touch.ts";
 
 interface Line {
@@ -117,11 +118,14 @@ export const takeActivities = async (
     rejected,
     notDone: [],
   };
+  const resent = new Set<string>();
   for (const { line, activity: item } of lines) {
-    const { known, leadId } = found.get(line) ?? { known: false, leadId: null };
+    const { recordedOf, leadId } = found.get(line) ?? { recordedOf: null, leadId: null };
     // A reply that is known may have died before the lead came back for it.
-    if (known && (leadId === null || !isInbound(item))) answer.repeated++;
-    else if (leadId === null) answer.unknown.push({ line, id: item.id });
+    if (recordedOf !== null && (leadId === null || !isInbound(item))) {
+      resent.add(recordedOf);
+      answer.repeated++;
+    } else if (leadId === null) answer.unknown.push({ line, id: item.id });
     else {
       const outcome = await recorded(deps, leadId, touchOf(compiled, item, actor));
       if (outcome === null) answer.notDone.push({ line, id: item.id });
@@ -130,6 +134,8 @@ export const takeActivities = async (
       else answer.recorded++;
     }
   }
+  // A call that is known may have died before what its voided strikes had led to was lifted.
+  if (resent.size > 0) await liftUngrounded(deps, [...resent]);
   answer.rejected.sort((a, b) => a.line - b.line);
   return answer;
 };

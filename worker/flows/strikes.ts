@@ -4,7 +4,7 @@ import { isActive } from "../domain/routing/people.ts";
 import { isGrounded, STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
 import { outboxStatement, type OutboxInput } from "../store/happened.ts";
 import { changeState } from "../store/people.ts";
-import { strikeTimes, suspendStatements, voidedSuspension } from "../store/strikes.ts";
+import { strikeTimes, suspendedOver, suspendStatements, voidedSuspension } from "../store/strikes.ts";
 import { subscribedEffects } from "./announce.ts";
 import type { Deps } from "./deps.ts";
 import { nameOf, type Draft, type Hand } from "./hand.ts";
@@ -69,16 +69,11 @@ export const afterStrike = (hand: Hand, personId: string): Consequence => {
   return { effects: [{ kind: "person.strikes", recipient: managerRecipient(hand), data }], also: [] };
 };
 
-/**
- * A voided strike may take the ground from a suspension: it is lifted then. Safe to repeat; should it never run, a manager
- * reinstates as ever.
- */
-export const liftUngrounded = async (deps: Deps, personId: string): Promise<boolean> => {
+const liftIfUngrounded = async (deps: Deps, personId: string): Promise<void> => {
   const suspendedAt = await voidedSuspension(deps.db, personId, STRIKE_WINDOW_MS);
-  if (suspendedAt === null) return false;
+  if (suspendedAt === null) return;
   const now = deps.now();
-  if (isGrounded(await strikeTimes(deps.db, personId, suspendedAt - STRIKE_WINDOW_MS), suspendedAt))
-    return false;
+  if (isGrounded(await strikeTimes(deps.db, personId, suspendedAt - STRIKE_WINDOW_MS), suspendedAt)) return;
   const reason = "A strike turned out to be none";
   await deps.db.batch(
     changeState(
@@ -89,5 +84,12 @@ export const liftUngrounded = async (deps: Deps, personId: string): Promise<bool
       now,
     ),
   );
-  return true;
+};
+
+/**
+ * A voided strike may take the ground from a suspension: it is lifted then. Safe to repeat; should it never run, a manager
+ * reinstates as ever.
+ */
+export const liftUngrounded = async (deps: Deps, leadIds: readonly string[]): Promise<void> => {
+  for (const personId of await suspendedOver(deps.db, leadIds)) await liftIfUngrounded(deps, personId);
 };

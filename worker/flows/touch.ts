@@ -1,8 +1,9 @@
 /** Somebody reached out, or the person answered. What it does to the lead: worker/flows/touched.ts. */
 import type { TouchBody } from "../../schema/wire/lead.ts";
 import { judgeTouch, type TouchVerdict } from "../domain/sla/touch.ts";
-import { voidStatements } from "../store/strikes.ts";
+import { ownerAt } from "../store/leads.ts";
 import { lifeBegan } from "../store/returning.ts";
+import { voidStatements } from "../store/strikes.ts";
 import { finishTasks } from "../store/tasks.ts";
 import type { Deps } from "./deps.ts";
 import {
@@ -40,7 +41,18 @@ const SKEW_MS = 5 * 60_000;
 const touchId = (request: TouchRequest, leadId: string, uuid: string): string =>
   request.key ?? `${leadId}:${request.id ?? uuid}`;
 
-const judged = (hand: Hand, request: TouchRequest): TouchVerdict =>
+/** Who reached out; "": not the owner, whoever it was; null: nobody is named, so the owner. A record from before they had it is of who had it then. */
+const makerOf = async (
+  { deps, lead }: Hand,
+  { person, stranger }: TouchRequest,
+  at: number,
+): Promise<string | null> => {
+  if (stranger) return "";
+  if (person !== null || lead.assignedAt === null || at >= lead.assignedAt) return person;
+  return (await ownerAt(deps.db, lead.id, at)) ?? "";
+};
+
+const judged = (hand: Hand, request: TouchRequest, by: string | null): TouchVerdict =>
   judgeTouch(
     {
       channel: request.channel,
@@ -49,7 +61,7 @@ const judged = (hand: Hand, request: TouchRequest): TouchVerdict =>
       automated: request.automated,
       replyPath: request.replyPath ?? false,
       outcome: request.outcome ?? null,
-      by: request.stranger ? "" : request.person,
+      by,
     },
     hand.lead.ownerId,
     hand.sla.acceptedChannels,
@@ -115,8 +127,8 @@ const done = (
 };
 
 interface Recorded extends TouchAnswer {
-  /** Whose strike it may take back. */
-  charge: string | null;
+  /** It may take back strikes. */
+  voids: boolean;
   /** When it took place. */
   at: number;
 }
@@ -127,7 +139,7 @@ const repeated = (known: Known, leadId: string, verdict: TouchVerdict): Outcome<
   value: {
     verdict: known.leadId === leadId ? verdict : { kind: "not counted", why: "It belongs to another lead." },
     repeat: true,
-    charge: known.charge,
+    voids: known.voids,
     at: known.at,
   },
 });
@@ -143,16 +155,17 @@ export const recordTouch = async (
     const { lead, now } = hand;
     const id = touchId(request, leadId, uuid);
     const said = request.at ? Date.parse(request.at) : now;
-    const verdict = judged(hand, request);
+    const by = await makerOf(hand, request, said);
+    const verdict = judged(hand, request, by);
     const known = await knownTouch(deps, id);
     if (known) return repeated(known, leadId, verdict);
     const refusal = refusedTouch(hand, request, said, verdict);
     if (refusal) return refusal;
     const at = Math.min(said, now);
-    const person = request.person ?? (verdict.kind === "owned" ? lead.ownerId : null);
     const grade = request.evidence?.grade ?? "reported";
     const counts = verdict.kind === "owned" || verdict.kind === "covered";
-    const charge = counts && person !== null && grade === "verified" && at < now ? person : null;
+    const person = request.person ?? (counts ? (by ?? lead.ownerId) || null : null);
+    const voids = counts && grade === "verified" && at < now;
     const draft = await effectOf(hand, verdict, at);
     await save(hand, {
       ...draft,
@@ -171,17 +184,15 @@ export const recordTouch = async (
         at,
       },
       also: [
-        ...(charge === null
-          ? []
-          : voidStatements(deps.db, { personId: charge, leadId: lead.id, since: at }, now)),
+        ...(voids ? voidStatements(deps.db, { leadId: lead.id, since: at }, now) : []),
         ...done(hand, verdict, { actor: request.actor, at, changes: draft.set !== undefined }),
       ],
     });
-    return { ok: true, value: { verdict, repeat: false, charge, at } };
+    return { ok: true, value: { verdict, repeat: false, voids, at } };
   });
   if (!recorded.ok) return recorded;
-  const { verdict, repeat, charge, at } = recorded.value;
-  if (charge !== null) await liftUngrounded(deps, charge);
+  const { verdict, repeat, voids, at } = recorded.value;
+  if (voids) await liftUngrounded(deps, [leadId]);
   // Who went back to marketing and writes again is new business.
   if (verdict.kind === "reply") await returned(deps, leadId, "They answered", at);
   return { ok: true, value: { verdict, repeat } };
@@ -190,14 +201,15 @@ export const recordTouch = async (
 interface Known {
   leadId: string;
   at: number;
-  charge: string | null;
+  voids: boolean;
 }
 
-const knownTouch = (deps: Deps, id: string): Promise<Known | null> =>
-  deps.db
+const knownTouch = async (deps: Deps, id: string): Promise<Known | null> => {
+  const row = await deps.db
     .prepare(
-      `SELECT lead_id AS leadId, at, CASE WHEN grade = 'verified' AND (owned OR covered) THEN person_id END AS charge
-       FROM touches WHERE id = ?1`,
+      `SELECT lead_id AS leadId, at, grade = 'verified' AND owned + covered > 0 AS voids FROM touches WHERE id = ?1`,
     )
     .bind(id)
-    .first<Known>();
+    .first<Omit<Known, "voids"> & { voids: number }>();
+  return row && { ...row, voids: row.voids === 1 };
+};

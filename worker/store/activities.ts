@@ -13,7 +13,8 @@ export interface Wanted {
 
 export interface Found {
   n: number;
-  known: boolean;
+  /** The lead it was recorded of before; null: it is new. */
+  recordedOf: string | null;
   leadId: string | null;
 }
 
@@ -25,7 +26,7 @@ export const findActivities = async (db: Db, wanted: readonly Wanted[]): Promise
   const row = await db
     .prepare(
       `SELECT json_group_array(json_object('n', value ->> 'n',
-         'known', EXISTS (SELECT 1 FROM touches WHERE id = value ->> 'key'),
+         'recordedOf', (SELECT lead_id FROM touches WHERE id = value ->> 'key'),
          'leadId', coalesce(
            (SELECT id FROM leads WHERE id = value ->> 'leadId'),
            CASE WHEN value ->> 'leadId' IS NULL THEN coalesce(
@@ -36,8 +37,5 @@ export const findActivities = async (db: Db, wanted: readonly Wanted[]): Promise
     )
     .bind(JSON.stringify(wanted))
     .first<{ found: string }>();
-  return parseJson<(Omit<Found, "known"> & { known: number })[]>(row?.found ?? "[]").map((item) => ({
-    ...item,
-    known: item.known === 1,
-  }));
+  return parseJson<Found[]>(row?.found ?? "[]");
 };

@@ -10,7 +10,7 @@ import { ledgeredLeads, type Ledgered } from "./rotation.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
-import { STANDS } from "./strikes.ts";
+import { STANDS, strikesOf } from "./strikes.ts";
 
 type Row = Record<string, unknown>;
 
@@ -40,7 +40,7 @@ SELECT r.config, r.people, r.mode, r.mode_since,
   (SELECT json_object('id', o.id, 'account_id', o.account_id, 'stage', o.stage, 'amount', o.amount, 'owner', o.owner)
      FROM opportunities o JOIN leads l ON o.account_id = l.account_id
      WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
-  (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE id >= ?2 || '.' AND id < ?2 || '/') AS breached_by,
+  (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE ${strikesOf("?2")}) AS breached_by,
   (SELECT json_group_array(s.at) FROM leads l CROSS JOIN strikes s ON s.person_id = l.owner_id
      WHERE l.id = ?2 AND s.at > ?1 - ${STRIKE_WINDOW_MS} AND ${STANDS}) AS strikes,
   (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
@@ -74,6 +74,15 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     news: column(row, "told") as LeadInHand["news"],
   };
 };
+
+/** Who had it at `at`, epoch milliseconds; null where it was in a queue then. */
+export const ownerAt = (db: Db, leadId: string, at: number): Promise<string | null> =>
+  db
+    .prepare(
+      "SELECT person_id FROM assignments WHERE lead_id = ?1 AND (at <= ?2 OR seq = 1) ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(leadId, at)
+    .first<string>("person_id");
 
 /** Channels of a lead that are proven not to work, and weren't corrected since. */
 export const bouncedChannels = async (db: Db, leadId: string): Promise<string[]> => {

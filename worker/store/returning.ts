@@ -12,12 +12,20 @@ export const toReturn = async (db: Db, now: number, limit: number): Promise<stri
   return results.map(({ id }) => id);
 };
 
-/** When lead ?1 came back for the last time, as SQL; 0 where it never did. What was before belongs to its former life. */
-export const LIFE_BEGAN = `coalesce((SELECT max(at) FROM events
-  WHERE lead_id = ?1 AND type = 'lead.returned' AND data ->> '$.into' IS NULL), 0)`;
+/** Of an event: its lead came back by it (not another of the same person). */
+export const IS_RETURN = "type = 'lead.returned' AND data ->> '$.into' IS NULL";
+
+/** When a lead (as SQL) came back for the last time; 0 where it never did. What was before belongs to its former life. */
+export const lifeBeganOf = (lead: string): string =>
+  `coalesce((SELECT max(at) FROM events WHERE lead_id = ${lead} AND ${IS_RETURN}), 0)`;
 
 export const lifeBegan = async (db: Db, leadId: string): Promise<number> =>
-  (await db.prepare(`SELECT ${LIFE_BEGAN} AS at`).bind(leadId).first<{ at: number }>())?.at ?? 0;
+  (
+    await db
+      .prepare(`SELECT ${lifeBeganOf("?1")} AS at`)
+      .bind(leadId)
+      .first<{ at: number }>()
+  )?.at ?? 0;
 
 /** The open lead of an address; null where there is none. */
 export const openLeadOf = async (db: Db, emailNorm: string): Promise<string | null> =>

@@ -2,6 +2,7 @@
 import { eventsStatement } from "./happened.ts";
 import type { Db } from "./db.ts";
 import { BUMP } from "./people.ts";
+import { IS_RETURN } from "./returning.ts";
 
 /** A breach counts against a person while it is theirs, isn't voided, and came after they were last reinstated. */
 export const STANDS = `s.attribution = 'person' AND s.voided_at IS NULL
@@ -67,24 +68,43 @@ export const suspendStatements = (
   ]),
 ];
 
-/** Voids what a person is charged with for a lead after `since`, and says so on the lead. */
+/** Strikes of a lead, by the beginning of their ids: the primary key finds them. */
+export const strikesOf = (lead: string): string => `id >= ${lead} || '.' AND id < ${lead} || '/'`;
+
+/**
+ * Voids whatever a lead was charged for after `since`, whoever it was that reached out then and whoever was charged, and says
+ * so on the lead. What was missed after it came back belongs to another life: that stands.
+ */
 export const voidStatements = (
   db: Db,
-  charge: { personId: string; leadId: string; since: number },
+  { leadId, since }: { leadId: string; since: number },
   now: number,
 ): D1PreparedStatement[] => {
-  const ours = "person_id = ?1 AND lead_id = ?2 AND at > ?3 AND voided_at IS NULL";
-  const { personId, leadId, since } = charge;
+  const unfounded = `${strikesOf("?1")} AND at > ?2 AND voided_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM events e WHERE e.lead_id = ?1 AND e.at > ?2 AND e.at <= strikes.at AND ${IS_RETURN})`;
   return [
     db
       .prepare(
         `INSERT INTO events (lead_id, at, type, actor, data)
-         SELECT ?2, ?4, 'sla.strike_voided', 'system', json_object('person', ?1, 'strike', id, 'touchedAt', ?5)
-         FROM strikes WHERE ${ours}`,
+         SELECT ?1, ?3, 'sla.strike_voided', 'system', json_object('person', person_id, 'strike', id, 'touchedAt', ?4)
+         FROM strikes WHERE ${unfounded}`,
       )
-      .bind(personId, leadId, since, now, new Date(since).toISOString()),
-    db.prepare(`UPDATE strikes SET voided_at = ?4 WHERE ${ours}`).bind(personId, leadId, since, now),
+      .bind(leadId, since, now, new Date(since).toISOString()),
+    db.prepare(`UPDATE strikes SET voided_at = ?3 WHERE ${unfounded}`).bind(leadId, since, now),
   ];
+};
+
+/** Who is suspended though a strike of theirs with one of these leads has been voided since. */
+export const suspendedOver = async (db: Db, leadIds: readonly string[]): Promise<string[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT DISTINCT s.person_id AS id FROM json_each(?1) l CROSS JOIN strikes s
+         JOIN people_state p ON p.person_id = s.person_id
+       WHERE s.id >= l.value || '.' AND s.id < l.value || '/' AND s.voided_at >= p.suspended_at`,
+    )
+    .bind(JSON.stringify(leadIds))
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
 };
 
 /**

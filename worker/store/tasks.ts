@@ -1,6 +1,6 @@
 /** What people owe, as records: made by timers and hand-offs, done by the fitting touch, or because somebody says so. */
 import type { Db } from "./db.ts";
-import { LIFE_BEGAN } from "./returning.ts";
+import { lifeBeganOf } from "./returning.ts";
 
 /** What does a task: a touch those that ask for one, a reply those that wait for it; `badContact` ends with a correction. */
 const DONE_BY = {
@@ -119,7 +119,7 @@ export const attemptsMade = async (db: Db, leadId: string): Promise<Attempt[]> =
   const { results } = await db
     .prepare(
       `SELECT channel, outcome, count(*) AS n FROM touches
-       WHERE lead_id = ?1 AND (owned = 1 OR covered = 1) AND at >= ${LIFE_BEGAN} GROUP BY 1, 2`,
+       WHERE lead_id = ?1 AND (owned = 1 OR covered = 1) AND at >= ${lifeBeganOf("?1")} GROUP BY 1, 2`,
     )
     .bind(leadId)
     .all<Attempt>();

@@ -27,6 +27,9 @@ const ALWAYS: Record<string, string> = {
        AND (l.open = 0 OR (t.kind <> 'confirmBounce' AND t.owner_id IS NOT coalesce(l.owner_id, l.steward_id)))`,
   "a lead being worked without a next step":
     "SELECT id FROM leads WHERE status = 'working' AND owner_id IS NOT NULL AND next_action_at IS NULL",
+  "a strike that counts though a verified touch was recorded of before it": `SELECT k.id FROM strikes k WHERE voided_at IS NULL AND EXISTS
+       (SELECT 1 FROM touches t WHERE t.lead_id = k.lead_id AND t.grade = 'verified' AND t.owned + t.covered > 0 AND t.at < k.at
+          AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = k.lead_id AND e.type = 'lead.returned' AND e.at > t.at AND e.at <= k.at))`,
   "somebody suspended without two strikes behind it": `SELECT person_id AS id FROM people_state s WHERE suspended_at IS NOT NULL AND
        (SELECT count(*) FROM strikes k WHERE k.person_id = s.person_id AND k.attribution = 'person'
           AND k.at <= s.suspended_at AND k.at > s.suspended_at - 604800000) < 2`,
