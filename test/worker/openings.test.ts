@@ -13,6 +13,7 @@ import {
   document,
   person,
   publish,
+  quietEnv,
   rows,
   settled,
   submission,
@@ -109,10 +110,8 @@ describe("when a window opens", () => {
     const { teams, ...rest } = office();
     await publish({ ...rest, people: document().people, teams: teams ?? [] });
     vi.setSystemTime(NIGHT);
-    // No clock is set: the test itself is whoever rings.
-    const LEAD_CLOCK = { getByName: () => ({ arm: () => Promise.resolve() }) };
-    const quiet = { ...testEnv, LEAD_CLOCK } as unknown as typeof testEnv;
-    for (let n = 0; n < 45; n++) await capture(submission(), quiet, true);
+    // The test itself is whoever rings.
+    for (let n = 0; n < 45; n++) await capture(submission(), quietEnv, true);
     await settled();
     vi.setSystemTime(OPENING);
     const provisional = () => rows<{ shard: string }>("SELECT shard FROM leads WHERE provisional = 1");
@@ -227,5 +226,30 @@ describe("when a window opens", () => {
     expect(await handedOut()).toBe(1);
     expect(await waiting()).toHaveLength(1);
     expect(await nobody()).toEqual([]);
+  });
+
+  test("what somebody is given by name while it is handed out stays theirs", async () => {
+    await publish(office());
+    vi.setSystemTime(NIGHT);
+    for (let n = 0; n < 6; n++) await capture(submission(), testEnv, true);
+    vi.setSystemTime(OPENING);
+    await ring();
+    await closeOf("cleo");
+    const [named] = await waiting();
+    const byName = () => call("POST", `/v1/leads/${named}/reassign`, { to: "ben", reason: "knows them" });
+    let given: ReturnType<typeof byName> | undefined;
+    const handed = await asCron((deps) => {
+      const batch = async (statements: D1PreparedStatement[]) => {
+        expect((await (given ??= byName())).status).toBe(200);
+        return DB.batch(statements);
+      };
+      const db = { prepare: (sql: string) => DB.prepare(sql), batch } as unknown as typeof DB;
+      return handOut({ ...deps, db });
+    });
+    expect(given).toBeDefined();
+    const owners = await rows("SELECT id = ?1 AS named, owner_id AS owner FROM leads WHERE open = 1", named);
+    expect(owners).toContainEqual({ named: 1, owner: "ben" });
+    expect(owners).toContainEqual({ named: 0, owner: "cleo" });
+    expect(handed).toBe(1);
   });
 });

@@ -34,7 +34,8 @@ const handOne = async (deps: Deps, leadId: string, loads: Loads): Promise<string
   const outcome = await withLead<string | null>(deps, leadId, async (hand) => {
     const { lead } = hand;
     const none = { ok: true, value: null } as const;
-    if (!lead.open || lead.firstTouchAt !== null || lead.provisional) return none;
+    // It may have been given to somebody by name since it was listed.
+    if (!lead.open || !lead.overflow || lead.firstTouchAt !== null || lead.provisional) return none;
     const plan = planFor(hand);
     const candidates = plan.candidates.filter((candidate) => isFree(candidate, lead.ownerId));
     if (!pick(candidates, loads)) return none;
