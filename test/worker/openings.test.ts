@@ -228,6 +228,46 @@ describe("when a window opens", () => {
     expect(await nobody()).toEqual([]);
   });
 
+  test("who sends again while all on duty are full is told what they were told first, not that it is after hours", async () => {
+    const base = office();
+    await publish({
+      ...base,
+      people: [
+        person("mia", { role: "manager", calendar: "office" }),
+        ...base.people.slice(1, 3),
+        person("dora", { capacity: 1 }),
+      ],
+      teams: [
+        ...(base.teams ?? []),
+        { id: "desk", name: "Desk", calendar: "always", members: [{ person: "dora" }] },
+      ],
+      routing: {
+        rules: [{ id: "rest", to: { team: "desk" }, backup: { team: "smb" } }],
+        default: ["mia"],
+        defaultSla: "standard",
+      },
+    });
+    vi.setSystemTime(NIGHT);
+    expect((await capture(submission(), testEnv, true)).body.acknowledgement.kind).toBe("in_coverage");
+    const email = "again@waits.example";
+    const first = await capture(submission({ email }), testEnv, true);
+    const { acknowledgement } = first.body;
+    expect(acknowledgement).toMatchObject({ kind: "after_hours", busy: true });
+    vi.setSystemTime(NIGHT + 10 * MINUTE);
+    const dry = await call("POST", "/v1/route", { leads: [{ email }] });
+    expect(dry.body).toMatchObject({
+      results: [{ decision: { joins: first.body.leadId }, acknowledgement }],
+    });
+    const again = await capture(submission({ email }), testEnv, true);
+    expect(again.body).toMatchObject({ leadId: first.body.leadId, acknowledgement });
+    const { body } = await call("GET", `/v1/receipts/${again.body.receipt}`);
+    expect(body["message"]).toContain("We are all busy right now.");
+    // Given to somebody by name it waits for their hours.
+    await call("POST", `/v1/leads/${first.body.leadId}/reassign`, { to: "cleo", reason: "knows them" });
+    const { message } = (await capture(submission({ email }), testEnv, true)).body.acknowledgement;
+    expect(message).toContain("We are outside our hours right now.");
+  });
+
   test("what somebody is given by name while it is handed out stays theirs", async () => {
     await publish(office());
     vi.setSystemTime(NIGHT);

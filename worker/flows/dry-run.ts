@@ -11,10 +11,10 @@ import type { Loads, Plan } from "../domain/routing/plan-types.ts";
 import { withAbsent, withDeactivated } from "../domain/routing/people.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Finding } from "../domain/verification/findings.ts";
-import type { Known } from "../store/known.ts";
+import type { Known, OpenLead } from "../store/known.ts";
 import { loadConfig } from "../store/config.ts";
 import { readForDryRun } from "../store/dry-run.ts";
-import type { LeadRow, StoredFacts } from "../store/rows.ts";
+import type { StoredFacts } from "../store/rows.ts";
 import { judgeAssumed } from "./assume.ts";
 import { compileDraft } from "./draft.ts";
 import { enrichRequest, judge, keysOf, planLead, toStoredFacts, withKnown, type Judged } from "./decide.ts";
@@ -284,7 +284,7 @@ const joined = (
   compiled: Compiled,
   asked: Asked,
   judged: Judged,
-  lead: LeadRow,
+  lead: OpenLead,
   at: number,
 ): DryRunResult => {
   const { acknowledgement } = joining(compiled, lead, asked.facts, at);

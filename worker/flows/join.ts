@@ -5,6 +5,7 @@ import { acknowledge } from "../domain/routing/acknowledge.ts";
 import { firstTouchTargetMs, dueAt } from "../domain/sla/targets.ts";
 import { arm, nextDue } from "../domain/sla/timers.ts";
 import { writeChange } from "../store/change.ts";
+import type { OpenLead } from "../store/known.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
 import type { OutboxInput } from "../store/happened.ts";
 import { armClock, subscribedEffects } from "./announce.ts";
@@ -51,7 +52,7 @@ const effectsOf = (lead: LeadRow, submission: Submission): OutboxInput[] => {
 /** What somebody is told whose lead is still open, and what that promises. Pure; the dry run shares it. */
 export const joining = (
   compiled: Compiled,
-  lead: LeadRow,
+  lead: OpenLead,
   facts: StoredFacts,
   now: number,
 ): { promise: Promised; acknowledgement: Acknowledgement } => {
@@ -60,6 +61,7 @@ export const joining = (
     ownerName: lead.ownerId && !lead.provisional ? (compiled.people.get(lead.ownerId)?.name ?? null) : null,
     promiseAt: promise.promiseAt,
     clockStartsAt: promise.clockStartsAt,
+    busy: lead.provisional && lead.busy,
     timezone: visitorTimezone(compiled, facts),
     now,
   });
@@ -71,7 +73,7 @@ export const joinOpenLead = async (
   deps: Deps,
   compiled: Compiled,
   submission: Submission,
-  lead: LeadRow,
+  lead: OpenLead,
   now: number,
 ): Promise<CaptureAnswer> => {
   const { request, key } = submission;

@@ -1,13 +1,12 @@
 /** What capture reads for one submission, read for many at once and with the loads that the pick would count. */
 import type { Loads } from "../domain/routing/plan-types.ts";
 import { readCandidates, type Asked } from "./candidates.ts";
-import type { Known } from "./known.ts";
+import { OPEN_LEAD, toOpenLead, type Known } from "./known.ts";
 import { parseJson, type Db } from "./db.ts";
 import { companyColumn, type KnownCompany } from "./companies.ts";
 import { loadStatements, toLoads } from "./loads.ts";
 import { QUEUED_COLUMN } from "./openings.ts";
 import { CURRENT, toCurrent } from "./people.ts";
-import { toLead } from "./rows.ts";
 
 export interface DryQuestion extends Asked {
   corporateDomain: string | null;
@@ -46,7 +45,9 @@ export const readForDryRun = async (
     db.batch<Row>([
       db.prepare(CURRENT).bind(now),
       db
-        .prepare("SELECT * FROM leads WHERE open = 1 AND email_norm IN (SELECT value FROM json_each(?1))")
+        .prepare(
+          `SELECT ${OPEN_LEAD} FROM leads open_lead WHERE open = 1 AND email_norm IN (SELECT value FROM json_each(?1))`,
+        )
         .bind(emails),
       db.prepare(LAST_OWNERS).bind(emails),
       db.prepare(COMPANY_OWNERS).bind(domains),
@@ -72,7 +73,7 @@ export const readForDryRun = async (
     return {
       current,
       repeat: null,
-      openLead: lead ? toLead(lead) : null,
+      openLead: lead ? toOpenLead(lead) : null,
       lastOwner: owner ? { personId: String(owner["owner_id"]), at: Number(owner["at"]) } : null,
       companyOwner: colleague
         ? { personId: String(colleague["owner_id"]), leadId: String(colleague["id"]) }

@@ -40,11 +40,17 @@ export interface Repeat {
   receipt: string;
 }
 
+/** A lead that another submission by its person joins. */
+export interface OpenLead extends LeadRow {
+  /** It waits because everybody on duty was full when it was decided, not for the hour. */
+  busy: boolean;
+}
+
 /** What is known about who submits, read at one moment. */
 export interface Known {
   current: Current;
   repeat: Repeat | null;
-  openLead: LeadRow | null;
+  openLead: OpenLead | null;
   lastOwner: { personId: string; at: number } | null;
   companyOwner: { personId: string; leadId: string } | null;
   contact: ContactFacts | null;
@@ -91,6 +97,17 @@ const CONTACT_COLUMN = `
     (SELECT json_object('id', '${OWN_CONTACT}' || substr(?5, 1, 16), 'account_id', NULL, 'owner', NULL, 'title', NULL,
        'lifecycle', NULL, 'do_not_contact', 1) WHERE ${MARKED}))`;
 
+/** Of `leads open_lead`: the lead, and the word that its decision had for the wait. */
+export const OPEN_LEAD = `open_lead.*,
+  (SELECT a.chosen ->> '$.acknowledgement.busy' FROM assignments a
+     WHERE a.lead_id = open_lead.id AND a.seq = open_lead.assignment_seq) AS open_lead_busy`;
+
+/** Null where a left join found none. */
+export const toOpenLead = (row: Row): OpenLead | null => {
+  const lead = leadIn(row);
+  return lead && { ...lead, busy: row["open_lead_busy"] === 1 };
+};
+
 /**
  * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so two of
  * them ask everything: this one, and the candidate accounts, which may be more than one value holds.
@@ -108,7 +125,7 @@ SELECT r.config, r.people,
   ${CONTACT_COLUMN} AS contact,
   ${companyColumn("?4", "?1")} AS company,
   ${QUEUED_COLUMN} AS queued,
-  open_lead.*
+  ${OPEN_LEAD}
 FROM revisions r LEFT JOIN leads open_lead ON open_lead.email_norm = ?3 AND open_lead.open = 1 WHERE r.id = 1`;
 
 /** Candidate accounts by key, and those of contacts whatever else there is; each with its open opportunities, the largest first. */
@@ -169,7 +186,7 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
   return {
     current: toCurrent(row),
     repeat: repeat ? toRepeat(repeat) : null,
-    openLead: row ? leadIn(row) : null,
+    openLead: row ? toOpenLead(row) : null,
     lastOwner: column(row, "last_owner") as Known["lastOwner"],
     companyOwner: column(row, "company_owner") as Known["companyOwner"],
     company: column(row, "company") as KnownCompany | null,
