@@ -12,8 +12,8 @@ const captured = async (keys: readonly string[], emailNorm = "x@nowhere.example"
   return (await known(keys, emailNorm)).accounts;
 };
 
-const known = (keys: readonly string[], emailNorm: string) =>
-  readForCapture(testEnv.DB, {
+const known = (keys: readonly string[], emailNorm: string, db = testEnv.DB) =>
+  readForCapture(db, {
     submissionKey: "none",
     emailNorm,
     emailHash: "none",
@@ -133,4 +133,18 @@ test("a common key costs no more rows than the bound", async () => {
     .bind('["t:everywhere"]')
     .all<{ detail: string }>();
   expect(plan.results.map(({ detail }) => detail).join("\n")).toContain("(key=? AND account_id=?)");
+});
+
+test("no column of a lead has the name of one that is read beside it", async () => {
+  const asked: string[] = [];
+  const { DB } = testEnv;
+  const prepare = (sql: string) => (asked.push(sql), DB.prepare(sql));
+  const batch = (statements: D1PreparedStatement[]) => DB.batch(statements);
+  await known([], "x@nowhere.example", { prepare, batch } as unknown as typeof DB);
+  const [names] = await DB.prepare(asked[0] ?? "")
+    .bind(0, "none", "x@nowhere.example", null, "none")
+    .raw({ columnNames: true });
+  expect(names).toContain("open_lead_busy");
+  expect(names).toContain("email_norm");
+  expect(names).toEqual([...new Set(names)]);
 });
