@@ -59,7 +59,14 @@ const spans = async (): Promise<string[]> => {
 const revision = () => testEnv.DB.prepare("SELECT people AS n FROM revisions").first<number>("n");
 
 interface Told {
-  feeds: { id: string; okAt: string | null; failures: number; error: string | null; events: number }[];
+  feeds: {
+    id: string;
+    okAt: string | null;
+    failures: number;
+    readable: boolean;
+    error: string | null;
+    events: number;
+  }[];
 }
 const told = async () => (await call<Told>("GET", "/v1/time-off-feeds")).body.feeds;
 
@@ -140,13 +147,21 @@ test("a team's calendar is everybody's; a feed that is taken out takes its absen
   const path = `/v1/people/ben/time-off/${encodeURIComponent(span?.id ?? "")}`;
   expect(await call("DELETE", path)).toMatchObject({ status: 409 });
   expect(await spans()).toHaveLength(2);
-  // Out of a calendar that isn't read any more nobody could take it.
+  // A try that fails is no calendar that's gone; out of one that is, nobody could take it.
+  const whole = served;
   served = { status: 503, etag: '"gone"', body: "" };
+  for (let n = 1; n <= 3; n++) await read();
+  expect(await told()).toMatchObject([{ failures: 3, readable: true }]);
+  expect(await call("DELETE", path)).toMatchObject({ status: 409 });
   await read();
+  expect(await told()).toMatchObject([{ failures: 4, readable: false }]);
   expect(await call("DELETE", path)).toMatchObject({ status: 204 });
-  expect(await spans()).toEqual(["cleo 2026-12-10T09:00 calendar"]);
-  served = { status: 200, etag: '"4"', body: file(event("day", "20261210T090000Z", "20261210T170000Z")) };
   await read();
+  expect(await spans()).toEqual(["cleo 2026-12-10T09:00 calendar"]);
+  // Unchanged, for its server: it is read whole all the same.
+  served = whole;
+  await read();
+  expect(await told()).toMatchObject([{ failures: 0, readable: true }]);
   expect(await spans()).toHaveLength(2);
   await feeds();
   await read();

@@ -11,6 +11,7 @@ import { loadCurrentConfig } from "../store/config.ts";
 import {
   dropFeed,
   feedChange,
+  noteFeedRead,
   readFeedSpans,
   readFeedStates,
   writeFeedState,
@@ -26,7 +27,7 @@ export type FeedConfig = ConfigDocument["timeOffFeeds"][number];
 const EVERY_MS = 15 * 60_000;
 const AT_ONCE = 10;
 const DAY = 86_400_000;
-/** Failures in a row after which operators hear: about an hour. */
+/** Failures in a row after which a calendar counts as one that can't be read any more, and operators hear: about an hour. */
 const ALERT_AT = 4;
 
 const NEVER: Omit<FeedState, "id"> = {
@@ -83,7 +84,7 @@ const alertFor = (deps: Deps, { id, failures, error }: FeedState, now: number): 
 
 const failedWith = async (deps: Deps, before: FeedState, reason: string, now: number): Promise<void> => {
   const state = { ...before, checkedAt: now, failures: before.failures + 1, error: reason };
-  await writeFeedState(deps.db, state, alertFor(deps, state, now));
+  await noteFeedRead(deps.db, state, alertFor(deps, state, now));
 };
 
 /** What came and went since, written with the state of the feed: all of it or nothing. */
@@ -117,7 +118,7 @@ const readOne = async (
   const fetched = await fetchFeed(port, feed, known ? before : { etag: null, lastModified: null });
   if (fetched.kind === "failed") return failedWith(deps, before, fetched.reason, now);
   const good = { ...before, checkedAt: now, okAt: now, failures: 0, error: null };
-  if (fetched.kind === "unchanged") return writeFeedState(deps.db, good);
+  if (fetched.kind === "unchanged") return noteFeedRead(deps.db, good);
   const read = spansFrom(fetched.text, { id: feed.id, holders }, now);
   if (!read.ok) return failedWith(deps, before, read.reason, now);
   const { etag, lastModified } = fetched;
@@ -176,14 +177,20 @@ export const readFeeds = async (deps: Deps, port: FeedPort): Promise<number> => 
 export interface FeedView extends FeedState {
   person: string | null;
   team: string | null;
+  /** False: it can't be read any more. A try that fails now and then says nothing. */
+  readable: boolean;
 }
 
 export const feedsNow = async (deps: Deps): Promise<FeedView[]> => {
   const compiled = await loadCurrentConfig(deps.db);
   const states = new Map((await readFeedStates(deps.db)).map((state) => [state.id, state]));
-  return (compiled ? feedsOf(compiled) : []).map(({ id, person, team }) => ({
-    ...(states.get(id) ?? { ...NEVER, id }),
-    person: person ?? null,
-    team: team ?? null,
-  }));
+  return (compiled ? feedsOf(compiled) : []).map(({ id, person, team }) => {
+    const state = states.get(id) ?? { ...NEVER, id };
+    return {
+      ...state,
+      person: person ?? null,
+      team: team ?? null,
+      readable: state.failures < ALERT_AT,
+    };
+  });
 };

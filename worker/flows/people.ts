@@ -1,10 +1,11 @@
 /** People's runtime state: away and back, time off, capacity, reinstatement. Who goes away hands over what is untouched. */
 import { feedOf } from "../domain/timeoff/spans.ts";
 import { loadCurrentConfig } from "../store/config.ts";
-import { readFeedState } from "../store/feeds.ts";
+import { readWhole } from "../store/feeds.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
 import { isSuspended } from "../store/strikes.ts";
 import type { Deps } from "./deps.ts";
+import { feedsNow } from "./feeds.ts";
 import { refuse, type Outcome } from "./hand.ts";
 import { NOTHING_TO_REHOME, rehome, type Rehomed } from "./rehome.ts";
 
@@ -81,13 +82,14 @@ export const dropTimeOff = async (
   actor: string,
 ): Promise<Outcome<null>> => {
   const feed = feedOf(id);
-  // It would be back with the calendar's next change; from one that isn't read any more nothing comes, and nobody else could end it.
-  if (feed !== null && (await readFeedState(deps.db, feed))?.failures === 0)
+  // It would be back with the calendar's next change; from one that can't be read any more nothing comes, and nobody else could end it.
+  if (feed !== null && (await feedsNow(deps)).some((each) => each.id === feed && each.readable))
     return refuse(
       409,
       `It comes from the calendar “${feed}”: take it out there, or mark it there as free time.`,
     );
-  const dropped = await cancelTimeOff(deps.db, personId, id, actor, deps.now());
+  const also = feed === null ? [] : [readWhole(deps.db, feed)];
+  const dropped = await cancelTimeOff(deps.db, personId, id, actor, deps.now(), also);
   deps.announce();
   return dropped ? { ok: true, value: null } : refuse(404, "There is no such time off.");
 };

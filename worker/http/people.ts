@@ -58,7 +58,7 @@ export const peopleRoutes: Route[] = [
                   .string()
                   .nullable()
                   .describe(
-                    "The calendar that it comes from, and is cancelled in, unless that one can't be read any more",
+                    "The calendar that it comes from, and is cancelled in, unless that one can't be read any more (`readable` of `/v1/time-off-feeds`)",
                   ),
               }),
             ),

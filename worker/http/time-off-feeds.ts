@@ -14,6 +14,10 @@ const feed = z
     checkedAt: isoTime.nullable(),
     okAt: isoTime.nullable().meta({ description: "When it was last read, or found unchanged" }),
     failures: z.int().meta({ description: "In a row" }),
+    readable: z.boolean().meta({
+      description:
+        "False after four failures in a row: it can't be read any more, and what it told may be cancelled by hand",
+    }),
     error: z.string().nullable(),
     events: z.int().meta({ description: "Absences in the coming 200 days, as last read" }),
   })
@@ -32,13 +36,14 @@ export const timeOffFeedRoutes: Route[] = [
     },
     async ({ deps }) => {
       const feeds = (await feedsNow(deps)).map(
-        ({ id, person, team, checkedAt, okAt, failures, error, events }) => ({
+        ({ id, person, team, checkedAt, okAt, failures, readable, error, events }) => ({
           id,
           person,
           team,
           checkedAt: isoOrNull(checkedAt === 0 ? null : checkedAt),
           okAt: isoOrNull(okAt),
           failures,
+          readable,
           error,
           events,
         }),

@@ -25,10 +25,6 @@ export const readFeedStates = async (db: Db): Promise<FeedState[]> => {
   return results;
 };
 
-/** Null before its first reading, and once the document doesn't name it. */
-export const readFeedState = (db: Db, feedId: string): Promise<FeedState | null> =>
-  db.prepare(`${STATES} WHERE id = ?1`).bind(feedId).first<FeedState>();
-
 const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
   db
     .prepare(
@@ -52,10 +48,29 @@ const stateStatement = (db: Db, state: FeedState): D1PreparedStatement =>
 export const writeFeedState = async (
   db: Db,
   state: FeedState,
-  also: readonly D1PreparedStatement[] = [],
+  also: readonly D1PreparedStatement[],
 ): Promise<void> => {
   await db.batch([stateStatement(db, state), ...also]);
 };
+
+/** A reading that brought nothing: how it went. What the server is asked with the next time stands, or was taken away meanwhile. */
+export const noteFeedRead = async (
+  db: Db,
+  { id, checkedAt, okAt, failures, error }: FeedState,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<void> => {
+  const note = db
+    .prepare(
+      `INSERT INTO time_off_feeds (id, checked_at, ok_at, failures, error) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT (id) DO UPDATE SET checked_at = ?2, ok_at = ?3, failures = ?4, error = ?5`,
+    )
+    .bind(id, checkedAt, okAt, failures, error);
+  await db.batch([note, ...also]);
+};
+
+/** Its next reading is of the whole calendar, whatever its server says has changed: a row of it was taken back here. */
+export const readWhole = (db: Db, feedId: string): D1PreparedStatement =>
+  db.prepare("UPDATE time_off_feeds SET etag = NULL, last_modified = NULL WHERE id = ?1").bind(feedId);
 
 /** `feed.<id>~`: no other feed's id goes on with that sign. */
 const OF_FEED = "id >= 'feed.' || ?1 || '~' AND id < 'feed.' || ?1 || char(127)";

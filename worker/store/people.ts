@@ -205,6 +205,7 @@ export const cancelTimeOff = async (
   id: string,
   actor: string,
   now: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> => {
   const [changed] = await db.batch([
     db
@@ -214,6 +215,7 @@ export const cancelTimeOff = async (
       .bind(id, personId, now),
     db.prepare(BUMP),
     personEvent(db, personId, { type: "person.time_off", actor, data: { id, cancelled: true } }, now),
+    ...also,
   ]);
   return (changed?.meta.changes ?? 0) > 0;
 };
