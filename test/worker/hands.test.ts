@@ -1,8 +1,25 @@
 /** Whose hands a lead is in when people go away, are named, leave the document, or had it before. */
 import { describe, expect, test } from "vitest";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
-import { kinds, lead, mails, MINUTE, NOON, on, owner, ring, types, useNoon } from "./support/life.ts";
+import {
+  at,
+  given,
+  kinds,
+  lead,
+  mails,
+  MINUTE,
+  NOON,
+  on,
+  owner,
+  ring,
+  tasks,
+  types,
+  useNoon,
+} from "./support/life.ts";
+import { undispatched } from "./support/outbox.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
+import { handOff } from "../../worker/flows/move.ts";
+import { depsFor } from "../../worker/ports.ts";
 
 useNoon();
 
@@ -63,6 +80,47 @@ describe("people", () => {
     const told = (await mails(id)).filter((mail) => mail.startsWith("sla.breached"));
     await call("POST", "/v1/people/mia/reactivate", {});
     expect(told).toEqual(["sla.breached to manager"]);
+  });
+});
+
+describe("a hand-off", () => {
+  const rep = (id: string) => ({ actor: `person:${id}`, onlyOwn: id });
+  const deps = () => depsFor(undispatched, () => undefined);
+
+  test("to oneself moves no clock: nothing where nothing is new, else the stage alone", async () => {
+    const id = await given("ben");
+    const before = await lead(id);
+    at(NOON + 9 * MINUTE);
+    const same = { stage: "inquiry", to: "ben", nextAction: "later" };
+    expect((await on(id, "handoff", same)).version).toBe(before.version);
+    expect(await tasks(`lead=${id}`)).toEqual([]);
+    const forward = await on(id, "handoff", { ...same, stage: "sql" });
+    expect(forward).toMatchObject({
+      stage: "sql",
+      owner: { id: "ben" },
+      reassignments: before.reassignments,
+    });
+    expect([forward.firstTouchDueAt, forward.timers]).toEqual([before.firstTouchDueAt, before.timers]);
+    expect(forward.assignments).toHaveLength(before.assignments.length);
+    expect(await tasks(`lead=${id}`)).toMatchObject([
+      { kind: "handoff", owner: { id: "ben" }, note: "later" },
+    ]);
+    await ring(id, NOON + 10 * MINUTE);
+    expect((await lead(id)).breaches).toBe(1);
+  });
+
+  test("sent again after a lost answer is the same one, though who sends it no longer owns the lead", async () => {
+    const id = await given("ben");
+    const request = { stage: "sql", to: "cleo", nextAction: "Propose", nextActionAt: null } as const;
+    expect(await handOff(deps(), id, rep("ben"), request)).toMatchObject({ ok: true });
+    const once = await lead(id);
+    at(NOON + MINUTE);
+    expect(await handOff(deps(), id, rep("ben"), request)).toMatchObject({ ok: true });
+    expect((await on(id, "handoff", request)).version).toBe(once.version);
+    expect(await tasks(`lead=${id}`)).toHaveLength(1);
+    const other = { ...request, nextAction: "Something else" };
+    expect(await handOff(deps(), id, rep("ben"), other)).toMatchObject({ ok: false, status: 403 });
+    expect(await handOff(deps(), id, rep("last"), request)).toMatchObject({ ok: false, status: 403 });
   });
 });
 

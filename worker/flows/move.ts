@@ -1,9 +1,10 @@
 /** A lead changes hands because somebody says so: reassigned, handed off at a change of stage, released by its queue. */
 import { isAbsent } from "../domain/routing/held.ts";
 import type { Stage } from "../../schema/life.ts";
+import { lastHandoff } from "../store/handoffs.ts";
 import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
-import { refuse, save, withLead, type Outcome } from "./hand.ts";
+import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
 import { refusedStage, stageTimersFor } from "./lifecycle.ts";
 import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
@@ -69,57 +70,86 @@ export const moveOn = (
     return { ok: true, value: { moved: true } };
   });
 
-/** Owner and stage change together; the history stays, there is one owner all the time. */
-export const handOff = (
-  deps: Deps,
-  leadId: string,
-  asker: Asker,
-  request: { stage: Stage; to: string; nextAction: string; nextActionAt: number | null },
-): Promise<Outcome<null>> =>
-  withLead(deps, leadId, async (hand) => {
+export interface Handoff {
+  stage: Stage;
+  to: string;
+  nextAction: string;
+  /** Epoch ms; null: as soon as a takeover touch would be. */
+  nextActionAt: number | null;
+}
+
+/** Who has just handed it off may lose the answer, and no longer owns the lead when they ask again. */
+const isRepeated = async ({ deps, lead }: Hand, { actor }: Asker, request: Handoff): Promise<boolean> => {
+  if (lead.ownerId !== request.to || lead.stage !== request.stage) return false;
+  const last = await lastHandoff(deps.db, lead.id);
+  return (
+    last !== null &&
+    last.actor === actor &&
+    last.to === request.to &&
+    last.stage === request.stage &&
+    last.nextAction === request.nextAction
+  );
+};
+
+/** What a hand-off writes, whoever it goes to. */
+const handoffDraft = (hand: Hand, asker: Asker, request: Handoff): Draft => ({
+  actor: asker.actor,
+  set: {
+    stage: request.stage,
+    ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
+  },
+  events: [
+    {
+      type: "lead.handed_off",
+      data: {
+        from: hand.lead.ownerId,
+        to: request.to,
+        stage: request.stage,
+        fromStage: hand.lead.stage,
+        nextAction: request.nextAction,
+      },
+    },
+  ],
+  tasks: [
+    {
+      kind: "handoff",
+      ownerId: request.to,
+      dueAt: request.nextActionAt ?? hand.now + hand.sla.takeoverTouchMs,
+      note: request.nextAction,
+    },
+  ],
+});
+
+/**
+ * Owner and stage change together; the history stays, there is one owner all the time. To whom has it already only the stage
+ * moves, and no clock begins anew.
+ */
+export const handOff = (deps: Deps, leadId: string, asker: Asker, request: Handoff): Promise<Outcome<null>> =>
+  withLead<null>(deps, leadId, async (hand) => {
     const { lead } = hand;
     if (!lead.open) return closed();
     const refusal = notTheirs(hand, asker);
-    if (refusal) return refusal;
+    if (refusal) return (await isRepeated(hand, asker, request)) ? DONE : refusal;
+    if (request.to === lead.ownerId && request.stage === lead.stage) return DONE;
     const unfit =
       refusedNextAction(request.nextActionAt, hand.now) ??
       (request.stage === lead.stage ? null : refusedStage(hand, request.stage));
     if (unfit) return unfit;
-    const entering = { ...hand, lead: { ...lead, timers: stageTimersFor(hand, request.stage) } };
-    const proposal = proposePerson(entering, request.to, "handoff", [
+    const draft = handoffDraft(hand, asker, request);
+    const timers = stageTimersFor(hand, request.stage);
+    if (request.to === lead.ownerId) {
+      await save(hand, { ...draft, timers });
+      return DONE;
+    }
+    const proposal = proposePerson({ ...hand, lead: { ...lead, timers } }, request.to, "handoff", [
       { kind: "lead.taken", channel: "email", recipient: "previous" },
     ]);
     if (!proposal) return refuse(422, `${request.to} is not an active person of this workspace.`, "/to");
     await save(hand, {
-      actor: asker.actor,
-      set: {
-        stage: request.stage,
-        ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
-      },
-      events: [
-        {
-          type: "lead.handed_off",
-          data: {
-            from: lead.ownerId,
-            to: request.to,
-            stage: request.stage,
-            fromStage: lead.stage,
-            nextAction: request.nextAction,
-          },
-        },
-      ],
-      tasks: [
-        {
-          kind: "handoff",
-          ownerId: request.to,
-          dueAt: request.nextActionAt ?? hand.now + hand.sla.takeoverTouchMs,
-          note: request.nextAction,
-        },
-      ],
+      ...draft,
       assignment: {
         cause: "handoff",
-        candidates: proposal.candidates,
-        trace: proposal.trace,
+        ...proposal,
         ruleId: lead.routing.ruleId,
         restartClock: lead.firstTouchAt === null,
       },
