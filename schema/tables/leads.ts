@@ -120,9 +120,10 @@ export const leads = sqliteTable(
     index("leads_provisional")
       .on(t.teamId, t.clockStartsAt)
       .where(sql`open = 1 AND provisional = 1`),
+    /** What may be handed out: not what its manager works on, be it for weeks. */
     index("leads_overflow")
       .on(t.id)
-      .where(sql`open = 1 AND overflow = 1`),
+      .where(sql`open = 1 AND overflow = 1 AND first_touch_at IS NULL AND provisional = 0`),
     index("leads_open_by_owner")
       .on(t.ownerId)
       .where(sql`open = 1`),

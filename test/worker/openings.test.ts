@@ -208,6 +208,12 @@ describe("when a window opens", () => {
     await DB.prepare(
       "UPDATE assignments SET chosen = json_set(chosen, '$.overflow', json('true')) WHERE seq = 1",
     ).run();
+    // Nor what its manager works on, which may stay open for weeks.
+    await DB.prepare(
+      "UPDATE leads SET overflow = 1, first_touch_at = ?1, generation = generation + 1 WHERE overflow = 0 AND open = 1",
+    )
+      .bind(OPENING)
+      .run();
     expect(await reads()).toBe(before);
   });
 
