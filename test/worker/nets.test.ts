@@ -125,7 +125,13 @@ test("a manager's digest is owed once for their day, however often the cron runs
   expect(await sendDigests(sending)).toBe(2);
   expect(await sendDigests(sending)).toBe(0);
   vi.setSystemTime(Date.parse("2026-11-11T08:00:00.000Z"));
-  expect(await sendDigests(sending)).toBe(2);
+  // Of somebody who was deactivated there is nothing to tell; what a day couldn't tell the next one does.
+  await testEnv.DB.prepare(
+    "INSERT INTO people_state (person_id, deactivated_at, updated_at) VALUES ('last', 1, 1)",
+  ).run();
+  expect(await sendDigests(sending)).toBe(1);
+  await testEnv.DB.prepare("DELETE FROM people_state WHERE person_id = 'last'").run();
+  expect(await sendDigests(sending)).toBe(1);
   const owed = await rows("SELECT id, data FROM outbox WHERE kind = 'digest.morning' ORDER BY id");
   expect(owed.map(({ id }) => id)).toEqual([
     "digest.morning.last.2026-11-10",
@@ -166,15 +172,19 @@ test("the week's digest says who fell back, why and where the leads came from", 
 });
 
 test("a digest that can't be made keeps no other from its reader, and follows when it can", async () => {
-  vi.setSystemTime(Date.parse("2026-11-12T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2026-11-18T08:00:00.000Z"));
   const sending = { ...deps, announce: () => undefined } as unknown as Deps;
   await testEnv.DB.prepare(
     `CREATE TRIGGER no_digest BEFORE INSERT ON outbox WHEN new.id LIKE 'digest.morning.mia.%' BEGIN SELECT raise(ABORT, 'no'); END`,
   ).run();
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   expect(await sendDigests(sending)).toBe(1);
-  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2026-11-12"));
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2026-11-18"));
   log.mockRestore();
   await testEnv.DB.prepare("DROP TRIGGER no_digest").run();
   expect(await sendDigests(sending)).toBe(1);
+  const [followed] = await rows(
+    "SELECT data ->> '$.from' AS \"from\", data ->> '$.to' AS \"to\" FROM outbox WHERE id = 'digest.morning.mia.2026-11-18'",
+  );
+  expect(followed).toEqual({ from: "2026-11-16", to: "2026-11-17" });
 });

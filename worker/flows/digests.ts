@@ -4,9 +4,9 @@
  */
 import { epochDay } from "../domain/calendar/local.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
-import { digestsFor, dueDigests, type DueDigest } from "../domain/reports/digests.ts";
+import { dueDigests, idBegin, morningsNow, type DueDigest } from "../domain/reports/digests.ts";
 import { loadCurrentConfig } from "../store/config.ts";
-import { deactivatedPeople, notYetOwed, owe } from "../store/digests.ts";
+import { deactivatedPeople, lastTold, owe } from "../store/digests.ts";
 import { eachApart } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
@@ -22,7 +22,7 @@ const askFor = (deps: Deps, compiled: Compiled, due: DueDigest, now: number): As
   now,
 });
 
-const idOf = ({ kind, person, date }: DueDigest): string => `digest.${kind}.${person}.${date}`;
+const idOf = ({ kind, person, date }: DueDigest): string => `${idBegin(kind, person)}${date}`;
 
 const send = async (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Promise<void> => {
   const sections = await sectionsOf(askFor(deps, compiled, due, now), due);
@@ -45,19 +45,24 @@ const A_DIGEST = 40;
 export const sendDigests = async (deps: Deps): Promise<number> => {
   const now = deps.now();
   const compiled = await loadCurrentConfig(deps.db);
-  if (!compiled?.document.people.some((person) => digestsFor(person).length > 0)) return 0;
-  // Most of the day nobody's is due, and nobody has to be asked for.
-  if (dueDigests(compiled, new Set(), now).length === 0) return 0;
-  const due = dueDigests(compiled, await deactivatedPeople(deps.db), now);
-  const open = await notYetOwed(deps.db, due.map(idOf));
-  const missing = due.filter((each) => open.has(idOf(each))).slice(0, AT_ONCE);
+  if (!compiled) return 0;
+  const mornings = morningsNow(compiled, now);
+  if (mornings.length === 0) return 0;
+  const gone = await deactivatedPeople(deps.db);
+  const readers = mornings.filter(({ person }) => !gone.has(person));
+  const begins = readers.flatMap(({ person, kinds }) => kinds.map((kind) => idBegin(kind, person)));
+  const due = dueDigests(
+    readers,
+    await lastTold(deps.db, begins),
+    compiled.document.workspace.digests?.weeklyOn,
+  );
   let sent = 0;
   const one = async (each: DueDigest): Promise<void> => {
     if (!hasRoom(deps, A_DIGEST)) return;
     await send(deps, compiled, each, now);
     sent++;
   };
-  await eachApart("digest", missing, one, idOf);
+  await eachApart("digest", due.slice(0, AT_ONCE), one, idOf);
   if (sent > 0) deps.announce();
   return sent;
 };

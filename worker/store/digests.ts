@@ -1,16 +1,23 @@
-/** What digests ask of the database: which are owed already, and the figures they tell. */
+/** What digests ask of the database: which were sent last, and the figures they tell. */
+import type { Told } from "../domain/reports/digests.ts";
 import { outboxStatement, type OutboxInput } from "./happened.ts";
 import type { Db } from "./db.ts";
 
-/** Of these messages, those that are not owed yet. */
-export const notYetOwed = async (db: Db, ids: readonly string[]): Promise<Set<string>> => {
+/**
+ * The last digest of each of these: what is owed is itself the record of what was told, so that neither is there without the
+ * other. `ids` begin messages' ids, which end in their reader's date.
+ */
+export const lastTold = async (db: Db, ids: readonly string[]): Promise<Map<string, Told>> => {
   const { results } = await db
     .prepare(
-      "SELECT value AS id FROM json_each(?1) w WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = w.value)",
+      `SELECT w.value AS id, substr(o.id, -10) AS date, coalesce(o.data ->> '$.to', date(substr(o.id, -10), '-1 day')) AS "to"
+       FROM json_each(?1) w JOIN outbox o ON o.id = (
+         SELECT max(m.id) FROM outbox m
+         WHERE m.id > w.value AND m.id < w.value || ':' AND length(m.id) = length(w.value) + 10)`,
     )
     .bind(JSON.stringify(ids))
-    .all<{ id: string }>();
-  return new Set(results.map(({ id }) => id));
+    .all<Told & { id: string }>();
+  return new Map(results.map(({ id, date, to }) => [id, { date, to }]));
 };
 
 /** Owes a message that speaks of no lead; one that is owed already isn't owed twice. */

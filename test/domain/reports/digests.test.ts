@@ -1,6 +1,13 @@
 /** Digests come in their readers' own morning, on days they work, once for each of their days; the mails say it in words. */
 import { describe, expect, test } from "vitest";
-import { digestsFor, dueDigests, scopeOf } from "../../../worker/domain/reports/digests.ts";
+import {
+  digestsFor,
+  dueDigests,
+  idBegin,
+  morningsNow,
+  scopeOf,
+  type Told,
+} from "../../../worker/domain/reports/digests.ts";
 import { composeMail } from "../../../worker/outbound/compose.ts";
 import { compiled, owed, scene } from "../outbound/scenes.ts";
 
@@ -11,9 +18,9 @@ const WEEKDAYS = Object.fromEntries(
 const config = withDigests();
 
 /** Weekly on Mondays, unless it is said. */
-function withDigests(digests?: { weeklyOn: "sat" | "thu" }) {
+function withDigests(digests?: { weeklyOn: "sat" | "thu" }, timezone = "UTC") {
   return compiled({
-    workspace: { name: "Acme", timezone: "UTC", ...(digests && { digests }) },
+    workspace: { name: "Acme", timezone, ...(digests && { digests }) },
     calendars: [
       { id: "ny", timezone: "America/New_York", hours: WEEKDAYS, holidays: ["2026-11-26", "2026-12-07"] },
       { id: "tokyo", timezone: "Asia/Tokyo", hours: WEEKDAYS },
@@ -28,10 +35,31 @@ function withDigests(digests?: { weeklyOn: "sat" | "thu" }) {
   });
 }
 
-const due = (at: string, gone: string[] = [], policy = config) =>
-  dueDigests(policy, new Set(gone), Date.parse(at)).map(
-    ({ person, kind, from, to }) => `${person} ${kind} ${from} ${to}`,
+const at = (time: string, told: ReadonlyMap<string, Told>, policy: typeof config) =>
+  dueDigests(
+    morningsNow(policy, Date.parse(time)),
+    told,
+    policy.document.workspace.digests?.weeklyOn ?? undefined,
   );
+
+const due = (time: string, policy = config) =>
+  at(time, new Map(), policy).map(({ person, kind, from, to }) => `${person} ${kind} ${from} ${to}`);
+
+/** What somebody is sent when it is looked for at these times, each once. */
+const sent = (person: string, kind: "morning" | "weekly", times: readonly string[], policy = config) => {
+  const told = new Map<string, Told>();
+  return times.flatMap((time) =>
+    at(time, told, policy)
+      .filter((one) => one.person === person && one.kind === kind)
+      .map(({ date, from, to }) => {
+        told.set(idBegin(kind, person), { date, to });
+        return `${date}: ${from} ${to}`;
+      }),
+  );
+};
+
+const days = (month: string, from: number, to: number, time: string): string[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => `${month}-${String(from + n).padStart(2, "0")}T${time}Z`);
 
 describe("who gets one", () => {
   test.each([
@@ -39,7 +67,7 @@ describe("who gets one", () => {
     ["seven in New York", "2026-11-24T12:00:00Z", ["mia morning 2026-11-23 2026-11-23"]],
     ["all morning long the same", "2026-11-24T16:59:00Z", ["mia morning 2026-11-23 2026-11-23"]],
     ["noon in New York", "2026-11-24T17:00:00Z", []],
-    ["seven in Tokyo, its own next day", "2026-11-24T22:00:00Z", ["ken morning 2026-11-24 2026-11-24"]],
+    ["seven in Tokyo, of its next day", "2026-11-24T22:00:00Z", ["ken morning 2026-11-23 2026-11-23"]],
     ["a holiday", "2026-11-26T13:00:00Z", []],
     ["after the holiday", "2026-11-27T13:00:00Z", ["mia morning 2026-11-25 2026-11-26"]],
     ["a Saturday", "2026-11-28T13:00:00Z", []],
@@ -52,7 +80,7 @@ describe("who gets one", () => {
     [
       "the day after it: the week comes then",
       "2026-12-08T13:00:00Z",
-      ["mia morning 2026-12-04 2026-12-07", "mia weekly 2026-12-01 2026-12-07"],
+      ["mia morning 2026-12-04 2026-12-07", "mia weekly 2026-11-30 2026-12-06"],
     ],
   ])("%s", (_, at, expected) => {
     expect(due(at)).toEqual(expected);
@@ -61,7 +89,7 @@ describe("who gets one", () => {
   test("where the week's day is closed the week comes on the next open one, be it in another week", () => {
     const weekly = (weeklyOn: "sat" | "thu", days: readonly number[]) =>
       days.filter((day) =>
-        due(`2026-11-${day}T13:00:00Z`, [], withDigests({ weeklyOn })).some((one) => one.includes("weekly")),
+        due(`2026-11-${day}T13:00:00Z`, withDigests({ weeklyOn })).some((one) => one.includes("weekly")),
       );
     const week = [23, 24, 25, 26, 27, 28, 29, 30];
     expect(weekly("sat", week)).toEqual([23, 30]);
@@ -69,10 +97,59 @@ describe("who gets one", () => {
     expect(weekly("thu", week)).toEqual([27]);
   });
 
-  test("whoever was deactivated gets none, and whom the document leaves out", () => {
-    expect(due("2026-11-24T13:00:00Z", ["mia"])).toEqual([]);
+  test("whom the document leaves out gets none", () => {
     expect(digestsFor(config.people.get("last")!)).toEqual([]);
     expect(digestsFor(config.people.get("ben")!)).toEqual([]);
+  });
+
+  test("no day is told twice and none is left out, whatever was closed or lost", () => {
+    const noon = [...days("2026-11", 23, 30, "13:00:00"), ...days("2026-12", 1, 15, "13:00:00")];
+    const lost = noon.filter((time) => !/11-24|12-01/.test(time));
+    expect(sent("mia", "morning", lost).slice(0, 4)).toEqual([
+      "2026-11-23: 2026-11-20 2026-11-22",
+      "2026-11-25: 2026-11-23 2026-11-24",
+      "2026-11-27: 2026-11-25 2026-11-26",
+      "2026-11-30: 2026-11-27 2026-11-29",
+    ]);
+    expect(sent("mia", "weekly", noon)).toEqual([
+      "2026-11-23: 2026-11-16 2026-11-22",
+      "2026-11-30: 2026-11-23 2026-11-29",
+      "2026-12-08: 2026-11-30 2026-12-06",
+      "2026-12-14: 2026-12-07 2026-12-13",
+    ]);
+    // Its Monday morning was lost: the week comes on the next morning that isn't.
+    expect(sent("mia", "weekly", [noon[0] ?? "", ...noon.slice(8)])).toEqual([
+      "2026-11-23: 2026-11-16 2026-11-22",
+      "2026-12-01: 2026-11-23 2026-11-29",
+      "2026-12-08: 2026-11-30 2026-12-06",
+      "2026-12-14: 2026-12-07 2026-12-13",
+    ]);
+  });
+
+  test("after a long closing at most a month is told, of weeks four", () => {
+    const times = ["2026-09-07T13:00:00Z", "2026-11-09T13:00:00Z"];
+    expect(sent("mia", "morning", times)[1]).toBe("2026-11-09: 2026-10-09 2026-11-08");
+    expect(sent("mia", "weekly", times)[1]).toBe("2026-11-09: 2026-10-12 2026-11-08");
+  });
+
+  test("a day is told when it is over where the workspace is, in a zone far away too", () => {
+    const american = withDigests(undefined, "America/New_York");
+    const seven = [...days("2026-11", 22, 30, "22:00:00"), "2026-12-01T22:00:00Z"];
+    // 07:00 in Tokyo is 17:00 of the day before in New York.
+    expect(sent("ken", "morning", seven, american)).toEqual([
+      "2026-11-23: 2026-11-19 2026-11-21",
+      "2026-11-24: 2026-11-22 2026-11-22",
+      "2026-11-25: 2026-11-23 2026-11-23",
+      "2026-11-26: 2026-11-24 2026-11-24",
+      "2026-11-27: 2026-11-25 2026-11-25",
+      "2026-11-30: 2026-11-26 2026-11-28",
+      "2026-12-01: 2026-11-29 2026-11-29",
+      "2026-12-02: 2026-11-30 2026-11-30",
+    ]);
+    expect(sent("ken", "weekly", seven, american)).toEqual([
+      "2026-11-24: 2026-11-16 2026-11-22",
+      "2026-12-01: 2026-11-23 2026-11-29",
+    ]);
   });
 
   test("a manager answers for their people and their teams", () => {
