@@ -24,6 +24,8 @@ export const MEASURES = [
   "replied",
   "met",
   "missed",
+  "own_due",
+  "own_met",
   "attempts",
   "fallbacks",
   "promised",

@@ -72,3 +72,74 @@ export const HOLM: readonly (readonly [ps: readonly number[], adjusted: readonly
   [[0.001], [0.001]],
   [[], []],
 ];
+
+/** One-sided p of the permutation test: ways to choose as many that are worth as much or more, of all ways. */
+export const PICKS: readonly { name: string; doses: readonly DoseCase[]; p: number; enough: boolean }[] = [
+  {
+    // The one of four that was reached is the dear one: one way of four. (The normal distribution says 0.0455, two-sided.)
+    name: "one of four",
+    doses: [
+      [3, 0, 10],
+      [1, 1, 90],
+    ],
+    p: 1 / 4,
+    enough: false,
+  },
+  {
+    // The normal distribution says 0.0016, two-sided.
+    name: "one of ten",
+    doses: [
+      [9, 0, 10],
+      [1, 1, 90],
+    ],
+    p: 1 / 10,
+    enough: false,
+  },
+  {
+    name: "both dear ones of ten and one more: 8 of 120 ways",
+    doses: [
+      [8, 1, 10],
+      [2, 2, 90],
+    ],
+    p: 8 / 120,
+    enough: true,
+  },
+  {
+    name: "the best three of ten",
+    doses: [
+      [7, 0, 0],
+      [3, 3, 55],
+    ],
+    p: 1 / 120,
+    enough: true,
+  },
+  {
+    name: "the worst three of ten: every choice is worth as much or more",
+    doses: [
+      [3, 3, -20],
+      [7, 0, 0],
+    ],
+    p: 1,
+    enough: true,
+  },
+  {
+    name: "all but the two cheapest of nine",
+    doses: [
+      [2, 0, 0],
+      [3, 3, 5],
+      [4, 4, 15],
+    ],
+    p: 1 / 36,
+    enough: false,
+  },
+  {
+    // C(20, 9) × C(20, 1) + C(20, 10), of C(40, 10).
+    name: "nine of ten from the better half of forty",
+    doses: [
+      [20, 1, 30],
+      [20, 9, 70],
+    ],
+    p: (167_960 * 20 + 184_756) / 847_660_528,
+    enough: true,
+  },
+];

@@ -183,6 +183,7 @@ describe("reports", () => {
       "missed-sla?group=week&segment=hot",
       "dispositions?person=ben",
       "dispositions?",
+      "cherry-picking?",
     ]) {
       const { body } = await get(`/v1/reports/${path}&${PERIOD}`);
       expect(body.rows.length).toBeGreaterThan(0);
@@ -194,6 +195,36 @@ describe("reports", () => {
           expect([path, row.key, key, list.body.leads.length]).toEqual([path, row.key, key, row.values[key]]);
         }
     }
+  });
+
+  test("whoever picks the valuable leads is flagged, and says so to whoever asks, corrected over everybody", async () => {
+    const day = 20_000;
+    const cell = (person: string, score: number, met: number, due: number) =>
+      testEnv.DB.prepare(
+        `INSERT INTO report_cells (dimension, grain, period, value, leads, met, missed, own_met, own_due)
+         VALUES ('person_score', 0, ${day}, ?1 || char(9) || ?2, ?4, ?3, ?4 - ?3, ?3, ?4)`,
+      ).bind(person, score, met, due);
+    // Ben's best three of ten: one way of 120. Cleo has too few to be judged.
+    await testEnv.DB.batch([
+      cell("ben", 10, 0, 7),
+      cell("ben", 90, 3, 3),
+      cell("dan", 10, 4, 8),
+      cell("dan", 90, 1, 2),
+      cell("cleo", 10, 0, 3),
+      cell("cleo", 90, 1, 1),
+    ]);
+    const asked = async (more: string) =>
+      (await get(`/v1/reports/cherry-picking?from=2024-10-04&to=2024-10-04${more}`)).body.rows;
+    const all = await asked("");
+    expect(all.map(({ key, values }) => [key, values["p"], values["flagged"]])).toEqual([
+      ["ben", 0.0167, true],
+      ["dan", 0.778, false],
+      ["cleo", null, false],
+    ]);
+    expect(await asked("&person=ben")).toEqual([
+      { ...all[0], counted: expect.stringContaining("person=ben") as string },
+    ]);
+    await testEnv.DB.prepare(`DELETE FROM report_cells WHERE period = ${day}`).run();
   });
 
   test("a promise that passed without a touch is broken, whatever the rows are", async () => {

@@ -1,7 +1,7 @@
 /** What digests say: sections of lines, each with the way to what it counts. They name people at work, never a lead's person. */
 import { NET_LABELS } from "../../schema/reports.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
-import { addDays, startOfDate } from "../domain/calendar/local.ts";
+import { addDays, dateOfDay, startOfDate } from "../domain/calendar/local.ts";
 import { scopeOf, type DueDigest } from "../domain/reports/digests.ts";
 import { waitingByOwner } from "../store/digests.ts";
 import { readNetHistory } from "../store/nets.ts";
@@ -176,17 +176,21 @@ const cardSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => 
   };
 };
 
+/** Days that picking is looked for in: of a week alone there is too little to judge anybody by. */
+const QUARTER = 13 * 7;
+
 const lookSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
   const flagged = ({ values }: ReportRow): boolean => values["flagged"] === true;
-  const [picky, games] = await Promise.all([cherryPicking(ask), gaming(ask)]);
+  const quarter = { from: ask.range.to - QUARTER + 1, to: ask.range.to };
+  const [picky, games] = await Promise.all([cherryPicking({ ...ask, range: quarter }), gaming(ask)]);
   return {
     title: "Worth a look",
     none: "Nobody picks the better leads, and nobody gives one code to nearly all.",
     lines: [
       ...picky.filter(flagged).map(({ label }) => ({
         label,
-        value: "reaches the valuable leads in time more often than the others",
-        path: `/board/reports/cherry-picking?${periodOf(due)}`,
+        value: "reached the valuable leads in time more often than the others, in 13 weeks",
+        path: `/board/reports/cherry-picking?${periodOf({ ...due, from: dateOfDay(quarter.from) })}`,
       })),
       ...games.rows.filter(flagged).map(({ label, values }) => ({
         label,

@@ -187,19 +187,15 @@ export interface PersonScore {
   hits: number;
 }
 
-/** A person's leads by their score: how many were due, and how many of those touched in time. */
-export const readPersonScores = async (
-  db: Db,
-  range: DayRange,
-  person: string | undefined,
-): Promise<PersonScore[]> => {
+/** Everybody's leads by their score: how many they had to answer themselves, and how many of those they reached in time. */
+export const readPersonScores = async (db: Db, range: DayRange): Promise<PersonScore[]> => {
   const spans = spansOf(range);
   const one =
-    "SELECT value, met, missed FROM report_cells WHERE dimension = 'person_score' AND grain = ? AND period BETWEEN ? AND ?";
+    "SELECT value, own_met, own_due FROM report_cells WHERE dimension = 'person_score' AND grain = ? AND period BETWEEN ? AND ?";
   const { results } = await db
     .prepare(
-      `SELECT value, sum(met) AS hits, sum(met + missed) AS n FROM (${spans.map(() => one).join(" UNION ALL ")})
-       GROUP BY 1 HAVING sum(met + missed) > 0`,
+      `SELECT value, sum(own_met) AS hits, sum(own_due) AS n FROM (${spans.map(() => one).join(" UNION ALL ")})
+       GROUP BY 1 HAVING sum(own_due) > 0`,
     )
     .bind(...spans.flatMap(({ grain, from, to }) => [grain, from, to]))
     .all<Row>();
@@ -208,5 +204,5 @@ export const readPersonScores = async (
       const [name = "", score = "0"] = String(row["value"]).split("\t");
       return { person: name, score: Number(score), of: Number(row["n"]), hits: Number(row["hits"]) };
     })
-    .filter((each) => each.person !== "" && (person === undefined || each.person === person));
+    .filter((each) => each.person !== "");
 };

@@ -54,7 +54,7 @@ const touch = (minute: number, more: Partial<RawLead["touches"][number]> = {}) =
   ...more,
 });
 
-const breach = (minute: number, owner = "ben") => ({
+const breach = (minute: number, owner = "ben", attribution = "person") => ({
   at: T0 + minute * MINUTE + 15,
   type: "sla.breached",
   actor: "system",
@@ -62,7 +62,7 @@ const breach = (minute: number, owner = "ben") => ({
     target: "firstTouch",
     owner: { id: owner, name: owner },
     dueAt: new Date(T0 + minute * MINUTE).toISOString(),
-    attribution: "person",
+    attribution,
   },
 });
 
@@ -124,6 +124,24 @@ describe("what a lead comes to", () => {
       { kind: "missed", person: "ben", code: "person", ms: 2 * MINUTE },
       { kind: "fallback", person: "ben", other: "cleo", code: "breach" },
     ]);
+  });
+
+  test.each([
+    { name: "theirs, reached in time", touches: [touch(4)], own: [1, 1] },
+    { name: "theirs, let pass", touches: [touch(20)], events: [breach(10)], own: [1, 0] },
+    { name: "let pass and never reached", events: [breach(10)], own: [1, 0] },
+    { name: "covered by a colleague", touches: [touch(4, { owned: false, covered: true })], own: [0, 0] },
+    { name: "let pass while they were away", events: [breach(10, "ben", "coverage")], own: [0, 0] },
+    {
+      name: "let pass by our fault",
+      events: [breach(10, "ben", "system")],
+      touches: [touch(12)],
+      own: [0, 0],
+    },
+    { name: "not yet due", own: [0, 0] },
+  ])("a person's own answer: $name", ({ touches = [], events = [], own }) => {
+    const { measures } = factOf(raw({ touches, events }), around);
+    expect([measures.own_due, measures.own_met]).toEqual(own);
   });
 
   test("a touch that comes to light later takes the miss back", () => {

@@ -3,8 +3,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sample } from "../../../worker/domain/reports/sample.ts";
 import { bucketMiddle, bucketOf, quantile } from "../../../worker/domain/reports/sketch.ts";
-import { halves, holm, normalTail, trendTest } from "../../../worker/domain/reports/statistics.ts";
-import { HOLM, TAILS, TRENDS } from "../../cases/statistics.ts";
+import {
+  halves,
+  holm,
+  isEnough,
+  normalTail,
+  trendTest,
+  type Dose,
+} from "../../../worker/domain/reports/statistics.ts";
+import { HOLM, PICKS, TAILS, TRENDS } from "../../cases/statistics.ts";
+import { seeded } from "../../support/random.ts";
+
+/** Doses of leads, each with its value and whether it was hit. */
+const dosesOf = (values: readonly number[], isHit: (nth: number) => boolean): Dose[] =>
+  values.map((value, nth) => ({ value, of: 1, hits: Number(isHit(nth)) }));
 
 describe("sketches", () => {
   test("a quantile is at most 1 % off the nearest rank, and adding up loses nothing", () => {
@@ -47,22 +59,69 @@ describe("tests of significance", () => {
   test.each(HOLM)("Holm's correction of %j", (ps, adjusted) => {
     holm(ps).forEach((p, n) => expect(p).toBeCloseTo(adjusted[n] ?? Number.NaN, 12));
   });
-  test("under no preference hardly anybody is accused", () => {
-    // A seeded coin for each lead, whatever it is worth: about one in twenty comes out below 0.05.
-    let state = 1;
-    const coin = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-    let accused = 0;
-    for (let person = 0; person < 400; person++) {
-      const doses = Array.from({ length: 10 }, (_, value) => ({
-        value,
-        of: 20,
-        hits: Array.from({ length: 20 }, coin).filter((side) => side < 0.7).length,
-      }));
-      if ((trendTest(doses)?.p ?? 1) < 0.05) accused++;
-    }
-    expect(accused).toBeGreaterThan(5);
-    expect(accused).toBeLessThan(36);
+  test.each(PICKS)("p of $name", ({ doses, p, enough }) => {
+    const read = doses.map(([of, hits, value]) => ({ of, hits, value }));
+    expect(trendTest(read)?.p).toBeCloseTo(p, 12);
+    expect(isEnough(read)).toBe(enough);
   });
+  test("p is what counting every choice says", () => {
+    const made = fc.record({
+      values: fc.array(fc.integer({ min: -5, max: 9 }), { minLength: 2, maxLength: 9 }),
+      chosen: fc.nat(),
+    });
+    fc.assert(
+      fc.property(made, ({ values, chosen }) => {
+        const choice = chosen % 2 ** values.length;
+        const hitsOf = (bits: number) => values.filter((_, nth) => (bits >> nth) % 2 === 1);
+        const sum = (list: readonly number[]) => list.reduce((all, value) => all + value, 0);
+        const alike = Array.from({ length: 2 ** values.length }, (_, bits) => hitsOf(bits)).filter(
+          (hits) => hits.length === hitsOf(choice).length,
+        );
+        const reached = alike.filter((hits) => sum(hits) >= sum(hitsOf(choice)));
+        const found = trendTest(dosesOf(values, (nth) => (choice >> nth) % 2 === 1));
+        if (found) expect(found.p).toBeCloseTo(reached.length / alike.length, 10);
+      }),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+  test("of very many the normal distribution says nearly the same, and never much less", () => {
+    const random = seeded(9);
+    for (let nth = 0; nth < 40; nth++) {
+      const values = Array.from({ length: 150 }, () => (random() < 0.1 ? 90 : Math.floor(random() * 3) * 10));
+      const doses = dosesOf(values, (at) => random() < ((values[at] ?? 0) > 50 ? 0.3 : 0.12));
+      const exact = trendTest(doses)?.p ?? 0;
+      const near = trendTest(doses, 0)?.p ?? 0;
+      expect(near).toBeGreaterThan(exact * 0.85 - 5e-4);
+      expect(near).toBeLessThan(exact * 1.25 + 2e-3);
+    }
+  });
+  test.each([
+    { n: 5, rate: 0.3, most: 1e7 },
+    { n: 10, rate: 0.1, most: 1e7 },
+    { n: 20, rate: 0.1, most: 1e7 },
+    { n: 20, rate: 0.7, most: 1e7 },
+    { n: 300, rate: 0.1, most: 0 },
+  ])(
+    "with no preference and few dear leads ($n, $rate in time) no more are accused than is said",
+    ({ n, rate, most }) => {
+      const random = seeded(n);
+      const people = n > 100 ? 1500 : 4000;
+      const below = [0.05, 0.005].map((alpha) => ({ alpha, n: 0 }));
+      for (let person = 0; person < people; person++) {
+        const values = Array.from({ length: n }, () => (random() < 0.12 ? 90 : random() < 0.3 ? 20 : 10));
+        const p =
+          trendTest(
+            dosesOf(values, () => random() < rate),
+            most,
+          )?.p ?? 1;
+        for (const level of below) if (p < level.alpha) level.n++;
+      }
+      // Three standard deviations of the simulation itself.
+      for (const { alpha, n: accused } of below)
+        expect(accused / people).toBeLessThanOrEqual(alpha + 3 * Math.sqrt(alpha / people));
+      if (n >= 20) expect(below[0]?.n).toBeGreaterThan(0);
+    },
+  );
   test("halves are split at the median value", () => {
     const doses = [
       { value: 90, of: 5, hits: 5 },

@@ -8,10 +8,10 @@ import type { Calendar } from "../calendar/types.ts";
 import { incidentsOf } from "./incidents.ts";
 import type { Incident, LeadFact, PromiseFact, RawEvent, RawLead } from "./raw.ts";
 import { bucketOf } from "./sketch.ts";
-import { heldBy, isBooking, isCounted, misses, reached, touchTimes } from "./touched.ts";
+import { heldBy, isBooking, isCounted, misses, reached, touchTimes, type Miss } from "./touched.ts";
 
 /** Goes up with any change of what figures mean; everything is then read again. */
-export const RULES = 2;
+export const RULES = 3;
 
 export interface Surroundings {
   /** The calendar on which a person's clock runs. */
@@ -55,6 +55,24 @@ const promisesOf = (lead: RawLead, times: readonly number[]): PromiseFact[] =>
 
 /** Of nothing: to be added to. */
 export const noMeasures = (): Measures => Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
+
+/** Whether they reached it in time, or let it pass: null where the lead says neither of this person alone. */
+const ownAnswer = (
+  lead: RawLead,
+  { first, missed, person }: { first: number | null; missed: readonly Miss[]; person: string },
+): boolean | null => {
+  const [miss] = missed;
+  if (miss) return miss.attribution === "person" && miss.person === person ? false : null;
+  const isOwn =
+    lead.touches.some(({ owned, at }) => owned && at === first) ||
+    lead.events.some((event) => isBooking(event) && event.at === first && event.data["by"] === person);
+  return isOwn ? true : null;
+};
+
+const ownSums = (answer: boolean | null): Partial<Measures> => ({
+  own_due: Number(answer !== null),
+  own_met: Number(answer === true),
+});
 
 const flags = (lead: RawLead, missed: number): Partial<Measures> => {
   const rank = furthest(lead);
@@ -184,6 +202,7 @@ export const factOf = (lead: RawLead, around: Surroundings): LeadFact => {
     measures: {
       ...noMeasures(),
       ...flags(lead, missed.length),
+      ...ownSums(ownAnswer(lead, { first, missed, person })),
       ...spanSums(spans),
       ...promiseSums(promises),
       fallbacks: countOf(incidents, "fallback"),

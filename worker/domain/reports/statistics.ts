@@ -1,6 +1,6 @@
 /**
- * Tests of significance, exact enough to accuse nobody by chance (docs/reports.md). Pure; known values in
- * test/cases/statistics.ts.
+ * Tests of significance for what may be read as an accusation: exact while that can be counted (docs/reports.md). Pure; known
+ * values in test/cases/statistics.ts.
  */
 
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -38,27 +38,111 @@ export interface Dose {
 }
 
 export interface Trend {
-  /** Positive: the more valuable, the more often. */
+  /** Cochran and Armitage's, with Cochran's n in the variance; positive: the more valuable, the more often. */
   z: number;
-  /** Two-sided. */
+  /** One-sided: how often chance alone would reach so much value, or more, with as many hits. */
   p: number;
 }
 
+/** One number for each lead, shifted and divided so that the least is 0 and neighbours are a whole step apart. */
+interface Sample {
+  values: number[];
+  hits: number;
+  /** Of the values that were hit. */
+  sum: number;
+}
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+const sampleOf = (doses: readonly Dose[]): Sample => {
+  const whole = doses.map((dose) => ({ ...dose, value: Math.round(dose.value) }));
+  const least = Math.min(...whole.map(({ value }) => value));
+  const step = whole.reduce((most, { value }) => gcd(value - least, most), 0) || 1;
+  const shifted = whole.map((dose) => ({ ...dose, value: (dose.value - least) / step }));
+  return {
+    values: shifted.flatMap(({ value, of }) => Array.from({ length: of }, () => value)),
+    hits: shifted.reduce((all, { hits }) => all + hits, 0),
+    sum: shifted.reduce((all, { value, hits }) => all + value * hits, 0),
+  };
+};
+
+/** The same question asked of those that were missed, where they are fewer: a high sum here is a low one there. */
+const ofTheFewer = ({ values, hits, sum }: Sample): Sample => {
+  const misses = values.length - hits;
+  if (hits <= misses) return { values, hits, sum };
+  const most = Math.max(...values);
+  const total = values.reduce((all, value) => all + value, 0);
+  return { values: values.map((value) => most - value), hits: misses, sum: misses * most - (total - sum) };
+};
+
+/** Of all ways to choose as many, the share that reaches the sum: counted, not approximated. */
+const exactTail = ({ values, hits, sum }: Sample): number => {
+  // Row k, place s: ways to choose k whose sum is s; whatever reaches `sum` stands in the last place.
+  const width = sum + 1;
+  const ways = new Float64Array((hits + 1) * width);
+  ways[0] = 1;
+  let all = 1;
+  values.forEach((value, nth) => {
+    for (let k = Math.min(nth + 1, hits); k >= 1; k--) {
+      const to = k * width;
+      const from = to - width;
+      for (let s = 0; s <= sum; s++) {
+        const place = to + Math.min(sum, s + value);
+        ways[place] = (ways[place] ?? 0) + (ways[from + s] ?? 0);
+      }
+    }
+  });
+  for (let k = 1; k <= hits; k++) all *= (values.length - hits + k) / k;
+  return Math.min(1, (ways[hits * width + sum] ?? 0) / all);
+};
+
+/** Of very many, the normal with half a step of continuity; where the distribution is skewed, the heavier of both readings. */
+const normalSumTail = ({ values, hits, sum }: Sample): number => {
+  const n = values.length;
+  const mean = values.reduce((all, value) => all + value, 0) / n;
+  const moment = (power: number): number => values.reduce((all, v) => all + (v - mean) ** power, 0) / n;
+  const deviation = Math.sqrt((hits * (n - hits) * moment(2)) / (n - 1));
+  const third = (hits * (n - hits) * (n - 2 * hits) * moment(3)) / ((n - 1) * (n - 2));
+  const x = (sum - 0.5 - hits * mean) / deviation;
+  const skewed = (third / deviation ** 3 / 6) * (x * x - 1) * density(x);
+  return Math.min(1, normalTail(x) + Math.max(0, skewed));
+};
+
+/** Additions that one person's exact answer may take: some ten milliseconds. Up to a hundred leads need less. */
+const MOST_STEPS = 1e7;
+/** More ways than a number holds. */
+const MOST_VALUES = 1000;
+
 /**
- * Cochran-Armitage test for trend in proportions. Null where nothing can be said: all of one value, or all treated alike.
- * The variance has Cochran's n, not n - 1.
+ * Were the valuable treated more often than chance explains? A permutation test: with as many leads of the same values and as
+ * many hits, all choices of those hit are equally likely. Null where nothing can be said: all of one value, or all treated alike.
+ * @param mostSteps above this the normal distribution stands in
  */
-export const trendTest = (doses: readonly Dose[]): Trend | null => {
-  const n = doses.reduce((sum, { of }) => sum + of, 0);
-  const hits = doses.reduce((sum, each) => sum + each.hits, 0);
+export const trendTest = (doses: readonly Dose[], mostSteps = MOST_STEPS): Trend | null => {
+  const n = doses.reduce((all, { of }) => all + of, 0);
+  const hits = doses.reduce((all, each) => all + each.hits, 0);
   if (n === 0 || hits === 0 || hits === n) return null;
-  const mean = doses.reduce((sum, { value, of }) => sum + value * of, 0) / n;
-  const spread = doses.reduce((sum, { value, of }) => sum + of * (value - mean) ** 2, 0);
+  const mean = doses.reduce((all, { value, of }) => all + value * of, 0) / n;
+  const spread = doses.reduce((all, { value, of }) => all + of * (value - mean) ** 2, 0);
   if (spread === 0) return null;
   const rate = hits / n;
-  const score = doses.reduce((sum, each) => sum + (each.hits - each.of * rate) * (each.value - mean), 0);
-  const z = score / Math.sqrt(rate * (1 - rate) * spread);
-  return { z, p: 2 * normalTail(Math.abs(z)) };
+  const score = doses.reduce((all, each) => all + (each.hits - each.of * rate) * (each.value - mean), 0);
+  const sample = ofTheFewer(sampleOf(doses));
+  const isExact = n <= MOST_VALUES && n * sample.hits * (sample.sum + 1) <= mostSteps;
+  return {
+    z: score / Math.sqrt(rate * (1 - rate) * spread),
+    p: isExact ? exactTail(sample) : normalSumTail(sample),
+  };
+};
+
+/** Fewer leads due, or fewer hits or misses among them, say nothing about anybody. */
+const FEWEST = { due: 10, each: 3 };
+
+/** Whether there is enough of a person's to judge by; it doesn't look at which leads were hit, so it favours no answer. */
+export const isEnough = (doses: readonly Dose[]): boolean => {
+  const due = doses.reduce((all, { of }) => all + of, 0);
+  const hits = doses.reduce((all, each) => all + each.hits, 0);
+  return due >= FEWEST.due && Math.min(hits, due - hits) >= FEWEST.each;
 };
 
 /** Holm's correction for testing many people at once; in the order given. */

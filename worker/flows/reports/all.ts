@@ -116,7 +116,8 @@ const cherries = async (ask: Ask): Promise<Parts> => ({
   columns: CHERRY_COLUMNS,
   rows: await cherryPicking(ask),
   notes: [
-    "Touched in time against the lead's score: Cochran-Armitage test for trend, Holm's correction over all people shown.",
+    "Leads that were theirs to answer, reached in time or let pass, against the lead's score: permutation test, Holm's correction over everybody who is judged.",
+    "Judged from ten leads due on, with three reached in time and three not; else there is no p.",
   ],
 });
 

@@ -4,19 +4,19 @@ import { dateOfDay } from "../../domain/calendar/local.ts";
 import { figures, type Basis } from "../../domain/reports/figures.ts";
 import { mondayOf } from "../../domain/reports/period.ts";
 import { sample } from "../../domain/reports/sample.ts";
-import { halves, holm, trendTest, type Dose } from "../../domain/reports/statistics.ts";
+import { halves, holm, isEnough, trendTest, type Dose, type Trend } from "../../domain/reports/statistics.ts";
 import { leadIdsOf, readBrokenPromises, readSampled, type ListedPromise } from "../../store/report-lists.ts";
 import { readPersonScores } from "../../store/reports.ts";
 import { iso, isoOrNull } from "../view.ts";
 import { column, countedBy, labelOf, type Ask } from "./ask.ts";
 
-/** Below this a person isn't accused: chance would do it once in twenty reports, over all people together. */
+/** From this on nobody is accused: chance accuses somebody in one report of twenty, over all people together. */
 const SIGNIFICANT = 0.05;
 
 const share = ({ hits, of }: Dose): number | null => (of === 0 ? null : hits / of);
 
 export const CHERRY_COLUMNS = [
-  column("due", "Leads due", "count"),
+  column("due", "Leads due", "count", "own_due"),
   column("rate", "In time", "share"),
   column("lowRate", "In time, less valuable half", "share"),
   column("highRate", "In time, more valuable half", "share"),
@@ -25,34 +25,51 @@ export const CHERRY_COLUMNS = [
   column("flagged", "Picks the better ones", "flag"),
 ];
 
-/** Does somebody reach the valuable leads in time and let the others lapse? One row a person. */
-export const cherryPicking = async (ask: Ask): Promise<ReportRow[]> => {
-  const scores = await readPersonScores(ask.deps.db, ask.range, ask.filters.person);
+interface Looked {
+  person: string;
+  doses: Dose[];
+  /** Null while there is too little to judge by. */
+  trend: Trend | null;
+  /** Of `trend`, corrected over everybody who is judged. */
+  p: number | null;
+}
+
+/** Everybody, whoever is asked for: a p that isn't corrected over all who are judged accuses by chance. */
+const lookAtAll = async (ask: Ask): Promise<Looked[]> => {
+  const scores = await readPersonScores(ask.deps.db, ask.range);
   const people = [...Map.groupBy(scores, ({ person }) => person)].map(([person, list]) => {
     const doses = list.map(({ score, of, hits }) => ({ value: score, of, hits }));
-    return { person, doses, trend: trendTest(doses) };
+    return { person, doses, trend: isEnough(doses) ? trendTest(doses) : null };
   });
-  const corrected = holm(people.map(({ trend }) => trend?.p ?? 1));
-  return people
-    .map(({ person, doses, trend }, nth): ReportRow => {
-      const { low, high } = halves(doses);
-      const both = { value: 0, of: low.of + high.of, hits: low.hits + high.hits };
-      const p = trend === null ? null : (corrected[nth] ?? 1);
-      return {
-        key: person,
-        label: labelOf(ask.compiled, "person", person),
-        values: {
-          due: both.of,
-          rate: share(both),
-          lowRate: share(low),
-          highRate: share(high),
-          z: trend === null ? null : Math.round(trend.z * 1000) / 1000,
-          p: p === null ? null : Number(p.toPrecision(3)),
-          flagged: p !== null && trend !== null && p < SIGNIFICANT && trend.z > 0,
-        },
-        counted: countedBy(ask, "person", person),
-      };
-    })
+  const corrected = holm(people.flatMap(({ trend }) => (trend === null ? [] : [trend.p])));
+  return people.map((each) => ({ ...each, p: each.trend === null ? null : (corrected.shift() ?? 1) }));
+};
+
+const cherryRow = (ask: Ask, { person, doses, trend, p }: Looked): ReportRow => {
+  const { low, high } = halves(doses);
+  const both = { value: 0, of: low.of + high.of, hits: low.hits + high.hits };
+  return {
+    key: person,
+    label: labelOf(ask.compiled, "person", person),
+    values: {
+      due: both.of,
+      rate: share(both),
+      lowRate: share(low),
+      highRate: share(high),
+      z: trend === null ? null : Math.round(trend.z * 1000) / 1000,
+      p: p === null ? null : Number(p.toPrecision(3)),
+      flagged: p !== null && p < SIGNIFICANT,
+    },
+    counted: countedBy(ask, "person", person),
+  };
+};
+
+/** Does somebody reach the valuable leads in time and let the others lapse? One row a person. */
+export const cherryPicking = async (ask: Ask): Promise<ReportRow[]> => {
+  const only = ask.filters.person;
+  return (await lookAtAll(ask))
+    .filter(({ person }) => only === undefined || person === only)
+    .map((looked) => cherryRow(ask, looked))
     .sort((a, b) => Number(a.values["p"] ?? 1) - Number(b.values["p"] ?? 1) || (a.label < b.label ? -1 : 1));
 };
 
