@@ -5,7 +5,7 @@ import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
 import { returnDue } from "../../worker/flows/return.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { undispatched } from "./support/outbox.ts";
-import { document, testEnv } from "./support/workspace.ts";
+import { capture, document, publish, submission, testEnv } from "./support/workspace.ts";
 import {
   api,
   at,
@@ -16,6 +16,7 @@ import {
   kinds,
   lead,
   letBreach,
+  mails,
   MINUTE,
   NOON,
   on,
@@ -202,6 +203,102 @@ describe("tasks", () => {
     await sync({ ...call, id: "at-39", at: iso(NOON + 39 * MINUTE), by: "cleo@acme.example" });
     expect(await open()).toEqual([]);
     expect(kinds(await lead(id))).not.toContain("takeoverTouch");
+  });
+});
+
+describe("another request", () => {
+  const dueOf = async (id: string, kind: string) =>
+    (await lead(id)).timers.find((timer) => timer.kind === kind)?.dueAt;
+  const open = async (id: string) => (await tasks(`lead=${id}`)).map(({ kind }) => kind);
+  const ask = async (email: string): Promise<string | null> =>
+    (await capture(submission({ email }), undispatched)).body.acknowledgement.promiseAt;
+
+  test("is promised a time that neither a further one nor a new owner puts off", async () => {
+    const email = "twice@twice.example";
+    const id = await captured({ email });
+    await touch(id, await owner(id));
+    at(NOON + HOUR);
+    const promise = await ask(email);
+    at(NOON + HOUR + 9 * MINUTE);
+    expect(await ask(email)).not.toBe(promise);
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await on(id, "reassign", { to: (await owner(id)) === "ben" ? "cleo" : "ben", reason: "test" });
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + HOUR + 10 * MINUTE);
+    expect(await open(id)).toContain("takeoverTouch");
+  });
+
+  test("is answered by what came after it, not by what comes to light after it", async () => {
+    const email = "before@before.example";
+    const id = await captured({ email });
+    const by = await owner(id);
+    await touch(id, by);
+    at(NOON + HOUR);
+    const promise = await ask(email);
+    const call = (minute: number) =>
+      sync({
+        source: "crm",
+        id: `c${minute}`,
+        type: "call",
+        at: iso(NOON + minute * MINUTE),
+        leadId: id,
+        by,
+      });
+    await call(50);
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + HOUR + 10 * MINUTE);
+    await call(55);
+    expect(await open(id)).toEqual(["takeoverTouch"]);
+    await call(62);
+    expect(await open(id)).toEqual([]);
+    expect(kinds(await lead(id))).not.toContain("untouchedTask");
+  });
+
+  test("at the end of the chain is answered with the first touch, and nobody watches over what is done", async () => {
+    await publish({ ...policy(), sla: [{ id: "standard", maxReassignments: 0 }] });
+    const email = "end@end.example";
+    const id = await captured({ email });
+    await ring(id, NOON + 10 * MINUTE);
+    at(NOON + 12 * MINUTE);
+    const promise = await ask(email);
+    const other = await captured();
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + 22 * MINUTE);
+    expect(await open(id)).toEqual(["takeoverTouch"]);
+    at(NOON + 23 * MINUTE);
+    expect(kinds(await touch(id, await owner(id)))).toEqual(["secondTouch", "noReply", "effort"]);
+    expect(await open(id)).toEqual([]);
+    expect(kinds(await lead(other))).not.toContain("takeoverTouch");
+  });
+});
+
+describe("the watch over tasks", () => {
+  test("stays with a task that a reply doesn't do, and isn't put off by the next one", async () => {
+    const id = await given("ben");
+    await touch(id, "ben");
+    await on(id, "reassign", { to: "cleo", reason: "test" });
+    await ring(id, NOON + 30 * MINUTE);
+    const watch = async () => (await lead(id)).timers.find(({ kind }) => kind === "untouchedTask")?.dueAt;
+    expect(await watch()).toBe(iso(NOON + DAY + 30 * MINUTE));
+    await ring(id, NOON + 4 * HOUR);
+    expect(await watch()).toBe(iso(NOON + DAY + 30 * MINUTE));
+    await touch(id, undefined, { channel: "email", direction: "inbound", outcome: null });
+    expect((await tasks(`lead=${id}`)).map(({ kind }) => kind)).toEqual(["takeoverTouch"]);
+    expect(await watch()).toBe(iso(NOON + DAY + 30 * MINUTE));
+  });
+
+  test("is there for a bounce that somebody is to look into, and says nothing once that is done", async () => {
+    const told = async (id: string) =>
+      (await mails(id)).filter((mail) => mail.startsWith("sla.untouched")).length;
+    const [left, done] = [await captured(), await captured()];
+    for (const id of [left, done]) {
+      await touch(id, await owner(id));
+      await on(id, "bounces", { kind: "email", reason: "odd" });
+      expect(kinds(await lead(id))).toContain("untouchedTask");
+    }
+    await DB.prepare("UPDATE tasks SET done_at = ?2 WHERE lead_id = ?1").bind(done, NOON).run();
+    for (const id of [left, done]) await ring(id, NOON + DAY);
+    expect([await told(left), await told(done)]).toEqual([1, 0]);
   });
 });
 

@@ -10,6 +10,7 @@ import { finishTasks } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
+import { watched } from "./owed.ts";
 import { propose, situationFor } from "./takeover.ts";
 
 export interface Bounce {
@@ -86,7 +87,7 @@ export const bounce = (deps: Deps, leadId: string, asker: Asker, request: Bounce
       actor: asker.actor,
       events: [eventOf(proven, works)],
       ...(assignment ? { assignment } : {}),
-      ...(tasks && tasks.length > 0 ? { tasks } : {}),
+      ...(tasks && tasks.length > 0 ? { tasks, timers: watched(hand) } : {}),
     });
     return DONE;
   });
@@ -123,7 +124,12 @@ export const agree = async (
     ...(assignment ? { assignment } : {}),
     also: [
       finish,
-      finishTasks(hand.deps.db, hand.lead.id, "correction", { actor: asker.actor, at: hand.now }, hand.now),
+      finishTasks(
+        hand.deps.db,
+        hand.openTasks,
+        { how: "correction", actor: asker.actor, at: hand.now },
+        hand.now,
+      ),
     ],
   });
   return DONE;

@@ -185,7 +185,7 @@ export const correctContact = (
         ...(matched ? [{ type: "lead.matched" as const, data: matchedData(judged) }] : []),
       ],
       ...(back ? { assignment: back } : assignmentOf(plan, "correction")),
-      also: [finishTasks(deps.db, leadId, "correction", { actor: asker.actor, at: now }, now)],
+      also: [finishTasks(deps.db, hand.openTasks, { how: "correction", actor: asker.actor, at: now }, now)],
     });
     return DONE;
   });

@@ -3,7 +3,7 @@ import type { Acknowledgement, CaptureAnswer } from "../../schema/wire/capture.t
 import { clockCalendar, slaNamed, type Compiled } from "../domain/config/compiled.ts";
 import { acknowledge } from "../domain/routing/acknowledge.ts";
 import { firstTouchTargetMs, dueAt } from "../domain/sla/targets.ts";
-import { arm, nextDue } from "../domain/sla/timers.ts";
+import { armEarlier, nextDue } from "../domain/sla/timers.ts";
 import { writeChange } from "../store/change.ts";
 import type { OpenLead } from "../store/known.ts";
 import type { LeadRow, StoredFacts } from "../store/rows.ts";
@@ -81,7 +81,7 @@ export const joinOpenLead = async (
   const timers =
     promise.touchTimer === null
       ? lead.timers
-      : arm(lead.timers, { kind: "takeoverTouch", dueAt: promise.touchTimer });
+      : armEarlier(lead.timers, { kind: "takeoverTouch", dueAt: promise.touchTimer, since: now });
   const events = [
     {
       type: "lead.joined",

@@ -2,7 +2,7 @@
 import { isAttended } from "../domain/routing/people.ts";
 import { nextActionOf, nextCoverageDay } from "../domain/sla/cadence.ts";
 import { dueAt } from "../domain/sla/targets.ts";
-import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { arm, armEarlier, cancel, type Timer } from "../domain/sla/timers.ts";
 import { hasPhone } from "./decide.ts";
 import { save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { managerRecipient } from "./strikes.ts";
@@ -40,6 +40,10 @@ const otherChannel = async ({ deps, lead, sla }: Hand): Promise<string | null> =
   return reachable.find((channel) => !tried.has(channel)) ?? null;
 };
 
+/** A lead's timers with a watch over the tasks that it gets; one that watches over others already stays when it is. */
+export const watched = ({ lead, sla, now }: Hand): Timer[] =>
+  armEarlier(lead.timers, { kind: "untouchedTask", dueAt: now + sla.untouchedTaskMs });
+
 interface Owed {
   task: "secondTouch" | "noReply" | "takeoverTouch";
   type: "sla.second_touch_due" | "sla.no_reply";
@@ -50,15 +54,12 @@ interface Owed {
 const owe =
   ({ task, type, mail }: Owed) =>
   async (hand: Hand, timer: Timer): Promise<Saved> => {
-    const { lead, sla, now } = hand;
+    const { sla, now } = hand;
     const { id, recipient } = holderOf(hand);
     // A touch that was owed is due at once; one after silence belongs to the next day of coverage.
     const due = task === "noReply" ? nextCoverageDay(hoursOf(hand), now, sla.noReplyMs) : timer.dueAt;
     const channel = await otherChannel(hand);
-    const timers = arm(cancel(lead.timers, task), {
-      kind: "untouchedTask",
-      dueAt: now + sla.untouchedTaskMs,
-    });
+    const timers = cancel(watched(hand), task);
     const next = nextActionOf(timers);
     return save(hand, {
       actor: "system",
@@ -82,14 +83,27 @@ export const takeoverTouchDue = owe({
 });
 export const noReply = owe({ task: "noReply", type: "sla.no_reply", mail: "sla.no_reply" });
 
-/** A task that nobody did for a day: the manager is told, and told again while it lasts. */
-export const untouchedTask = (hand: Hand): Promise<Saved> =>
-  save(hand, {
+/**
+ * A task that nobody did for a day: the manager is told, and told again while it lasts. Where what it watched over is done it
+ * waits for what is left, and ends with that; it stays where it is all that wakes for the lead.
+ */
+export const untouchedTask = (hand: Hand): Promise<Saved> => {
+  const { lead, sla, now, openTasks } = hand;
+  const again = (from: number): Timer[] =>
+    arm(lead.timers, { kind: "untouchedTask", dueAt: from + sla.untouchedTaskMs });
+  const oldest = Math.min(...openTasks.map(({ askedAt }) => askedAt), now);
+  if (openTasks.length === 0 || oldest + sla.untouchedTaskMs > now) {
+    const rest = cancel(lead.timers, "untouchedTask");
+    const ends = openTasks.length === 0 && rest.length > 0;
+    return save(hand, { actor: "system", timers: ends ? rest : again(oldest) });
+  }
+  return save(hand, {
     actor: "system",
-    timers: arm(hand.lead.timers, { kind: "untouchedTask", dueAt: hand.now + hand.sla.untouchedTaskMs }),
-    events: [{ type: "sla.escalated", data: { owner: hand.lead.ownerId, kind: "untouchedTask" } }],
+    timers: again(now),
+    events: [{ type: "sla.escalated", data: { owner: lead.ownerId, kind: "untouchedTask" } }],
     effects: [{ kind: "sla.untouched", recipient: managerRecipient(hand) }],
   });
+};
 
 /** The next step is due: the owner, a day later the manager too, and so on each day until somebody acts. */
 export const effortDue = (hand: Hand, timer: Timer): Promise<Saved> => {

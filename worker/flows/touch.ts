@@ -118,12 +118,11 @@ const done = (
   verdict: TouchVerdict,
   { actor, at, changes }: { actor: string; at: number; changes: boolean },
 ): D1PreparedStatement[] => {
-  const { deps, lead, now } = hand;
+  const { deps, lead, openTasks, now } = hand;
   if (verdict.kind === "not counted" || !lead.open) return [];
-  const spared = changes ? sparedBy(hand, verdict.kind, at) : [];
-  return [
-    finishTasks(deps.db, lead.id, verdict.kind === "reply" ? "reply" : "touch", { actor, at, spared }, now),
-  ];
+  const how = verdict.kind === "reply" ? "reply" : "touch";
+  const spared = changes ? sparedBy(hand, how, at) : [];
+  return [finishTasks(deps.db, openTasks, { how, actor, at, spared }, now)];
 };
 
 interface Recorded extends TouchAnswer {

@@ -3,6 +3,7 @@ import { clockCalendar, queueCalendar } from "../domain/config/compiled.ts";
 import type { Calendar } from "../domain/calendar/types.ts";
 import { nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
 import { dueAt } from "../domain/sla/targets.ts";
+import { isDone } from "../domain/sla/tasks.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import type { Draft, Hand } from "./hand.ts";
 
@@ -29,12 +30,31 @@ export const hoursOf = ({ lead, compiled }: Hand): Calendar => {
 const afterwards = (hand: Hand, timers: readonly Timer[]): Timer[] =>
   hand.lead.ownerId === null ? cancel(timers, "queueAge") : [...timers];
 
+/** Made before their person wrote again, or by whoever had it before, it isn't the touch that is owed now. */
+const stillOwed = ({ lead }: Hand, at: number): Timer[] =>
+  lead.timers.filter(({ kind, since }) => kind === "takeoverTouch" && at < (since ?? lead.assignedAt ?? 0));
+
+/** Kinds of tasks that wouldn't have been asked for, had a touch or reply of then been known. */
+export const sparedBy = ({ lead }: Hand, how: "touch" | "reply", at: number): string[] => {
+  const { firstTouchAt, assignedAt } = lead;
+  if (firstTouchAt === null || at <= firstTouchAt) return [];
+  if (how === "reply") return ["secondTouch", "noReply"];
+  return at < (assignedAt ?? 0) ? ["secondTouch"] : ["secondTouch", "takeoverTouch"];
+};
+
+/** The watch over tasks ends with the last of them. */
+const watchEnds = (hand: Hand, how: "touch" | "reply", at: number): Timer["kind"][] => {
+  const spared = sparedBy(hand, how, at);
+  return hand.openTasks.every((task) => isDone(task, { how, at, spared })) ? ["untouchedTask"] : [];
+};
+
 const afterFirst = (hand: Hand, at: number): Draft => {
   const { lead, sla } = hand;
   const calendar = hoursOf(hand);
   const second = dueAt(calendar, at, sla.secondTouchMs);
   const timers = arm(
-    cancel(afterwards(hand, lead.timers), ...FIRST_TOUCH_TIMERS),
+    cancel(afterwards(hand, lead.timers), ...FIRST_TOUCH_TIMERS, ...watchEnds(hand, "touch", at)),
+    ...stillOwed(hand, at),
     { kind: "secondTouch", dueAt: second },
     { kind: "noReply", dueAt: dueAt(calendar, at, sla.noReplyMs) },
     { kind: "effort", dueAt: nextStepAt(calendar, sla, at) },
@@ -52,25 +72,13 @@ const afterFirst = (hand: Hand, at: number): Draft => {
   };
 };
 
-/** Made by whoever had it before, it isn't the touch that the new owner owes. */
-const isBeforeTakeover = ({ lead }: Hand, at: number): boolean =>
-  lead.assignedAt !== null && at < lead.assignedAt;
-
-/** Kinds of tasks that wouldn't have been asked for, had a touch or reply of then been known. */
-export const sparedBy = (hand: Hand, kind: "owned" | "covered" | "reply", at: number): string[] => {
-  const { firstTouchAt } = hand.lead;
-  if (firstTouchAt === null || at <= firstTouchAt) return [];
-  if (kind === "reply") return ["secondTouch", "noReply"];
-  return isBeforeTakeover(hand, at) ? ["secondTouch"] : ["secondTouch", "takeoverTouch"];
-};
-
 const afterLater = (hand: Hand, at: number): Draft => {
   const { lead, sla } = hand;
-  const owed = isBeforeTakeover(hand, at)
-    ? lead.timers.filter(({ kind }) => kind === "takeoverTouch" || kind === "untouchedTask")
-    : [];
-  const ended = cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", "untouchedTask");
-  const timers = arm(ended, ...owed, { kind: "effort", dueAt: nextStepAt(hoursOf(hand), sla, at) });
+  const ended = cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", ...watchEnds(hand, "touch", at));
+  const timers = arm(ended, ...stillOwed(hand, at), {
+    kind: "effort",
+    dueAt: nextStepAt(hoursOf(hand), sla, at),
+  });
   return {
     actor: "system",
     timers,
@@ -105,7 +113,7 @@ export const replied = (hand: Hand, at: number): Draft => {
   };
   // One from before the first touch that comes to light after it is no answer to that.
   if (lead.firstTouchAt === null || at < lead.firstTouchAt) return draft;
-  const timers = arm(cancel(lead.timers, "secondTouch", "noReply", "untouchedTask"), {
+  const timers = arm(cancel(lead.timers, "secondTouch", "noReply", ...watchEnds(hand, "reply", at)), {
     kind: "effort",
     dueAt: dueAt(hoursOf(hand), Math.max(at, hand.now), sla.secondTouchMs),
   });

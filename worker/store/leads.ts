@@ -2,6 +2,7 @@
 import type { AccountFacts, OpportunityFacts } from "../domain/routing/facts.ts";
 import type { Way } from "../../schema/wire/policy.ts";
 import { STRIKE_WINDOW_MS } from "../domain/sla/strikes.ts";
+import type { OpenTask } from "../domain/sla/tasks.ts";
 import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
@@ -11,6 +12,7 @@ import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
 import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
 import { STANDS, strikesOf } from "./strikes.ts";
+import { openTasksOf } from "./tasks.ts";
 
 type Row = Record<string, unknown>;
 
@@ -26,6 +28,7 @@ export interface LeadInHand {
   breachedBy: string[];
   /** When, in the last seven days, the strikes that stand against its owner were. */
   strikes: number[];
+  openTasks: OpenTask[];
   /** What became of the news of the present assignment; null when its owner was owed none. */
   news: { status: string; sentAt: number | null } | null;
 }
@@ -43,6 +46,7 @@ SELECT r.config, r.people, r.mode, r.mode_since,
   (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE ${strikesOf("?2")}) AS breached_by,
   (SELECT json_group_array(s.at) FROM leads l CROSS JOIN strikes s ON s.person_id = l.owner_id
      WHERE l.id = ?2 AND s.at > ?1 - ${STRIKE_WINDOW_MS} AND ${STANDS}) AS strikes,
+  ${openTasksOf("?2")} AS open_tasks,
   (SELECT json_object('status', o.status, 'sentAt', o.sent_at) FROM outbox o JOIN leads l ON l.id = o.lead_id
      WHERE o.lead_id = ?2 AND o.seq = l.assignment_seq AND o.recipient = 'owner'
        AND o.kind IN ('lead.assigned', 'lead.reassigned', 'lead.opened', 'lead.rerouted')) AS told
@@ -71,6 +75,7 @@ export const readLeadInHand = async (db: Db, id: string, now: number): Promise<L
     opportunity: opportunity ? toOpportunity(opportunity) : null,
     breachedBy: (column(row, "breached_by") ?? []) as string[],
     strikes: (column(row, "strikes") ?? []) as number[],
+    openTasks: (column(row, "open_tasks") ?? []) as OpenTask[],
     news: column(row, "told") as LeadInHand["news"],
   };
 };

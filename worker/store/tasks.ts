@@ -1,36 +1,33 @@
 /** What people owe, as records: made by timers and hand-offs, done by the fitting touch, or because somebody says so. */
+import { isDone, type Done, type OpenTask } from "../domain/sla/tasks.ts";
 import type { Db } from "./db.ts";
 import { lifeBeganOf } from "./returning.ts";
 
-/** What does a task: a touch those that ask for one, a reply those that wait for it; `badContact` ends with a correction. */
-const DONE_BY = {
-  touch: ["secondTouch", "takeoverTouch", "noReply", "followUp", "handoff"],
-  reply: ["secondTouch", "noReply"],
-  correction: ["badContact", "confirmBounce"],
-} as const;
+/** Open tasks of a lead (as SQL), as a JSON column: OpenTask[]. */
+export const openTasksOf = (lead: string): string => `
+  (SELECT json_group_array(json_object('id', t.id, 'kind', t.kind, 'askedAt', min(t.created_at, t.due_at),
+     'requestedAt', (SELECT max(s.created_at) FROM submissions s
+        WHERE s.lead_id = t.lead_id AND s.joined = 1 AND s.created_at <= t.created_at)))
+   FROM tasks t WHERE t.lead_id = ${lead} AND t.done_at IS NULL)`;
 
-export interface DoneBy {
-  actor: string;
-  /** When it was done, which may come to light later: tasks asked for since then aren't done by it … */
-  at: number;
-  /** … but for those that wouldn't have been asked for, had it been known. */
-  spared?: readonly string[];
-}
-
+/** Ends those of a lead's open tasks that are done by it. */
 export const finishTasks = (
   db: Db,
-  leadId: string,
-  how: keyof typeof DONE_BY,
-  { actor, at, spared = [] }: DoneBy,
+  open: readonly OpenTask[],
+  done: Done & { actor: string },
   now: number,
 ): D1PreparedStatement =>
   db
     .prepare(
       `UPDATE tasks SET done_at = ?2, done_by = ?3, done_how = ?4
-       WHERE lead_id = ?1 AND done_at IS NULL AND kind IN (SELECT value FROM json_each(?5))
-         AND (min(created_at, due_at) <= ?6 OR kind IN (SELECT value FROM json_each(?7)))`,
+       WHERE done_at IS NULL AND id IN (SELECT value FROM json_each(?1))`,
     )
-    .bind(leadId, now, actor, how, JSON.stringify(DONE_BY[how]), at, JSON.stringify(spared));
+    .bind(
+      JSON.stringify(open.filter((task) => isDone(task, done)).map(({ id }) => id)),
+      now,
+      done.actor,
+      done.how,
+    );
 
 export interface TaskRow {
   id: string;

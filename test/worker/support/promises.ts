@@ -14,7 +14,8 @@ const ALWAYS: Record<string, string> = {
   ...INVARIANTS,
   "2: an open lead without an active human": `SELECT l.id FROM leads l WHERE open = 1 AND NOT (${ACTIVE("coalesce(l.owner_id, l.steward_id)")})`,
   "4: a breach counted twice": `SELECT l.id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e
-       WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch')`,
+       WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch'
+         AND e.seq > coalesce((SELECT max(seq) FROM events r WHERE r.lead_id = l.id AND r.type = 'lead.returned' AND r.data ->> 'into' IS NULL), 0))`,
   "4: a rotation beyond capacity": `SELECT owner_id AS id FROM leads WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
        AND routing ->> 'target' LIKE 'team:%' GROUP BY owner_id HAVING count(*) > 4`,
   "5: an assignment without a reason, or of no version": `SELECT lead_id AS id FROM assignments a WHERE json_array_length(trace) = 0
@@ -27,6 +28,12 @@ const ALWAYS: Record<string, string> = {
        AND (l.open = 0 OR (t.kind <> 'confirmBounce' AND t.owner_id IS NOT coalesce(l.owner_id, l.steward_id)))`,
   "a lead being worked without a next step":
     "SELECT id FROM leads WHERE status = 'working' AND owner_id IS NOT NULL AND next_action_at IS NULL",
+  "6: an armed target later than what another request was promised": `SELECT l.id FROM leads l JOIN submissions s ON s.lead_id = l.id
+       JOIN json_each(l.timers) t ON t.value ->> 'kind' = 'takeoverTouch'
+       WHERE l.open = 1 AND l.owner_id IS NOT NULL AND s.joined = 1 AND t.value ->> 'since' >= s.created_at
+         AND unixepoch(s.acknowledgement ->> 'promiseAt', 'subsec') * 1000 < t.value ->> 'dueAt' - 1
+         AND unixepoch(s.acknowledgement ->> 'promiseAt', 'subsec') * 1000 > (SELECT max(at) FROM events e WHERE e.lead_id = l.id)
+         AND NOT EXISTS (SELECT 1 FROM touches c WHERE c.lead_id = l.id AND c.owned + c.covered > 0 AND c.at >= s.created_at)`,
   "a strike that counts though a verified touch was recorded of before it": `SELECT k.id FROM strikes k WHERE voided_at IS NULL AND EXISTS
        (SELECT 1 FROM touches t WHERE t.lead_id = k.lead_id AND t.grade = 'verified' AND t.owned + t.covered > 0 AND t.at < k.at
           AND NOT EXISTS (SELECT 1 FROM events e WHERE e.lead_id = k.lead_id AND e.type = 'lead.returned' AND e.at > t.at AND e.at <= k.at))`,

@@ -5,7 +5,7 @@ import type { Calendar } from "../calendar/types.ts";
 import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
 import { dueAt } from "../sla/targets.ts";
 import { nextActionOf } from "../sla/cadence.ts";
-import { arm, nextDue, type Timers } from "../sla/timers.ts";
+import { arm, cancel, nextDue, type Timers } from "../sla/timers.ts";
 import { parseDuration } from "../duration.ts";
 import { channelOf, subscriptions } from "./subscriptions.ts";
 import type { Acknowledgement } from "../../../schema/wire/capture.ts";
@@ -93,7 +93,7 @@ const queueCandidate = (
   const aged = dueAt(queueCalendar(about.compiled, queue), about.now, target);
   const attended = isAttended(about.compiled, about.people, queue, about.now);
   const timers = arm(
-    about.standing,
+    cancel(about.standing, "takeoverTouch"),
     { kind: "queueAge", dueAt: aged },
     ...(attended ? [] : [{ kind: "assign", dueAt: about.now + about.sla.assignMs } as const]),
   );

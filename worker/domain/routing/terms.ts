@@ -2,7 +2,7 @@
 import type { DayPart } from "../../../schema/wire/capture.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { dueAt, firstTouchClock, firstTouchTargetMs, type FirstTouchClock } from "../sla/targets.ts";
-import { arm, nextDue, type Timer, type Timers } from "../sla/timers.ts";
+import { arm, armEarlier, nextDue, type Timer, type Timers } from "../sla/timers.ts";
 import type { Consequences } from "./candidates.ts";
 import { dayPartAt } from "./day-part.ts";
 import type { Option } from "./options.ts";
@@ -69,7 +69,11 @@ export const termsOf = (option: Option, calendar: Calendar, about: Consequences)
   const provisional = touched === null && clock.clockStartsAt > now;
   const acceptBy = sla.acceptWithinMs === null ? null : dueAt(calendar, startsAt, sla.acceptWithinMs);
   const timers = touched
-    ? arm(touched.timers, { kind: "takeoverTouch", dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs) })
+    ? armEarlier(touched.timers, {
+        kind: "takeoverTouch",
+        dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
+        since: now,
+      })
     : firstTouchTimers(clock, provisional, acceptBy, about.standing);
   return {
     clock,

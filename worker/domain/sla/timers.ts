@@ -9,6 +9,8 @@ export interface Timer {
   dueAt: number;
   /** How often it has fired already (reminders). */
   n?: number;
+  /** When it was asked for, where only what is done since then does it (takeover touch); timers of older releases have none. */
+  since?: number;
 }
 
 export type Timers = readonly Timer[];
@@ -17,6 +19,15 @@ export type Timers = readonly Timer[];
 export const arm = (timers: Timers, ...armed: readonly Timer[]): Timer[] => {
   const kinds = new Set(armed.map((timer) => timer.kind));
   return [...timers.filter((timer) => !kinds.has(timer.kind)), ...armed].sort((a, b) => a.dueAt - b.dueAt);
+};
+
+/**
+ * Arms a timer that what comes later never puts off: of one that waits already the time stays where it is the earlier, and
+ * both are done by what is done since the later of them was asked for.
+ */
+export const armEarlier = (timers: Timers, timer: Timer): Timer[] => {
+  const armed = timers.find(({ kind }) => kind === timer.kind);
+  return arm(timers, armed ? { ...timer, dueAt: Math.min(armed.dueAt, timer.dueAt) } : timer);
 };
 
 export const cancel = (timers: Timers, ...kinds: readonly TimerKind[]): Timer[] =>
@@ -28,8 +39,9 @@ export const nextDue = (timers: Timers): number | null =>
     null,
   );
 
-/** Those that stay with a lead whoever has it. */
-export const lasting = (timers: Timers): Timer[] => timers.filter(({ kind }) => kind === "stageAge");
+/** Those that stay with a lead whoever has it: its stage's, and what another request of its person was promised. */
+export const lasting = (timers: Timers): Timer[] =>
+  timers.filter(({ kind }) => kind === "stageAge" || kind === "takeoverTouch");
 
 /** How long a lead may stand in a stage that it enters at `at`, wall time; empty where nothing is said. */
 export const stageTimers = ({ stages }: Pick<Compiled, "stages">, stage: Stage, at: number): Timer[] => {
