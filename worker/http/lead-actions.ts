@@ -1,4 +1,5 @@
 /** What people and systems do with a lead: correct, touch, accept, close, move, bounce, release. */
+import type * as z from "zod";
 import { problem } from "../../schema/wire/common.ts";
 import {
   acceptBody,
@@ -15,11 +16,12 @@ import { dispose } from "../flows/closing.ts";
 import { correctContact } from "../flows/contact.ts";
 import { accept, moveStage } from "../flows/lifecycle.ts";
 import { handOff, moveOn, release } from "../flows/move.ts";
+import type { Outcome } from "../flows/hand.ts";
 import { recordTouch } from "../flows/touch.ts";
 import { askerOf, fault, id, leadAnswer, leadNow, notFound } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
-import { actorOf, type Caller, isRep, type Route, route } from "./route.ts";
+import { actorOf, type Caller, type Input, isRep, type Route, route } from "./route.ts";
 
 const moved = { description: "The lead has moved on, or is closed", schema: problem };
 const after = {
@@ -46,18 +48,35 @@ const mayReassign = (caller: Caller): void => {
   if (isRep(caller)) throw new HttpProblem(403, "Ask a manager to reassign a lead, or hand it off.");
 };
 
+const onLead = { tag: "Leads", scope: "leads:write" as const, params: id, responses: after };
+
+/** One thing done with a lead, by POST: answered with the lead as it then is. Without a body: `undefined`. */
+const act = <B extends z.ZodType | undefined>(
+  name: string,
+  operation: string,
+  summary: string,
+  body: B,
+  change: (input: Input<typeof id, undefined, B>) => Promise<Outcome<unknown>>,
+): Route =>
+  route(
+    { ...onLead, method: "post", path: `/v1/leads/:id/${name}`, operation, summary, body },
+    async (input) => {
+      valueOf(await change(input));
+      return leadAnswer(input.deps, input.params.id);
+    },
+  );
+
+const msOf = (time: string | null | undefined): number | null => (time ? Date.parse(time) : null);
+
 export const leadActionRoutes: Route[] = [
   route(
     {
+      ...onLead,
       method: "patch",
       path: "/v1/leads/:id",
       operation: "correctLead",
       summary: "Correct contact data: matched, scored and (while nobody has acted) routed again",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
       body: contactBody,
-      responses: after,
     },
     async ({ params, body, caller, deps }) => {
       const { reason, version, fields: nested, ...named } = body;
@@ -70,13 +89,11 @@ export const leadActionRoutes: Route[] = [
   ),
   route(
     {
+      ...onLead,
       method: "post",
       path: "/v1/leads/:id/touches",
       operation: "recordTouch",
       summary: "Somebody reached out, or the person answered",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
       body: touchBody,
       responses: { ...after, 201: leadNow },
     },
@@ -94,145 +111,72 @@ export const leadActionRoutes: Route[] = [
       return new Response(response.body, { status: repeat ? 200 : 201, headers: response.headers });
     },
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/accept",
-      operation: "acceptLead",
-      summary: "The owner accepts the lead",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: acceptBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
-      valueOf(await accept(deps, params.id, actorOf(caller), personOf(caller, body.by)));
-      return leadAnswer(deps, params.id);
-    },
+  act("accept", "acceptLead", "The owner accepts the lead", acceptBody, ({ params, body, caller, deps }) =>
+    accept(deps, params.id, actorOf(caller), personOf(caller, body.by)),
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/disposition",
-      operation: "closeLead",
-      summary: "Close with a code of the document",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: dispositionBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
-      const closing = {
+  act(
+    "disposition",
+    "closeLead",
+    "Close with a code of the document",
+    dispositionBody,
+    ({ params, body, caller, deps }) =>
+      dispose(deps, params.id, askerOf(caller), {
         code: body.code,
         note: body.note ?? null,
         nextStep: body.nextStep ?? null,
         recycleOn: body.recycleOn ?? null,
-        nextActionAt: body.nextActionAt ? Date.parse(body.nextActionAt) : null,
+        nextActionAt: msOf(body.nextActionAt),
         suppress: body.suppress ?? false,
         by: personOf(caller, body.by),
-      };
-      valueOf(await dispose(deps, params.id, askerOf(caller), closing));
-      return leadAnswer(deps, params.id);
-    },
+      }),
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/reassign",
-      operation: "reassignLead",
-      summary: "Give it to somebody, or (without `to`) to whom the fall-through finds",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: reassignBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
+  act(
+    "reassign",
+    "reassignLead",
+    "Give it to somebody, or (without `to`) to whom the fall-through finds",
+    reassignBody,
+    ({ params, body, caller, deps }) => {
       mayReassign(caller);
-      valueOf(
-        await moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason ?? null }),
-      );
-      return leadAnswer(deps, params.id);
+      return moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason ?? null });
     },
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/handoff",
-      operation: "handOffLead",
-      summary: "Owner and stage change together",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: handoffBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
-      const request = {
+  act(
+    "handoff",
+    "handOffLead",
+    "Owner and stage change together",
+    handoffBody,
+    ({ params, body, caller, deps }) =>
+      handOff(deps, params.id, askerOf(caller), {
         stage: body.stage,
         to: body.to,
         nextAction: body.nextAction,
-        nextActionAt: body.nextActionAt ? Date.parse(body.nextActionAt) : null,
-      };
-      valueOf(await handOff(deps, params.id, askerOf(caller), request));
-      return leadAnswer(deps, params.id);
-    },
+        nextActionAt: msOf(body.nextActionAt),
+      }),
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/bounces",
-      operation: "reportBounce",
-      summary: "An address or a number doesn't work",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: bounceBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
-      const request = {
+  act(
+    "bounces",
+    "reportBounce",
+    "An address or a number doesn't work",
+    bounceBody,
+    ({ params, body, caller, deps }) =>
+      bounce(deps, params.id, askerOf(caller), {
         kind: body.kind,
         reason: body.reason ?? null,
         verified: gradeOf(caller, body.evidence) === "verified",
-      };
-      valueOf(await bounce(deps, params.id, askerOf(caller), request));
-      return leadAnswer(deps, params.id);
-    },
+      }),
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/stage",
-      operation: "moveStage",
-      summary: "Move to another stage, where its conditions hold",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      body: stageBody,
-      responses: after,
-    },
-    async ({ params, body, caller, deps }) => {
-      valueOf(await moveStage(deps, params.id, askerOf(caller), body.stage));
-      return leadAnswer(deps, params.id);
-    },
+  act(
+    "stage",
+    "moveStage",
+    "Move to another stage, where its conditions hold",
+    stageBody,
+    ({ params, body, caller, deps }) => moveStage(deps, params.id, askerOf(caller), body.stage),
   ),
-  route(
-    {
-      method: "post",
-      path: "/v1/leads/:id/release",
-      operation: "releaseLead",
-      summary: "A queue lets the lead go on to be routed, that queue's rules skipped",
-      tag: "Leads",
-      scope: "leads:write",
-      params: id,
-      responses: after,
-    },
-    async ({ params, caller, deps }) => {
-      valueOf(await release(deps, params.id, askerOf(caller)));
-      return leadAnswer(deps, params.id);
-    },
+  act(
+    "release",
+    "releaseLead",
+    "A queue lets the lead go on to be routed, that queue's rules skipped",
+    undefined,
+    ({ params, caller, deps }) => release(deps, params.id, askerOf(caller)),
   ),
 ];
