@@ -3,26 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { undispatched } from "./support/outbox.ts";
 import { document, publish } from "./support/workspace.ts";
 import {
+  body,
   expectHandled,
   expectProblem,
   expectWhole,
+  FORM,
   JSON_TYPE,
   KEY,
   listen,
   post,
   send,
+  submit,
 } from "./support/hostile.ts";
-
-const FORM = "/v1/forms/demo/submissions";
-let made = 0;
-const id = () => `hostile-${++made}`;
-const mail = () => `v${++made}@company${made}.example`;
-const body = (fields: Record<string, unknown> = {}, more: object = {}) => ({
-  submissionId: id(),
-  fields: { email: mail(), ...fields },
-  ...more,
-});
-const submit = (given: unknown, headers: Record<string, string> = {}) => post(FORM, given, headers);
 
 beforeAll(() => publish(document()));
 afterAll(expectWhole);

@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import example from "../cases/config-example.json" with { type: "json" };
 import { capture, document, publish, submission } from "./support/workspace.ts";
-import { expectHandled, expectStored, expectWhole, JSON_TYPE, KEY, post, send } from "./support/hostile.ts";
+import {
+  expectHandled,
+  expectStored,
+  expectWhole,
+  FORM,
+  JSON_TYPE,
+  KEY,
+  post,
+  send,
+} from "./support/hostile.ts";
 
 const SEED = 20261122;
 /**
@@ -107,7 +116,7 @@ test("submissions are stored or refused", async () => {
         fields: addressed ? { ...given, email: `f${made}@fuzz${made}.example` } : given,
         ...more,
       };
-      const answer = await post("/v1/forms/demo/submissions", body, {});
+      const answer = await post(FORM, body, {});
       expectHandled(answer, JSON.stringify(body));
       if (answer.status < 300) {
         stored++;

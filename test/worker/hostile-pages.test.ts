@@ -3,9 +3,17 @@ import { beforeAll, afterAll, describe, expect, test } from "vitest";
 import { deliverDue } from "../../worker/flows/deliver.ts";
 import { document, publish } from "./support/workspace.ts";
 import { deps, recorder } from "./support/outbox.ts";
-import { chunked, expectHandled, expectStored, expectWhole, KEY, post, send } from "./support/hostile.ts";
+import {
+  chunked,
+  expectHandled,
+  expectStored,
+  expectWhole,
+  FORM,
+  KEY,
+  post,
+  send,
+} from "./support/hostile.ts";
 
-const FORM = "/v1/forms/demo/submissions";
 const URLENCODED = { "content-type": "application/x-www-form-urlencoded" };
 const BOUNDARY = { "content-type": "multipart/form-data; boundary=XX" };
 

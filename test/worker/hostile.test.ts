@@ -2,26 +2,20 @@
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
 import { document, publish } from "./support/workspace.ts";
 import {
+  body,
   chunked,
   expectProblem,
   expectStored,
   expectWhole,
+  FORM,
+  id,
   JSON_TYPE,
   KEY,
-  post,
+  mail,
   send,
+  submit,
 } from "./support/hostile.ts";
 
-const FORM = "/v1/forms/demo/submissions";
-let made = 0;
-const id = () => `hostile-${++made}`;
-const mail = () => `v${++made}@company${made}.example`;
-const body = (fields: Record<string, unknown> = {}, more: object = {}) => ({
-  submissionId: id(),
-  fields: { email: mail(), ...fields },
-  ...more,
-});
-const submit = (given: unknown, headers: Record<string, string> = {}) => post(FORM, given, headers);
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 const listed = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 const spliced = (name: string, raw: string): string =>
@@ -222,9 +216,9 @@ describe("strange but possible values are stored as they are", () => {
     ["a country of nowhere", { country: "Atlantis" }],
     ["a phone of nonsense", { phone: "+++000 call me ٣٤٥" }],
     ["a phone of 499 digits", { phone: "9".repeat(499) }],
-    ["a unicode domain", { email: `a@bücher${++made}.example` }],
-    ["a unicode local part", { email: `δοκιμή${++made}@παράδειγμα.example` }],
-    ["a quoted local part", { email: `"a b@c ${++made}"@d.example` }],
+    ["a unicode domain", { email: "a@bücher.example" }],
+    ["a unicode local part", { email: "δοκιμή@παράδειγμα.example" }],
+    ["a quoted local part", { email: '"a b@c"@d.example' }],
     ["null everywhere", { name: null, company: null }, { page: null, attribution: null, consent: null }],
     ["consent an object", {}, { consent: { a: [1, { b: null }] } }],
     ["unknown names beside", {}, { extra: 1, id: "x", owner: "mia", leadId: "ld_x" }],

@@ -47,6 +47,19 @@ export const send = async (
 export const post = (path: string, body: unknown, headers: Record<string, string> = KEY): Promise<Raw> =>
   send("POST", path, typeof body === "string" ? body : JSON.stringify(body), { ...JSON_TYPE, ...headers });
 
+export const FORM = "/v1/forms/demo/submissions";
+let made = 0;
+export const id = (): string => `hostile-${++made}`;
+export const mail = (): string => `v${++made}@company${made}.example`;
+/** A submission that would be taken, but for what is put into it. */
+export const body = (fields: Record<string, unknown> = {}, more: object = {}) => ({
+  submissionId: id(),
+  fields: { email: mail(), ...fields },
+  ...more,
+});
+export const submit = (given: unknown, headers: Record<string, string> = {}): Promise<Raw> =>
+  post(FORM, given, headers);
+
 /** A body sent in pieces without a length. */
 export const chunked = (piece: string, times: number): ReadableStream<Uint8Array> => {
   const bytes = new TextEncoder().encode(piece);
