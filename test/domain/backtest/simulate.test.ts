@@ -3,25 +3,14 @@ import { expect, test } from "vitest";
 import { come, released } from "../../../worker/domain/backtest/simulate.ts";
 import type { PastLead } from "../../../worker/domain/backtest/types.ts";
 import { EMPTY_WORLD, World } from "../../../worker/domain/backtest/world.ts";
-import { base, compile, NIGHT, NOON, peopleWith } from "../routing/support.ts";
+import { base, compile, NIGHT, NOON, peopleWith, STRANGER } from "../routing/support.ts";
 
 const past: PastLead = {
   id: "l1",
   at: NOON,
   email: "x@foo.example",
   domain: "foo.example",
-  known: {
-    lead: { email: "x@foo.example", country: "DE" },
-    contact: null,
-    match: { method: "none", confidence: 0, accountId: null },
-    account: null,
-    opportunity: null,
-    page: {},
-    attribution: {},
-    custom: {},
-    formKey: "demo",
-    source: null,
-  },
+  known: STRANGER,
   hasPhone: false,
   timezone: "UTC",
   happened: {

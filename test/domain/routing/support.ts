@@ -83,6 +83,20 @@ export const account = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   ...more,
 });
 
+/** Somebody of whom nothing is known but what they wrote. */
+export const STRANGER: KnownAbout = {
+  lead: { email: "x@foo.example", country: "DE" },
+  contact: null,
+  match: { method: "none", confidence: 0, accountId: null },
+  account: null,
+  opportunity: null,
+  page: {},
+  attribution: {},
+  custom: {},
+  formKey: "demo",
+  source: null,
+};
+
 export interface Asked {
   config?: ConfigInput;
   people?: People;
@@ -99,23 +113,7 @@ export const planFor = ({
   input = {},
 }: Asked = {}): Plan => {
   const compiled = compile(config);
-  const scored = assembleFacts(
-    compiled,
-    {
-      lead: { email: "x@foo.example", country: "DE" },
-      contact: null,
-      match: { method: "none", confidence: 0, accountId: null },
-      account: null,
-      opportunity: null,
-      page: {},
-      attribution: {},
-      custom: {},
-      formKey: "demo",
-      source: null,
-      ...known,
-    },
-    now,
-  );
+  const scored = assembleFacts(compiled, { ...STRANGER, ...known }, now);
   return planRoute({
     compiled,
     people,
