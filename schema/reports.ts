@@ -62,6 +62,9 @@ export type IncidentDimension = (typeof INCIDENT_DIMENSIONS)[number];
 export const INCIDENT_KINDS = ["missed", "unaccepted", "queueAge", "fallback", "closed", "recycled"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
+/** Counts leads too, but of this moment: those that wait for a first touch, by who has them now. */
+export const WAITING = "waiting";
+
 /** Whose a missed first touch was: the owner's, or that of their absence, of our lateness, of our delivery. */
 export const ATTRIBUTIONS = ["person", "coverage", "system", "delivery"] as const;
 export type Attribution = (typeof ATTRIBUTIONS)[number];

@@ -142,6 +142,39 @@ test("a manager's digest is owed once for their day, however often the cron runs
   expect(JSON.stringify(owed)).not.toContain("firm.example");
 });
 
+test("who waits for a first touch is told by who has it now, with the way to exactly those", async () => {
+  const [waits] = await rows<{ id: string; owner: string; missed: string }>(
+    `SELECT l.id, CASE l.owner_id WHEN 'ben' THEN 'cleo' ELSE 'ben' END AS owner, f.person AS missed FROM leads l
+     JOIN report_leads f ON f.lead_id = l.id WHERE l.open = 1 AND l.first_touch_at IS NULL AND f.missed = 1 AND l.owner_id = f.person`,
+  );
+  const give = (owner: string | undefined) =>
+    testEnv.DB.prepare("UPDATE leads SET owner_id = ?2, generation = generation + 1 WHERE id = ?1")
+      .bind(waits?.id, owner)
+      .run();
+  await give(waits?.owner);
+  vi.setSystemTime(Date.parse("2026-11-13T08:00:00.000Z"));
+  await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
+  const [owed] = await rows("SELECT data FROM outbox WHERE id = 'digest.morning.last.2026-11-13'");
+  const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
+  const lines = sections.find(({ title }) => title.startsWith("Waiting"))?.lines ?? [];
+  const { body } = await get("/v1/reports/speed-to-lead?group=person");
+  const listed = async (line: (typeof lines)[number]): Promise<string[]> => {
+    const answer = await get<{ leads: LeadSummary[] }>(
+      `${(line.path ?? "").replace("/board/leads", "/v1/leads")}&limit=200`,
+    );
+    return answer.body.leads.map(({ id }) => id);
+  };
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) {
+    const leads = await listed(line);
+    const label = line.label === "In queues" ? "Nobody" : line.label;
+    expect([line.label, leads.length]).toEqual([line.label, Number(line.value)]);
+    expect(body.rows.find((row) => row.label === label)?.values["backlog"]).toBe(leads.length);
+    expect(leads.includes(waits?.id ?? "")).toBe(line.label.toLowerCase() === waits?.owner);
+  }
+  await give(waits?.missed);
+});
+
 test("the week's digest says who fell back, why and where the leads came from", async () => {
   const incident = (n: number, code: string, source: string) =>
     testEnv.DB.prepare(

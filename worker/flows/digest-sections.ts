@@ -1,5 +1,5 @@
 /** What digests say: sections of lines, each with the way to what it counts. They name people at work, never a lead's person. */
-import { NET_LABELS } from "../../schema/reports.ts";
+import { NET_LABELS, WAITING } from "../../schema/reports.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
 import { addDays, dateOfDay, startOfDate } from "../domain/calendar/local.ts";
 import { scopeOf, type DueDigest } from "../domain/reports/digests.ts";
@@ -93,9 +93,9 @@ const waitingSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> 
     lines: waiting
       .sort((a, b) => b[1] - a[1])
       .map(([person, n]) => ({
-        label: labelOf(ask.compiled, "person", person),
+        label: person === "" ? "In queues" : labelOf(ask.compiled, "person", person),
         value: String(n),
-        path: `/board/leads?status=open&owner=${encodeURIComponent(person)}`,
+        path: leadsOf(WAITING, countedBy(ask, "person", person)),
       })),
   };
 };

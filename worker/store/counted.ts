@@ -1,6 +1,7 @@
 /** The leads that a figure of a report counts, as a subquery. */
 import type { NetCount } from "../../schema/reports.ts";
 import type { Counted } from "../domain/reports/counted.ts";
+import { waitingLeads } from "./waiting.ts";
 
 export type { Counted };
 
@@ -31,6 +32,7 @@ const caughtLeads = (count: NetCount, { since, until, where }: Counted): Counted
 export const countedLeads = (counted: Counted): CountedLeads => {
   const { of, from, to, where } = counted;
   if (of.kind === "nets") return caughtLeads(of.count, counted);
+  if (of.kind === "waiting") return waitingLeads(where.filter(([column]) => COLUMNS.leads.has(column)));
   const known = where.filter(([column]) => COLUMNS[of.kind].has(column));
   const also = known.map(([column]) => ` AND ${column} = ?`).join("");
   const values = [from, to, ...known.map(([, value]) => value)];

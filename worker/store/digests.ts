@@ -2,6 +2,7 @@
 import type { Told } from "../domain/reports/digests.ts";
 import { outboxStatement, type OutboxInput } from "./happened.ts";
 import type { Db } from "./db.ts";
+import { waitingStatement } from "./waiting.ts";
 
 /**
  * The last digest of each of these: what is owed is itself the record of what was told, so that neither is there without the
@@ -32,10 +33,8 @@ export const deactivatedPeople = async (db: Db): Promise<Set<string>> => {
   return new Set(results.map(({ id }) => id));
 };
 
-/** Open leads that wait for a first touch, by owner. */
+/** Open leads that wait for a first touch, by who has them now; those without an owner under the empty name. */
 export const waitingByOwner = async (db: Db): Promise<Map<string, number>> => {
-  const { results } = await db
-    .prepare("SELECT person, count(*) AS n FROM report_leads WHERE open = 1 AND touched = 0 GROUP BY person")
-    .all<{ person: string; n: number }>();
-  return new Map(results.map(({ person, n }) => [person, n]));
+  const { results } = await waitingStatement(db, "person", []).all<{ value: string; n: number }>();
+  return new Map(results.map(({ value, n }) => [value, n]));
 };

@@ -20,6 +20,7 @@ import {
   type Row,
   type Value,
 } from "./report-sql.ts";
+import { waitingStatement } from "./waiting.ts";
 
 export interface SumsQuery {
   range: DayRange;
@@ -99,18 +100,9 @@ export const bucketsStatement = (db: Db, query: SumsQuery, sketch: SketchName): 
     .bind(...values);
 };
 
-/** Open leads that nobody has touched yet, whenever they came. */
-export const backlogStatement = (db: Db, { by, filters }: SumsQuery): D1PreparedStatement => {
-  const { where, values } = filtered(filters);
-  const column = LEAD_DIMENSIONS.includes(by as LeadDimension) ? String(by) : "''";
-  return db
-    .prepare(
-      // Told, because it would rather read every lead in the order of its group.
-      `SELECT ${column} AS value, count(*) AS n FROM report_leads INDEXED BY report_leads_backlog
-       WHERE open = 1 AND touched = 0${where} GROUP BY 1`,
-    )
-    .bind(...values);
-};
+/** Open leads that nobody has touched yet, whenever they came, by who has them now. */
+const backlogStatement = (db: Db, { by, filters }: SumsQuery): D1PreparedStatement =>
+  waitingStatement(db, LEAD_DIMENSIONS.includes(by as LeadDimension) ? by : null, Object.entries(filters));
 
 /** Promises to leads of the period that have no touch and are still to come, by the leads' group. */
 const promisesAheadStatement = (db: Db, query: SumsQuery, now: number): D1PreparedStatement => {

@@ -290,6 +290,10 @@ test("a link names what a figure counts", () => {
     kind: "nets",
     count: "caught",
   });
+  expect(parseCounted("waiting~2026-11-01~2026-11-30~person=", "UTC")).toMatchObject({
+    of: { kind: "waiting" },
+    where: [["person", ""]],
+  });
   expect(parseCounted("leads; DROP~x~y", "UTC").of).toEqual({ kind: "leads", measure: "leads" });
 });
 

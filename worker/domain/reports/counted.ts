@@ -3,6 +3,7 @@ import {
   INCIDENT_KINDS,
   MEASURES,
   NET_COUNTS,
+  WAITING,
   type IncidentKind,
   type Measure,
   type NetCount,
@@ -13,7 +14,8 @@ export interface Counted {
   of:
     | { kind: "leads"; measure: Measure }
     | { kind: "incidents"; incident: IncidentKind }
-    | { kind: "nets"; count: NetCount };
+    | { kind: "nets"; count: NetCount }
+    | { kind: "waiting" };
   /** Days since 1970-01-01, both included. */
   from: number;
   to: number;
@@ -29,6 +31,7 @@ const subject = (name: string): Counted["of"] => {
   if (incident) return { kind: "incidents", incident };
   const count = NET_COUNTS.find((each) => name === `net.${each}`);
   if (count) return { kind: "nets", count };
+  if (name === WAITING) return { kind: "waiting" };
   return { kind: "leads", measure: MEASURES.find((measure) => measure === name) ?? "leads" };
 };
 

@@ -1,5 +1,5 @@
 /** Figures that reports show, each worked out from sums and sketches. Adding up first and dividing last keeps them exact. */
-import type { Measure, Measures } from "../../../schema/reports.ts";
+import { WAITING, type Measure, type Measures } from "../../../schema/reports.ts";
 import type { ReportColumn } from "../../../schema/wire/reports.ts";
 import { quantile, type BucketCount } from "./sketch.ts";
 
@@ -20,7 +20,7 @@ export interface Figure {
   label: string;
   kind: ReportColumn["kind"];
   /** The leads it counts, where it counts leads. */
-  measure?: Measure;
+  measure?: Measure | typeof WAITING;
   of: (basis: Basis) => number | null;
 }
 
@@ -74,7 +74,7 @@ const LIST: readonly Figure[] = [
   at("coverageP90Seconds", "90th percentile in coverage time", "coverage", 0.9),
   count("contacted", "Contacted", "contacted"),
   rate("contactRate", "Contact rate", "contacted", "leads"),
-  { key: "backlog", label: "Waiting now", kind: "count", of: ({ backlog }) => backlog },
+  { key: "backlog", label: "Waiting now", kind: "count", measure: WAITING, of: ({ backlog }) => backlog },
   count("met", "In time", "met"),
   count("missed", "Missed", "missed"),
   {
