@@ -25,6 +25,7 @@ const RETURN = "return";
 /** From, to, and what makes the move. */
 export const STATUS_MOVES: Moves<Status> = {
   new: {
+    quarantined: "routing",
     working: "touch",
     scheduled: CLOSE,
     qualified: CLOSE,
@@ -33,10 +34,10 @@ export const STATUS_MOVES: Moves<Status> = {
   },
   working: { scheduled: CLOSE, qualified: CLOSE, disqualified: CLOSE, recycled: CLOSE },
   scheduled: { scheduled: CLOSE, qualified: CLOSE, disqualified: CLOSE, recycled: CLOSE },
-  quarantined: { new: "release", working: "touch", disqualified: CLOSE, recycled: CLOSE },
+  quarantined: { new: "release or a new owner", working: "touch", disqualified: CLOSE, recycled: CLOSE },
   qualified: {},
   disqualified: {},
-  recycled: { new: RETURN },
+  recycled: { new: RETURN, quarantined: RETURN },
 };
 
 /** Forward as far as the conditions allow; back to marketing by a disposition alone; in again from there. */

@@ -112,6 +112,9 @@ export const queue = z.strictObject({
   alert: id.nullish(),
   calendar: id.nullish(),
   target: duration.default("PT60M"),
-  /** What the product itself sends here. Without one, leads whose contact data fails go to a queue named "cleanup". */
+  /**
+   * What waits here. Leads whose contact data fail go to `data_cleanup`; those in `quarantine` are quarantined. Without one, a
+   * queue's name says it ("cleanup", "quarantine").
+   */
   purpose: z.enum(QUEUE_PURPOSES).nullish(),
 });

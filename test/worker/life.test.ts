@@ -1,5 +1,7 @@
 /** The life of a lead: closing and coming back, corrected contact data, another policy for open leads. */
 import { describe, expect, test } from "vitest";
+import type { ConfigInput } from "../../schema/config/document.ts";
+import type { Board } from "../../schema/wire/board.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 import type { ReplanAnswer } from "../../schema/wire/replan.ts";
 import { sweep } from "../../worker/flows/sweep.ts";
@@ -128,6 +130,52 @@ describe("closing and coming back", () => {
     expect(booked).toMatchObject({ status: "scheduled", nextActionAt });
     expect(kinds(booked)).toEqual(["effort"]);
   });
+});
+
+describe("quarantine", () => {
+  test.each<[string, NonNullable<ConfigInput["queues"]>[number]]>([
+    ["by its purpose", { id: "apart", name: "Apart", steward: "mia", purpose: "quarantine" }],
+    ["by its name", { id: "q2", name: "Quarantine", steward: "mia" }],
+  ])(
+    "a queue %s: who waits in it is quarantined, and new again once let go or given to somebody",
+    async (_, queue) => {
+      const base = withDan();
+      const into = {
+        id: "apart",
+        when: { field: "lead.company", op: "eq", value: "Apart" },
+        to: { queue: queue.id },
+      };
+      const policy = (): ConfigInput => ({
+        ...base,
+        queues: [...(base.queues ?? []), queue],
+        routing: { ...base.routing, rules: [into as never, ...(base.routing.rules ?? [])] },
+      });
+      await publish(policy());
+      const [released, given, answered, back] = [
+        await captured({ company: "Apart" }),
+        await captured({ company: "Apart" }),
+        await captured({ company: "Apart" }),
+        await captured({ company: "Apart" }),
+      ];
+      expect(await lead(released)).toMatchObject({ status: "quarantined", queue: { id: queue.id } });
+      const { body: board } = await api<Board>("GET", "/v1/board");
+      expect(board.nets.find(({ net }) => net === "quarantined")?.count).toBe(4);
+      const found = await api<{ leads: Lead[] }>("GET", "/v1/leads?status=quarantined");
+      expect(found.body.leads.map(({ id }) => id).sort()).toEqual([released, given, answered, back].sort());
+      expect(await on(released, "release", {})).toMatchObject({ status: "new", queue: null });
+      expect(await on(given, "reassign", { to: "ben" })).toMatchObject({
+        status: "new",
+        owner: { id: "ben" },
+      });
+      expect((await touch(answered, "mia")).status).toBe("working");
+      expect((await on(answered, "release", {})).status).toBe("working");
+      expect((await on(back, "disposition", { code: "not_a_fit", nextStep: "later" })).status).toBe(
+        "recycled",
+      );
+      const returned = await on(back, "touches", { channel: "email", direction: "inbound" });
+      expect(returned).toMatchObject({ status: "quarantined", disposition: null });
+    },
+  );
 });
 
 describe("contact data", () => {

@@ -3,6 +3,7 @@
  * another way to reach the person, the lead waits in data cleanup with its clock stopped; corrected, it goes back (contact.ts).
  */
 import type { Queue } from "../../schema/config/document.ts";
+import { serves } from "../domain/config/purposes.ts";
 import { queueOption } from "../domain/routing/options.ts";
 import { activeSteward } from "../domain/routing/people.ts";
 import { bouncedChannels } from "../store/leads.ts";
@@ -22,8 +23,11 @@ export interface Bounce {
 /** The queue that mends contact data: by its purpose, else by its usual names. */
 export const cleanupQueue = ({ compiled }: Pick<Hand, "compiled">): Queue | null => {
   const { queues } = compiled.document;
-  const named = (queue: Queue): boolean => /clean/i.test(queue.id) || /clean/i.test(queue.name);
-  return queues.find(({ purpose }) => purpose === "data_cleanup") ?? queues.find(named) ?? null;
+  return (
+    queues.find(({ purpose }) => purpose === "data_cleanup") ??
+    queues.find((queue) => serves(queue, "data_cleanup")) ??
+    null
+  );
 };
 
 /** Whether the person can still be reached another way. */

@@ -142,7 +142,6 @@ const found = async (
       tags: plan.tags,
       slaId: plan.slaId,
       stage: "inquiry",
-      status: "new",
       createdAt: request.receivedAt ?? now,
       at: now,
     },

@@ -34,7 +34,6 @@ const comeBack = (hand: Hand, why: string, repliedAt: number | null): Draft => {
   return {
     actor: "system",
     set: {
-      status: "new",
       open: 1,
       stage: "inquiry",
       closed_at: null,

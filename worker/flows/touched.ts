@@ -83,7 +83,7 @@ const afterLater = (hand: Hand, at: number): Draft => {
     actor: "system",
     timers,
     set: {
-      ...(lead.status === "new" ? { status: "working" } : {}),
+      ...(lead.status === "new" || lead.status === "quarantined" ? { status: "working" } : {}),
       ...(lead.secondTouchAt === null ? { second_touch_at: at } : {}),
       next_action_at: nextActionOf(timers),
     },

@@ -10,6 +10,7 @@ import {
   afterPick,
   CHOSEN_COLUMNS,
   CLOCK_COLUMNS,
+  FIRST_STATUS,
   pickStatement,
   ROUTING_COLUMN,
   type AssignmentInput,
@@ -32,7 +33,6 @@ export interface NewLead {
   tags: string[];
   slaId: string;
   stage: string;
-  status: "new" | "quarantined";
   /** When the visitor sent it; speed-to-lead counts from here. */
   createdAt: number;
   at: number;
@@ -51,7 +51,6 @@ const insertLead = (db: Db, lead: NewLead, assignment: AssignmentInput): D1Prepa
   const given: Record<string, unknown> = {
     id: lead.id,
     generation: 1,
-    status: lead.status,
     open: 1,
     stage: lead.stage,
     form_key: lead.formKey,
@@ -76,6 +75,7 @@ const insertLead = (db: Db, lead: NewLead, assignment: AssignmentInput): D1Prepa
     ...CHOSEN_COLUMNS,
     ...CLOCK_COLUMNS,
     routing: ROUTING_COLUMN,
+    status: FIRST_STATUS,
     promise_at: "a.chosen ->> 'promiseAt'",
   };
   const names = Object.keys(given);

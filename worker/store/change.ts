@@ -6,6 +6,7 @@ import {
   afterPick,
   CHOSEN_COLUMNS,
   CLOCK_COLUMNS,
+  NEXT_STATUS,
   pickStatement,
   ROUTING_COLUMN,
   type AssignmentInput,
@@ -57,7 +58,12 @@ const updateLead = (db: Db, { lead, set, at, assignment }: Change): D1PreparedSt
   const plain = { ...set, updated_at: at, generation: lead.generation + 1 };
   const names = Object.keys(plain);
   const follow: Record<string, string> = assignment
-    ? { ...CHOSEN_COLUMNS, ...(assignment.restartClock ? CLOCK_COLUMNS : {}), routing: ROUTING_COLUMN }
+    ? {
+        ...CHOSEN_COLUMNS,
+        ...(assignment.restartClock ? CLOCK_COLUMNS : {}),
+        routing: ROUTING_COLUMN,
+        status: NEXT_STATUS,
+      }
     : {};
   const assigned = [
     ...names.map((name) => `${name} = ?`),

@@ -155,6 +155,10 @@ export const CHOSEN_COLUMNS = {
   next_due_at: "a.chosen ->> 'nextDueAt'",
 } as const;
 
+/** A lead that nobody has acted on is quarantined for as long as it waits in such a queue. */
+export const FIRST_STATUS = "CASE WHEN a.chosen ->> 'quarantined' THEN 'quarantined' ELSE 'new' END";
+export const NEXT_STATUS = `CASE WHEN leads.status IN ('new', 'quarantined', 'recycled') THEN ${FIRST_STATUS} ELSE leads.status END`;
+
 export const CLOCK_COLUMNS = {
   clock_starts_at: "a.chosen ->> 'clockStartsAt'",
   first_touch_due_at: "a.chosen ->> 'firstTouchDueAt'",

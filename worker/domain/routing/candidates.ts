@@ -3,6 +3,7 @@ import type { Person } from "../../../schema/config/document.ts";
 import type { EventType } from "../../../schema/events.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { clockCalendar, queueCalendar, type Compiled, type Sla } from "../config/compiled.ts";
+import { serves } from "../config/purposes.ts";
 import { dueAt } from "../sla/targets.ts";
 import { nextActionOf } from "../sla/cadence.ts";
 import { arm, cancel, nextDue, type Timers } from "../sla/timers.ts";
@@ -111,6 +112,7 @@ const queueCandidate = (
     activeLeads: null,
     limit: null,
     overflow: false,
+    quarantined: serves(queue, "quarantine"),
     provisional: false,
     target: `queue:${queue.id}`,
     reason,

@@ -42,6 +42,8 @@ export interface Candidate {
   limit: number | null;
   /** Held by somebody no capacity binds, because those before were full when their window opened. */
   overflow: boolean;
+  /** Set for a queue: whether whoever waits there is kept apart. */
+  quarantined?: boolean;
   provisional: boolean;
   target: string;
   reason: string;
