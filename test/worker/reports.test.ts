@@ -1,8 +1,10 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { INCIDENT_DIMENSIONS } from "../../schema/reports.ts";
-import { REPORT_NAMES } from "../../schema/wire/reports.ts";
+import { REPORT_NAMES, type ReportQuery } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
+import type { Deps } from "../../worker/flows/deps.ts";
+import { makeReport } from "../../worker/flows/reports/report.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
 import { event, PLAIN } from "./support/history.ts";
@@ -286,10 +288,28 @@ describe("reports", () => {
     const { body } = await get(`/v1/reports/sla-compliance?${PERIOD}`);
     expect(body.commitments).toMatchObject([{ id: "compliance", target: 0.99, met: false }]);
     const september = await get("/v1/reports/sla-compliance?from=2026-09-01&to=2026-09-30");
-    expect(body.baseline?.totals).toEqual(september.body.totals);
+    const asLong = await get("/v1/reports/sla-compliance?from=2026-10-01&to=2026-10-30");
+    expect(asLong.body.baseline?.totals).toEqual(september.body.totals);
+    // Beside a longer period counts would say nothing.
+    expect(body.baseline?.totals).toEqual({ compliance: september.body.totals?.["compliance"] });
     const card = await get(`/v1/reports/scorecard?${PERIOD}`);
     expect(card.body.rows.find(({ key }) => key === "mqlsPerWeek")?.values).toMatchObject({ target: 1 });
+    expect(card.body.baseline?.totals).toHaveProperty("mqlsPerWeek");
+    expect(card.body.baseline?.totals).not.toHaveProperty("leads");
     expect((await get<{ baselines: unknown[] }>("/v1/reports/baseline")).body.baselines).toHaveLength(1);
+  });
+
+  test("of some leads there is no baseline of all, and no commitment but what each part owes", async () => {
+    const asRep = await makeReport(deps as unknown as Deps, "scorecard", {} as ReportQuery, "ben");
+    const { body: ofSource } = await get(`/v1/reports/scorecard?${PERIOD}&source=email`);
+    for (const report of [asRep.ok ? asRep.value : null, ofSource]) {
+      expect(report?.baseline).toBeNull();
+      expect(report?.commitments.map(({ id }) => id)).toEqual(["compliance"]);
+      expect(report?.rows.find(({ key }) => key === "mqlsPerWeek")?.values).toMatchObject({
+        target: null,
+        baseline: null,
+      });
+    }
   });
 
   test("the sample of a week is the same ten, whoever asks", async () => {

@@ -168,7 +168,7 @@ const cardLine = ({ key, label, values, counted }: ReportRow): DigestLine => {
 
 const cardSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
   const { totals, basis } = await cohort(ask, null, SCORECARD_KEYS);
-  const rows = scorecard(ask, basis, commitmentsFor(ask.compiled, totals), undefined);
+  const rows = scorecard(ask, basis, commitmentsFor(ask, totals), undefined);
   return {
     title: `Scorecard, ${due.from} to ${due.to}`,
     none: "",

@@ -160,5 +160,9 @@ export const figures = (...keys: readonly string[]): Figure[] =>
     return figure;
   });
 
+/** Whether a figure says the same of a long period as of a short one: a share, a duration, something a week or a lead. */
+export const isRate = (key: string): boolean =>
+  ["share", "seconds", "number"].includes(BY_KEY.get(key)?.kind ?? "");
+
 export const valuesOf = (list: readonly Figure[], basis: Basis): Record<string, number | null> =>
   Object.fromEntries(list.map(({ key, of }) => [key, of(basis)]));

@@ -73,7 +73,7 @@ const ofCohort = async (ask: Ask, keys: readonly string[]): Promise<Parts> => {
     rows,
     totals,
     series: await overTime(ask, keys),
-    commitments: commitmentsFor(ask.compiled, totals),
+    commitments: commitmentsFor(ask, totals),
   };
 };
 
@@ -123,7 +123,7 @@ const cherries = async (ask: Ask): Promise<Parts> => ({
 
 const score = async (ask: Ask, baseline: Record<string, number | null> | undefined): Promise<Parts> => {
   const { totals, basis } = await cohort(ask, null, SCORECARD_KEYS);
-  const commitments = commitmentsFor(ask.compiled, totals);
+  const commitments = commitmentsFor(ask, totals);
   return {
     columns: SCORECARD_COLUMNS,
     rows: scorecard(ask, basis, commitments, baseline),

@@ -1,7 +1,8 @@
 /** Makes one report: brings the roll-ups up to date, reads what the report needs, and puts it into its one shape. */
 import type { Report, ReportGroup, ReportName, ReportQuery } from "../../../schema/wire/reports.ts";
 import { REPORT_FILTERS } from "../../../schema/wire/reports.ts";
-import { dateOfDay, localParts } from "../../domain/calendar/local.ts";
+import { dateOfDay, epochDay, localParts } from "../../domain/calendar/local.ts";
+import { isRate } from "../../domain/reports/figures.ts";
 import { dayAsked, periodOf } from "../../domain/reports/period.ts";
 import { listBaselines, type Baseline } from "../../store/baselines.ts";
 import { loadCurrentConfig } from "../../store/config.ts";
@@ -58,12 +59,21 @@ const asked = async (
   return { ok: true, value: { deps, compiled, range, group, filters: filtersOf(query, onlyPerson), now } };
 };
 
-const baselineOf = (name: ReportName, baselines: readonly Baseline[]): Report["baseline"] => {
+const daysIn = (from: string, to: string): number => (epochDay(to) ?? 0) - (epochDay(from) ?? 0) + 1;
+
+/** Everybody's figures are none to compare a part with, and counts of periods of other lengths none to compare at all. */
+const baselineOf = (
+  name: ReportName,
+  { filters, range }: Ask,
+  baselines: readonly Baseline[],
+): Report["baseline"] => {
   const [last] = baselines;
   const totals = last?.totals[name];
-  if (!last || !totals) return null;
+  if (!last || !totals || Object.keys(filters).length > 0) return null;
   const { id, takenAt, takenBy, from, to, note } = last;
-  return { id, takenAt: iso(takenAt), takenBy, from, to, note, totals };
+  const isAsLong = daysIn(from, to) === range.to - range.from + 1;
+  const shown = Object.entries(totals).filter(([key]) => isAsLong || isRate(key));
+  return { id, takenAt: iso(takenAt), takenBy, from, to, note, totals: Object.fromEntries(shown) };
 };
 
 const shaped = (
@@ -101,7 +111,7 @@ export const makeReport = async (
   if (!ask.ok) return ask;
   const { done } = await rollUp(deps, FRESHEN_MS);
   const [state, baselines] = await Promise.all([readRollupState(deps.db), listBaselines(deps.db, 1)]);
-  const baseline = baselineOf(name, baselines);
+  const baseline = baselineOf(name, ask.value, baselines);
   const parts = await REPORTS[name].make(ask.value, baseline?.totals);
   const asOf = iso(done ? ask.value.now : state.updatedAt);
   return { ok: true, value: shaped(name, ask.value, parts, { asOf, complete: done, baseline }) };
