@@ -41,7 +41,7 @@ WHERE lead_id ${ASKED} AND (actor <> 'system' OR type IN ('sla.breached', 'lead.
 ORDER BY seq`;
 
 const TOUCHES = `
-SELECT lead_id, at, direction, channel, owned, covered, outcome FROM touches WHERE lead_id ${ASKED} ORDER BY at, id`;
+SELECT lead_id, at, direction, channel, owned, covered, outcome, grade, recorded_at FROM touches WHERE lead_id ${ASKED} ORDER BY at, id`;
 
 const ASSIGNMENTS = `
 SELECT lead_id, person_id, team_id, at, cause,
@@ -83,6 +83,8 @@ const toTouch = (row: Row): RawTouch => ({
   owned: row["owned"] === 1,
   covered: row["covered"] === 1,
   outcome: row["outcome"] as string | null,
+  verified: row["grade"] === "verified",
+  recordedAt: row["recorded_at"] as number,
 });
 
 const toAssignment = (row: Row): RawAssignment => ({

@@ -51,6 +51,8 @@ const touch = (minute: number, more: Partial<RawLead["touches"][number]> = {}) =
   owned: true,
   covered: false,
   outcome: "voicemail",
+  verified: false,
+  recordedAt: T0 + minute * MINUTE,
   ...more,
 });
 
@@ -144,10 +146,58 @@ describe("what a lead comes to", () => {
     expect([measures.own_due, measures.own_met]).toEqual(own);
   });
 
-  test("a touch that comes to light later takes the miss back", () => {
-    const fact = factOf(raw({ touches: [touch(9)], events: [breach(10)] }), around);
-    expect(fact.measures).toMatchObject({ missed: 0, met: 1, kept: 1 });
+  test("a touch that comes to light later takes the miss back if it is verified", () => {
+    const late = touch(9, { verified: true, recordedAt: T0 + 40 * MINUTE });
+    const fact = factOf(raw({ touches: [late], events: [breach(10)] }), around);
+    expect(fact.measures).toMatchObject({ missed: 0, met: 1, kept: 1, own_met: 1 });
     expect(fact.incidents).toEqual([]);
+  });
+
+  test("to say afterwards that it was in time takes nothing back, and was when it was said", () => {
+    const said = touch(5, { recordedAt: T0 + 30 * MINUTE });
+    const fact = factOf(raw({ touches: [said], events: [breach(10)] }), around);
+    expect(fact.measures).toMatchObject({ touched: 1, missed: 1, met: 0, kept: 0, late: 1, own_met: 0 });
+    expect(fact.incidents).toMatchObject([{ kind: "missed", person: "ben", ms: 20 * MINUTE }]);
+    expect(fact.promises).toMatchObject([{ lateMs: 20 * MINUTE, touchedAt: T0 + 30 * MINUTE }]);
+  });
+
+  test("known before the breach and made before the deadline it needs no proof", () => {
+    const said = touch(5, { recordedAt: T0 + 10 * MINUTE + 10 });
+    const fact = factOf(raw({ touches: [said], events: [breach(10)] }), around);
+    expect(fact.measures).toMatchObject({ missed: 0, met: 1 });
+  });
+
+  test.each([
+    { second: 45, kept: 1 },
+    { second: 60, kept: 1 },
+    { second: 61, kept: 0 },
+  ])("a promise due 09:10:30 is told as 09:11 and judged by it: second $second", ({ second, kept }) => {
+    const submissions = [{ id: "s", createdAt: T0, promiseAt: T0 + 10 * MINUTE + 30_000 }];
+    const touches = [touch(10 + second / 60)];
+    const fact = factOf(raw({ submissions, touches }), around);
+    expect(fact.measures).toMatchObject({ promised: 1, kept, late: 1 - kept });
+    expect(fact.promises).toMatchObject([{ promiseAt: T0 + 11 * MINUTE }]);
+  });
+
+  test("a dialler whose clock is slow keeps the founding promise, and none that was told later", () => {
+    const submissions = [
+      ...raw().submissions,
+      { id: "t", createdAt: T0 + 20 * MINUTE, promiseAt: T0 + 30 * MINUTE },
+    ];
+    const touches = [touch(-3, { verified: true }), touch(19, { verified: true })];
+    const fact = factOf(raw({ submissions, touches }), around);
+    expect(fact.measures).toMatchObject({ promised: 2, kept: 1, late: 0, met: 1, speed_ms: 0 });
+    expect(fact.promises).toMatchObject([{ touchedAt: T0 }, { touchedAt: null }]);
+  });
+
+  test.each([
+    { name: "after the deadline", minute: 300, measures: { met: 0, missed: 0, own_due: 0 } },
+    { name: "before it", minute: 9, measures: { met: 1, missed: 0, own_met: 1 } },
+  ])("while the brake is on, a touch $name", ({ minute, measures }) => {
+    const told = breach(10);
+    const observed = { ...told, data: { ...told.data, observed: true } };
+    const touches = [touch(minute, { verified: true })];
+    expect(factOf(raw({ touches, events: [observed] }), around).measures).toMatchObject(measures);
   });
 
   test("what doesn't count as a touch stops nothing", () => {

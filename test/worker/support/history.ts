@@ -79,7 +79,16 @@ export const lead = (id: string, createdAt: number, owner: string, random: Rando
   event(id, createdAt, "lead.captured", { form: "demo" }, "visitor"),
 ];
 
-export const touch = (of: MadeLead, nth: number, at: number, recordedAt: number, outcome: string) => [
+export const touch = (
+  of: MadeLead,
+  nth: number,
+  {
+    at,
+    recordedAt,
+    outcome,
+    grade = "verified",
+  }: { at: number; recordedAt: number; outcome: string; grade?: string },
+) => [
   insert("touches", {
     id: `${of.id}:${nth}`,
     lead_id: of.id,
@@ -88,7 +97,7 @@ export const touch = (of: MadeLead, nth: number, at: number, recordedAt: number,
     direction: "outbound",
     owned: 1,
     outcome,
-    grade: "verified",
+    grade,
     at,
     recorded_at: recordedAt,
   }),
@@ -140,22 +149,36 @@ export const story = (id: string, start: number, random: Random): D1PreparedStat
   if (touchAt > dueAt || random() < 0.2) steps.push([miss(of, dueAt)]);
   if (random() < 0.8)
     steps.push(
-      touch(of, 1, touchAt, Math.max(touchAt, dueAt) + 60_000, oneOf(random, ["connected", "voicemail"])),
+      touch(of, 1, {
+        at: touchAt,
+        recordedAt: Math.max(touchAt, dueAt) + 60_000,
+        outcome: oneOf(random, ["connected", "voicemail"]),
+      }),
     );
-  if (random() < 0.2) steps.push(touch(of, 2, of.createdAt + 1000, of.createdAt + DAY, "sent"));
+  const early = { at: of.createdAt + 1000, recordedAt: of.createdAt + DAY, outcome: "sent" };
+  if (random() < 0.3) steps.push(touch(of, 2, { ...early, grade: oneOf(random, ["verified", "reported"]) }));
   if (random() < 0.5) steps.push(close(of, of.createdAt + DAY, random));
   return steps;
 };
 
-/** The same figures, worked out from the raw records by one plain statement a figure. */
+/**
+ * The same figures, worked out from the raw records by one plain statement a figure. What is only said counts towards a deadline
+ * from when it was said.
+ */
 export const PLAIN = `
-WITH touched AS (SELECT lead_id, min(at) AS at FROM touches WHERE owned = 1 OR covered = 1 GROUP BY lead_id),
+WITH heard AS (
+  SELECT lead_id, at, CASE grade WHEN 'verified' THEN at ELSE max(at, recorded_at) END AS proven FROM touches WHERE owned = 1 OR covered = 1),
+touched AS (SELECT lead_id, min(at) AS at FROM heard GROUP BY lead_id),
+told AS (SELECT id, (created_at + 659999) / 60000 * 60000 AS by FROM leads),
+answered AS (
+  SELECT p.id AS lead_id, min(CASE WHEN h.at > p.by OR h.proven <= p.by THEN h.at ELSE h.proven END) - p.by AS late
+  FROM told p JOIN heard h ON h.lead_id = p.id GROUP BY 1),
 missed AS (
-  SELECT DISTINCT e.lead_id FROM events e LEFT JOIN touched t ON t.lead_id = e.lead_id
-  WHERE e.type = 'sla.breached' AND (t.at IS NULL OR t.at > unixepoch(e.data ->> '$.dueAt', 'subsec') * 1000))
+  SELECT DISTINCT e.lead_id FROM events e WHERE e.type = 'sla.breached' AND NOT EXISTS (SELECT 1 FROM heard h
+    WHERE h.lead_id = e.lead_id AND h.proven <= e.at AND h.at <= unixepoch(e.data ->> '$.dueAt', 'subsec') * 1000))
 SELECT l.owner_id AS person, count(*) AS leads, sum(t.at IS NOT NULL) AS touched, sum(coalesce(t.at - l.created_at, 0)) AS speed_ms,
   sum(m.lead_id IS NOT NULL) AS missed, sum(t.at IS NOT NULL AND m.lead_id IS NULL) AS met,
-  sum(t.at <= l.created_at + 600000) AS kept, sum(t.at > l.created_at + 600000) AS late,
+  sum(a.late <= 0) AS kept, sum(a.late > 0) AS late,
   sum(l.status = 'recycled') AS recycled, sum(l.status = 'qualified') AS sql
-FROM leads l LEFT JOIN touched t ON t.lead_id = l.id LEFT JOIN missed m ON m.lead_id = l.id
+FROM leads l LEFT JOIN touched t ON t.lead_id = l.id LEFT JOIN missed m ON m.lead_id = l.id LEFT JOIN answered a ON a.lead_id = l.id
 WHERE l.created_at >= ?1 AND l.created_at < ?2 GROUP BY 1 ORDER BY 1`;

@@ -3,12 +3,23 @@
  * (docs/reports.md says what each figure means). Roll-ups are sums of these.
  */
 import { MEASURES, RESPONSE_STEPS, type Measures, type ResponseStep } from "../../../schema/reports.ts";
+import { toldMinute } from "../../../schema/wire/told.ts";
 import { openBetween } from "../calendar/coverage.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { incidentsOf } from "./incidents.ts";
 import type { Incident, LeadFact, PromiseFact, RawEvent, RawLead } from "./raw.ts";
 import { bucketOf } from "./sketch.ts";
-import { heldBy, isBooking, isCounted, misses, reached, touchTimes, type Miss } from "./touched.ts";
+import {
+  firstBy,
+  heldBy,
+  isBooking,
+  isCounted,
+  lapses,
+  reached,
+  timesHeard,
+  type Heard,
+  type Miss,
+} from "./touched.ts";
 
 /** Goes up with any change of what figures mean; everything is then read again. */
 export const RULES = 3;
@@ -37,20 +48,21 @@ const furthest = (lead: RawLead): number => Math.max(rankOf(lead.stage), ...lead
 export const responseStep = (ms: number | null): ResponseStep =>
   ms === null ? "none" : (RESPONSE_STEPS.find(({ below }) => ms < below)?.id ?? "later");
 
-/** Each submission's promise is kept by the first touch after it was told. */
-const promisesOf = (lead: RawLead, times: readonly number[]): PromiseFact[] =>
-  lead.submissions.flatMap(({ id, createdAt, promiseAt }) => {
-    if (promiseAt === null) return [];
-    const touchedAt = times.find((at) => at >= createdAt) ?? null;
-    return [
-      {
-        submissionId: id,
-        toldAt: createdAt,
-        promiseAt,
-        touchedAt,
-        lateMs: touchedAt === null ? null : touchedAt - promiseAt,
-      },
-    ];
+/**
+ * Each submission's promise is kept by the first touch after it was told, up to the minute that was told. A dialler whose clock is
+ * slow may name a time before the founding one: no touch of this lead is from before it.
+ */
+const promisesOf = (lead: RawLead, heard: readonly Heard[]): PromiseFact[] =>
+  lead.submissions.flatMap(({ id, createdAt, promiseAt: exactly }, nth) => {
+    if (exactly === null) return [];
+    const promiseAt = toldMinute(exactly);
+    const first = firstBy(
+      promiseAt,
+      heard.filter(({ at }) => nth === 0 || at >= createdAt),
+    );
+    const touchedAt = first === null ? null : Math.max(first, createdAt);
+    const lateMs = touchedAt === null ? null : touchedAt - promiseAt;
+    return [{ submissionId: id, toldAt: createdAt, promiseAt, touchedAt, lateMs }];
   });
 
 /** Of nothing: to be added to. */
@@ -59,9 +71,10 @@ export const noMeasures = (): Measures => Object.fromEntries(MEASURES.map((name)
 /** Whether they reached it in time, or let it pass: null where the lead says neither of this person alone. */
 const ownAnswer = (
   lead: RawLead,
-  { first, missed, person }: { first: number | null; missed: readonly Miss[]; person: string },
+  { first, lapsed, person }: { first: number | null; lapsed: readonly Miss[]; person: string },
 ): boolean | null => {
-  const [miss] = missed;
+  const miss = lapsed.find(({ observed }) => !observed);
+  if (lapsed.length > 0 && !miss) return null;
   if (miss) return miss.attribution === "person" && miss.person === person ? false : null;
   const isOwn =
     lead.touches.some(({ owned, at }) => owned && at === first) ||
@@ -74,10 +87,9 @@ const ownSums = (answer: boolean | null): Partial<Measures> => ({
   own_met: Number(answer === true),
 });
 
-const flags = (lead: RawLead, missed: number): Partial<Measures> => {
+const flags = (lead: RawLead, first: number | null, lapsed: readonly Miss[]): Partial<Measures> => {
   const rank = furthest(lead);
   const outbound = lead.touches.filter(({ direction }) => direction === "outbound");
-  const first = touchTimes(lead)[0];
   const closed = lead.open ? null : lead.status;
   // A lead that comes back forgets the reply of its former life; what happened happened.
   const replied = lead.repliedAt !== null || lead.events.some(({ type }) => type === "lead.replied");
@@ -89,7 +101,7 @@ const flags = (lead: RawLead, missed: number): Partial<Measures> => {
     sql: Number(rank >= 3),
     opportunity: Number(rank >= 4),
     queued: Number(lead.assignments.some(({ personId }) => personId === null)),
-    touched: Number(first !== undefined),
+    touched: Number(first !== null),
     covered: Number(lead.touches.some(({ covered, at }) => covered && at === first)),
     contacted: Number(
       replied ||
@@ -97,8 +109,9 @@ const flags = (lead: RawLead, missed: number): Partial<Measures> => {
         lead.events.some(isBooking),
     ),
     replied: Number(replied),
-    met: Number(first !== undefined && missed === 0),
-    missed: Number(missed > 0),
+    // Whoever was late while the brake was on neither met nor missed it.
+    met: Number(first !== null && lapsed.length === 0),
+    missed: Number(lapsed.some(({ observed }) => !observed)),
     attempts: outbound.filter(isCounted).length,
     closed: Number(closed !== null),
     qualified: Number(closed === "qualified"),
@@ -144,10 +157,10 @@ const spansOf = (lead: RawLead, first: number | null, calendar: Calendar): Spans
 };
 
 /** What people did, not timers: the last time anybody moved it. */
-const lastActivity = (lead: RawLead, times: readonly number[]): number =>
+const lastActivity = (lead: RawLead, heard: readonly Heard[]): number =>
   Math.max(
     lead.createdAt,
-    ...times,
+    ...heard.map(({ at }) => at),
     ...lead.touches.map(({ at }) => at),
     ...lead.submissions.map(({ createdAt }) => createdAt),
     ...lead.assignments.map(({ at }) => at),
@@ -171,19 +184,23 @@ const countOf = (incidents: readonly Incident[], kind: Incident["kind"]): number
 
 /** Pure: the same records, the same figures. */
 export const factOf = (lead: RawLead, around: Surroundings): LeadFact => {
-  const times = touchTimes(lead);
-  const first = times[0] ?? null;
-  const missed = misses(lead.events, first);
-  const { person, team } = heldBy(lead, first, missed);
+  const heard = timesHeard(lead);
+  const first = heard[0]?.at ?? null;
+  const lapsed = lapses(lead.events, heard);
+  const { person, team } = heldBy(
+    lead,
+    heard,
+    lapsed.filter(({ observed }) => !observed),
+  );
   const spans = spansOf(lead, first, around.calendarOf(person, team));
-  const promises = promisesOf(lead, times);
-  const incidents = incidentsOf(lead, first);
+  const promises = promisesOf(lead, heard);
+  const incidents = incidentsOf(lead);
   return {
     leadId: lead.id,
     accountId: lead.accountId,
     createdAt: lead.createdAt,
     open: lead.open,
-    lastActivityAt: lastActivity(lead, times),
+    lastActivityAt: lastActivity(lead, heard),
     dimensions: {
       person,
       team,
@@ -201,8 +218,8 @@ export const factOf = (lead: RawLead, around: Surroundings): LeadFact => {
     },
     measures: {
       ...noMeasures(),
-      ...flags(lead, missed.length),
-      ...ownSums(ownAnswer(lead, { first, missed, person })),
+      ...flags(lead, first, lapsed),
+      ...ownSums(ownAnswer(lead, { first, lapsed, person })),
       ...spanSums(spans),
       ...promiseSums(promises),
       fallbacks: countOf(incidents, "fallback"),

@@ -1,5 +1,5 @@
 /** Misses, fallbacks and closings of a lead, each for the person and the moment it happened to. */
-import { misses } from "./touched.ts";
+import { firstBy, misses, timesHeard } from "./touched.ts";
 import type { Incident, RawEvent, RawLead } from "./raw.ts";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -42,16 +42,18 @@ const ofEvent = (lead: RawLead, event: RawEvent): Incident[] => {
     : [];
 };
 
+const missesOf = (lead: RawLead): Incident[] => {
+  const heard = timesHeard(lead);
+  return misses(lead.events, heard).map(({ at, dueAt, person, attribution }) => {
+    const touchedAt = firstBy(dueAt, heard);
+    const ms = touchedAt === null ? null : touchedAt - dueAt;
+    return { kind: "missed", at, person, code: attribution, other: "", ms };
+  });
+};
+
 /** In the order of the raw records, so that reading them again yields the same rows. */
-export const incidentsOf = (lead: RawLead, firstTouchAt: number | null): Incident[] => [
-  ...misses(lead.events, firstTouchAt).map(({ at, dueAt, person, attribution }): Incident => ({
-    kind: "missed",
-    at,
-    person,
-    code: attribution,
-    other: "",
-    ms: firstTouchAt === null ? null : firstTouchAt - dueAt,
-  })),
+export const incidentsOf = (lead: RawLead): Incident[] => [
+  ...missesOf(lead),
   ...fallbacks(lead),
   ...lead.events.flatMap((event) => ofEvent(lead, event)),
 ];

@@ -15,6 +15,10 @@ export interface RawTouch {
   owned: boolean;
   covered: boolean;
   outcome: string | null;
+  /** A provider's, a CRM's or a dialler's record says so; else whoever made it. */
+  verified: boolean;
+  /** When it became known here. */
+  recordedAt: number;
 }
 
 export interface RawAssignment {
@@ -80,6 +84,7 @@ export interface Incident {
 export interface PromiseFact {
   submissionId: string;
   toldAt: number;
+  /** The minute that was told. */
   promiseAt: number;
   touchedAt: number | null;
   lateMs: number | null;

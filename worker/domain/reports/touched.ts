@@ -14,16 +14,36 @@ export const reached = ({ channel, outcome }: Pick<RawTouch, "channel" | "outcom
 export const isBooking = ({ type, data }: RawEvent): boolean =>
   type === "lead.closed" && data["open"] === true;
 
-/** Instants at which the person heard from us, earliest first. */
-export const touchTimes = ({ touches, events }: RawLead): number[] =>
-  [...touches.filter(isCounted).map(({ at }) => at), ...events.filter(isBooking).map(({ at }) => at)].sort(
-    (a, b) => a - b,
-  );
+/** The person heard from us. */
+export interface Heard {
+  at: number;
+  /** From when on nobody can doubt it: a verified record proves its own time, what somebody says proves that it was said. */
+  provenAt: number;
+}
+
+/** Earliest first. */
+export const timesHeard = ({ touches, events }: RawLead): Heard[] =>
+  [
+    ...touches
+      .filter(isCounted)
+      .map(({ at, verified, recordedAt }) => ({ at, provenAt: verified ? at : Math.max(at, recordedAt) })),
+    ...events.filter(isBooking).map(({ at }) => ({ at, provenAt: at })),
+  ].sort((a, b) => a.at - b.at || a.provenAt - b.provenAt);
+
+/** As a deadline judges it: what is first said after it was at the earliest when it was said. */
+export const judgedBy = (deadline: number, { at, provenAt }: Heard): number =>
+  at > deadline || provenAt <= deadline ? at : provenAt;
+
+/** The first as a deadline judges them. */
+export const firstBy = (deadline: number, heard: readonly Heard[]): number | null =>
+  heard.length === 0 ? null : Math.min(...heard.map((each) => judgedBy(deadline, each)));
 
 /** A first-touch deadline that passed. */
 export interface Miss {
   at: number;
   dueAt: number;
+  /** While the brake was on: nobody is held to it, and the clock begins anew. */
+  observed: boolean;
   person: string;
   attribution: string;
 }
@@ -36,16 +56,22 @@ const idOf = (value: unknown): string => {
   return typeof id === "string" ? id : "";
 };
 
-/** Misses that stand: a touch that turns out to have been made before the deadline takes them back. */
-export const misses = (events: readonly RawEvent[], firstTouchAt: number | null): Miss[] =>
+/**
+ * Deadlines that passed for good. A touch from before one takes it back, if it is verified or was known before the breach: to
+ * say afterwards that it was in time doesn't.
+ */
+export const lapses = (events: readonly RawEvent[], heard: readonly Heard[]): Miss[] =>
   events.flatMap(({ type, at, data }) => {
     if (type !== "sla.breached" || (data["target"] ?? "firstTouch") !== "firstTouch") return [];
-    // While the brake is on nobody is held to it, and the clock begins anew.
-    if (data["observed"] === true) return [];
     const dueAt = typeof data["dueAt"] === "string" ? Date.parse(data["dueAt"]) : at;
-    if (firstTouchAt !== null && firstTouchAt <= dueAt) return [];
-    return [{ at, dueAt, person: idOf(data["owner"]), attribution: textOf(data["attribution"], "system") }];
+    if (heard.some((each) => each.at <= dueAt && each.provenAt <= at)) return [];
+    const [person, attribution] = [idOf(data["owner"]), textOf(data["attribution"], "system")];
+    return [{ at, dueAt, observed: data["observed"] === true, person, attribution }];
   });
+
+/** Those that somebody is held to. */
+export const misses = (events: readonly RawEvent[], heard: readonly Heard[]): Miss[] =>
+  lapses(events, heard).filter(({ observed }) => !observed);
 
 /** Who had it at an instant; an assignment made in that very instant counts as later. */
 export const holderAt = (assignments: readonly RawAssignment[], at: number): RawAssignment | null =>
@@ -54,11 +80,12 @@ export const holderAt = (assignments: readonly RawAssignment[], at: number): Raw
 /** Who answers for it: whoever held it when it was first touched or first missed; before that, whoever has it. */
 export const heldBy = (
   lead: RawLead,
-  firstTouchAt: number | null,
+  heard: readonly Heard[],
   missed: readonly Miss[],
 ): { person: string; team: string } => {
   const miss = missed[0];
-  const at = Math.min(firstTouchAt ?? Number.POSITIVE_INFINITY, miss?.at ?? Number.POSITIVE_INFINITY);
+  const first = (miss ? firstBy(miss.dueAt, heard) : heard[0]?.at) ?? Number.POSITIVE_INFINITY;
+  const at = Math.min(first, miss?.at ?? Number.POSITIVE_INFINITY);
   if (at === Number.POSITIVE_INFINITY) return { person: lead.ownerId ?? "", team: lead.teamId ?? "" };
   const holder = holderAt(lead.assignments, at);
   const person = miss && miss.at <= at && miss.person !== "" ? miss.person : (holder?.personId ?? "");
