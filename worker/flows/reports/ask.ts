@@ -57,13 +57,17 @@ const LENGTHS: Readonly<Record<string, (from: number) => number>> = {
 
 export const isTime = (by: string | null): boolean => by !== null && by in LENGTHS;
 
+/** The days of a row: the period's, of a day, week or month those that lie in it. */
+export const daysOf = (range: DayRange, by: string | null, key: string): DayRange => {
+  const length = by === null ? undefined : LENGTHS[by];
+  if (!length) return range;
+  return { from: Math.max(range.from, Number(key)), to: Math.min(range.to, length(Number(key))) };
+};
+
 /** The leads behind a row: period, filters and the row's own group, for `GET /v1/leads?counted=`. */
 export const countedBy = ({ range, filters }: Ask, by: string | null, key: string): string => {
-  const length = by === null ? undefined : LENGTHS[by];
-  const from = length ? Math.max(range.from, Number(key)) : range.from;
-  const to = length ? Math.min(range.to, length(Number(key))) : range.to;
-  const pairs = { ...filters, ...(by === null || length ? {} : { [by]: key }) };
-  return toCounted({ from, to }, Object.entries(pairs));
+  const pairs = { ...filters, ...(by === null || isTime(by) ? {} : { [by]: key }) };
+  return toCounted(daysOf(range, by, key), Object.entries(pairs));
 };
 
 /** Days are told as dates, whatever they are counted by. */

@@ -6,7 +6,7 @@ import { figures, valuesOf, type Basis, type Figure } from "../../domain/reports
 import { chartStep, weeksIn, stepsIn } from "../../domain/reports/period.ts";
 import type { BucketCount } from "../../domain/reports/sketch.ts";
 import { readGrouped, type Grouped } from "../../store/reports.ts";
-import { columnsOf, countedBy, inOrder, isTime, keyOf, labelOf, type Ask } from "./ask.ts";
+import { columnsOf, countedBy, daysOf, inOrder, isTime, keyOf, labelOf, type Ask } from "./ask.ts";
 
 type By = ReportGroup | "response" | null;
 
@@ -21,14 +21,14 @@ const sketchesFor = (list: readonly Figure[]): SketchName[] =>
 
 const NOTHING = noMeasures();
 
-const basisOf = (ask: Ask, read: Grouped, key: string): Basis => ({
+const basisOf = (ask: Ask, read: Grouped, by: By, key: string): Basis => ({
   sums: read.sums.get(key) ?? NOTHING,
   speed: read.buckets.speed.get(key) ?? [],
   coverage: read.buckets.coverage.get(key) ?? [],
   recycle: read.buckets.recycle.get(key) ?? [],
   backlog: read.backlog.get(key) ?? 0,
   promisesAhead: read.promisesAhead.get(key) ?? 0,
-  weeks: weeksIn(ask.range),
+  weeks: weeksIn(daysOf(ask.range, by, key)),
 });
 
 const all = (map: ReadonlyMap<string, BucketCount[]>): BucketCount[] => {
@@ -65,7 +65,7 @@ const rowsOf = (
   const rows = [...keys].map((key) => ({
     key: keyOf(by, key),
     label: by === null ? "All leads" : labelOf(ask.compiled, by, key),
-    values: valuesOf(list, basisOf(ask, read, key)),
+    values: valuesOf(list, basisOf(ask, read, by, key)),
     counted: countedBy(ask, by, key),
   }));
   return inOrder(by, rows, list[0]?.key ?? "leads");
