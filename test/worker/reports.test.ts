@@ -6,6 +6,7 @@ import type { LeadSummary } from "../../schema/wire/lead.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { makeReport } from "../../worker/flows/reports/report.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
+import { epochDay } from "../../worker/domain/calendar/local.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
 import { event, PLAIN } from "./support/history.ts";
 import { deps, get, START, TO, useHistory } from "./support/rolled.ts";
@@ -277,6 +278,20 @@ describe("reports", () => {
     expect(grouped.body.totals).toMatchObject({ medianSeconds: body.totals?.["medianSeconds"] });
   });
 
+  test("what is counted by the week is divided by the weeks of its own row", async () => {
+    const { body } = await get("/v1/reports/scorecard?from=2026-08-26&to=2026-11-09");
+    const rows = body.series?.rows.filter(({ values }) => Number(values["leads"]) > 0) ?? [];
+    for (const { key, values, counted } of [rows[0], rows[3], rows.at(-1)].flatMap((row) => row ?? [])) {
+      const [, from = "", to = ""] = (counted ?? "").split("~");
+      const { body: own } = await get(`/v1/reports/scorecard?from=${from}&to=${to}`);
+      expect([key, values]).toEqual([
+        key,
+        expect.objectContaining({ leadsPerWeek: own.totals?.["leadsPerWeek"] }),
+      ]);
+      expect(values["leadsPerWeek"]).toBeGreaterThan(1);
+    }
+  });
+
   test("commitments and the baseline stand beside the figures", async () => {
     const taken = await call("POST", "/v1/reports/baseline", {
       from: "2026-09-01",
@@ -310,6 +325,29 @@ describe("reports", () => {
         baseline: null,
       });
     }
+  });
+
+  test("one code for nearly everything is marked, but not what nobody chose to close", async () => {
+    const closed = (n: number, person: string, code: string) =>
+      testEnv.DB.prepare(
+        `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
+         VALUES ('game', ?1, 'closed', 0, ?2, ?3, ?4, '', '', 'games', '', '')`,
+      ).bind(n, epochDay("2026-09-01"), person, code);
+    const people: [string, string][] = [
+      ["ben", "not_a_fit"],
+      ["ben", "erased"],
+      ["", "erased"],
+    ];
+    await testEnv.DB.batch(
+      people.flatMap(([person, code], nth) =>
+        Array.from({ length: 5 }, (_, n) => closed(nth * 5 + n, person, code)),
+      ),
+    );
+    const { body } = await get(`/v1/reports/dispositions?${PERIOD}&source=games`);
+    expect(
+      body.sections[0]?.rows.map(({ key, values }) => [key, values["count"], values["flagged"]]),
+    ).toEqual([["ben", 5, true]]);
+    await testEnv.DB.prepare("DELETE FROM report_incidents WHERE lead_id = 'game'").run();
   });
 
   test("the sample of a week is the same ten, whoever asks", async () => {

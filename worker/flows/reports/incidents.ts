@@ -1,4 +1,5 @@
 /** Reports about what went wrong or came to an end in a period: misses, fallbacks, dispositions, recycling. */
+import { ERASURE } from "../../../schema/outcomes.ts";
 import { ATTRIBUTIONS, type Attribution, type IncidentKind } from "../../../schema/reports.ts";
 import type { ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
 import { chartStep, stepsIn } from "../../domain/reports/period.ts";
@@ -176,10 +177,11 @@ export const CODE_COLUMNS = (kind: "closed" | "recycled") => [
 const FEWEST = 5;
 const GAMING_SHARE = 0.8;
 
-/** Whoever closes nearly everything with one code may be closing without looking. */
+/** Whoever closes nearly everything with one code may be closing without looking; what was erased on request nobody closed. */
 export const gaming = async (ask: Ask): Promise<ReportTable> => {
   const counts = await countIncidents(ask.deps.db, "closed", ask.range, ["person", "code"], ask.filters);
-  const people = Map.groupBy(counts, ({ keys }) => keys[0] ?? "");
+  const byPeople = counts.filter(({ keys: [person, code] }) => person !== "" && code !== ERASURE.code);
+  const people = Map.groupBy(byPeople, ({ keys }) => keys[0] ?? "");
   const rows = [...people].map(([person, list]): ReportRow => {
     const sum = total(list);
     const top = list.reduce((a, b) => (b.n > a.n ? b : a));
