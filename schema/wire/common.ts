@@ -9,10 +9,13 @@ export const isoTime = z
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/i;
 
 /** `Date.parse` makes the 2nd of March of the 30th of February. */
-const isDate = (text: string): boolean => {
+export const isDate = (text: string): boolean => {
   const at = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
 };
+
+/** A date that has a day before it and one after, whatever zone it is meant in: reports count from and to those. */
+export const isReportDay = (text: string): boolean => isDate(text) && text > "0001" && text < "9999";
 
 /** An instant as clients may send it: ISO 8601 with a zone, in a year of four digits (dates end, and sums with them fail). */
 export const isoInput = z
@@ -22,12 +25,17 @@ export const isoInput = z
     message: "use an ISO 8601 time with a zone, such as 2026-11-22T09:30:00Z",
   });
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** A day, or an instant. */
 export const dayInput = z
   .string()
   .max(40)
-  .refine((text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text)) || isoInput.safeParse(text).success, {
+  .refine((text) => DAY.test(text) || isoInput.safeParse(text).success, {
     message: "use a date such as 2027-03-01",
+  })
+  .refine((text) => isReportDay(text.slice(0, 10)), {
+    message: "use a date of the calendar before the year 9999, such as 2027-03-01",
   });
 
 /** RFC 9457 problem details. `errors` points at each field with RFC 6901 pointers. */

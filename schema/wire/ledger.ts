@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { dayInput, isoTime, personRef } from "./common.ts";
 
-export const period = z.object({
+export const period = z.strictObject({
   from: dayInput
     .optional()
     .describe("A day of the workspace's zone, or a time; seven days before `to`, where it is left out"),

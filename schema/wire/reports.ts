@@ -1,6 +1,6 @@
 /** Reports: one shape for all, so that a page, a table or a spreadsheet can show any of them. Meanings: docs/reports.md. */
 import * as z from "zod";
-import { dayInput, isoTime } from "./common.ts";
+import { dayInput, isoTime, isReportDay } from "./common.ts";
 
 export const REPORT_NAMES = [
   "speed-to-lead",
@@ -36,13 +36,23 @@ export type ReportFilter = (typeof REPORT_FILTERS)[number];
 const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, "use a date such as 2026-11-22")
+  .refine(isReportDay, { message: "use a date of the calendar before the year 9999" })
   .meta({ examples: ["2026-11-22"] });
 
 /** `counted` of a row: the leads that a figure counts, for `GET /v1/leads?counted=`. A name of 64 signs is 576 encoded. */
 export const COUNTED =
   /^[a-z_.A-Z]{1,40}~\d{4}-\d{2}-\d{2}~\d{4}-\d{2}-\d{2}(~(person|team|source|segment|form|hour|response|code|other|net)=[^~]{0,576}){0,8}$/;
 
-export const reportQuery = z.object({
+/** With days that there are. */
+export const counted = z
+  .string()
+  .max(1000)
+  .regex(COUNTED, "use the `measure` of a report's column and the `counted` of its row")
+  .refine((text) => text.split("~").slice(1, 3).every(isReportDay), {
+    message: "its days are none of the calendar before the year 9999",
+  });
+
+export const reportQuery = z.strictObject({
   from: dayInput.optional().meta({
     description: "First day, in the workspace's zone (of a time: its day); 30 days before `to`",
   }),

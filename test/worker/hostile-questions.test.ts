@@ -36,8 +36,41 @@ describe("questions that write nothing", () => {
     ["leads", { source: "x", submissionId: "a", fields: {}, form: "none" }, "/form"],
     ["leads", { submissionId: "a", fields: {} }, "/source"],
     ["leads", { source: "", submissionId: "a", fields: {} }, "/source"],
+    ["backtests", { from: "2026-11-01", to: "9999-12-31" }, "/to"],
+    ["backtests", { from: "2026-02-30" }, "/from"],
+    ["reports/baseline", { from: "2026-02-30", to: "2026-03-31" }, "/from"],
   ])("%s %j", async (path, body, pointer) => {
     expectProblem(await post(`/v1/${path}`, body), 422, pointer);
+  });
+
+  test.each([
+    ["reports/safety-nets?from=9999-12-01&to=9999-12-31", "/query/from"],
+    ["reports/speed-to-lead?from=9998-12-01&to=9999-01-01", "/query/to"],
+    ["reports/speed-to-lead?to=9999-12-31T23:59:59Z", "/query/to"],
+    ["reports/rotation-ledger?from=9999-12-01&to=9999-12-31", "/query/from"],
+    ["reports/rotation-ledger?from=0000-01-01", "/query/from"],
+    ["leads?counted=leads~2026-01-01~9999-12-31", "/query/counted"],
+    ["leads?counted=leads~2026-02-30~2026-12-31", "/query/counted"],
+    ["reports/speed-to-lead?owner=ben", "/query/owner"],
+    ["reports/rotation-ledger?person=ben", "/query/person"],
+    ["reports/unknown-owners?team=smb", "/query/team"],
+  ])("%s", async (path, pointer) => {
+    expectProblem(await send("GET", `/v1/${path}`, null, KEY), 422, pointer);
+  });
+
+  test("the last day that can be asked for is answered", async () => {
+    for (const path of [
+      "reports/safety-nets?from=9998-12-01&to=9998-12-31",
+      "reports/speed-to-lead?to=9998-12-31",
+    ])
+      expect((await send("GET", `/v1/${path}`, null, KEY)).status).toBe(200);
+  });
+
+  test("a name that a report doesn't take is refused with those it takes", async () => {
+    const { text } = await send("GET", "/v1/reports/speed-to-lead?owner=ben", null, KEY);
+    expect(text).toContain(
+      "this takes from, to, group, person, team, source, segment, form, format, section",
+    );
   });
 
   test("strange leads are matched and routed like any other", async () => {

@@ -5,7 +5,7 @@ import { isoInput, problem } from "../../schema/wire/common.ts";
 import { lead, leadList } from "../../schema/wire/lead.ts";
 import { LEDGERED } from "../../schema/wire/ledger.ts";
 import { WAYS } from "../../schema/wire/policy.ts";
-import { COUNTED } from "../../schema/wire/reports.ts";
+import { counted } from "../../schema/wire/reports.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import type { Asker } from "../flows/asking.ts";
 import { findLeads, LEAD_NETS, showLead, TODAY_NAMES } from "../flows/leads.ts";
@@ -76,14 +76,9 @@ const listQuery = z.object({
     .enum(TODAY_NAMES)
     .optional()
     .meta({ description: "What one of today's figures counts; the day is the workspace's" }),
-  counted: z
-    .string()
-    .max(1000)
-    .regex(COUNTED, "use the `measure` of a report's column and the `counted` of its row")
-    .optional()
-    .meta({
-      description: "What a figure of a report counts: the column's `measure` and the row's `counted`",
-    }),
+  counted: counted.optional().meta({
+    description: "What a figure of a report counts: the column's `measure` and the row's `counted`",
+  }),
   from: isoInput.optional(),
   to: isoInput.optional(),
   after: z

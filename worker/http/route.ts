@@ -3,7 +3,7 @@
  * Resource files export lists of routes; app.ts mounts them, openapi.ts documents them.
  */
 import type { Context } from "hono";
-import type * as z from "zod";
+import * as z from "zod";
 import { readAtMost } from "../domain/bytes.ts";
 import { pointerOf } from "../domain/verification/findings.ts";
 import { issueInWords } from "../domain/verification/issue-words.ts";
@@ -94,13 +94,14 @@ export const zodErrors = (
   error: z.core.$ZodError,
   value: unknown,
   base: readonly PropertyKey[] = [],
+  names: readonly string[] = [],
 ): { pointer: string; detail: string }[] =>
   leaves(error, value)
     .flatMap(({ path, issue }) =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => ({
             pointer: pointerOf([...base, ...path, key]),
-            detail: `Unknown name "${key}": remove it or correct its spelling.`,
+            detail: `Unknown name "${key}": ${names.length > 0 ? `this takes ${names.join(", ")}` : "remove it or correct its spelling"}.`,
           }))
         : [
             {
@@ -111,10 +112,13 @@ export const zodErrors = (
     )
     .slice(0, 100);
 
+const namesOf = (schema: Schema): string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+
 const parse = (schema: Schema, value: unknown, base: readonly PropertyKey[]): unknown => {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = zodErrors(parsed.error, value, base);
+  const errors = zodErrors(parsed.error, value, base, base[0] === "query" ? namesOf(schema) : []);
   throw new HttpProblem(
     422,
     errors[0] ? `${errors[0].pointer || "The body"}: ${errors[0].detail}` : "Invalid",
