@@ -30,6 +30,8 @@ import {
 
 useLife();
 
+const iso = (time: number): string => new Date(time).toISOString();
+
 describe("closing and coming back", () => {
   test("a rep needs the policy's effort for somebody whom nobody reached; a manager doesn't", async () => {
     await publish({
@@ -215,6 +217,39 @@ describe("contact data", () => {
     });
     // Put right, it counts as a way to reach them again.
     expect((await on(id, "bounces", { kind: "phone", evidence: { grade: "verified" } })).owner?.id).toBe(by);
+  });
+
+  test("touched already, as by the mail that bounced: mended, it is due as a first touch would be", async () => {
+    await publish(withCleanup());
+    const id = await captured();
+    await touch(id, await owner(id), { channel: "email", outcome: "sent" });
+    at(NOON + MINUTE);
+    const { firstTouchAt, firstTouchDueAt } = await lead(id);
+    await on(id, "bounces", { kind: "email", evidence: { grade: "verified" } });
+    at(NOON + HOUR);
+    const email = `${id}@right.example`;
+    const { body } = await api<Lead>("PATCH", `/v1/leads/${id}`, { email });
+    expect(body).toMatchObject({
+      firstTouchAt,
+      firstTouchDueAt,
+      nextActionAt: iso(NOON + HOUR + 10 * MINUTE),
+    });
+    expect(kinds(body)).toEqual(["takeoverTouch", "effort"]);
+  });
+
+  test("told three times it is one task; what doesn't work isn't named for the second touch", async () => {
+    const id = await captured({ phone: "+1 212 555 0123" });
+    const bounced = { kind: "phone", evidence: { grade: "verified" } };
+    for (let n = 0; n < 3; n++) await on(id, "bounces", bounced);
+    await on(id, "bounces", { kind: "email", reason: "odd" });
+    expect((await tasks(`lead=${id}`)).map(({ kind, note }) => [kind, note])).toEqual([
+      ["badContact", "phone"],
+      ["badContact", "email: odd"],
+    ]);
+    await touch(id, await owner(id), { channel: "email", outcome: "sent" });
+    await ring(id, NOON + 30 * MINUTE);
+    const due = (await lead(id)).timeline.find(({ type }) => type === "sla.second_touch_due");
+    expect(due?.data["channel"]).toBeNull();
   });
 
   test("only reported: the clock runs until the steward agrees", async () => {

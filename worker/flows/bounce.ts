@@ -7,7 +7,7 @@ import { serves } from "../domain/config/purposes.ts";
 import { queueOption } from "../domain/routing/options.ts";
 import { activeSteward } from "../domain/routing/people.ts";
 import { bouncedChannels } from "../store/leads.ts";
-import { finishTasks } from "../store/tasks.ts";
+import { finishTasks, isAskedToMend } from "../store/tasks.ts";
 import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
@@ -46,13 +46,14 @@ const eventOf = (request: Bounce, works: boolean): NonNullable<Draft["events"]>[
 /** The lead goes to data cleanup: its clock stops, the steward's begins. Null where there is no such queue with anybody in it. */
 const cleanUp = (hand: Hand): Draft["assignment"] | null => {
   const queue = cleanupQueue(hand);
-  if (queue === null || hand.lead.queueId === queue.id) return null;
+  const { queueId, firstTouchAt, routing } = hand.lead;
+  if (queue === null || queueId === queue.id) return null;
   const situation = situationFor(hand, new Set());
   const option = queueOption(situation, queue.id, "data cleanup");
   if (option === null) return null;
   const about = { event: "lead.rerouted", cause: "bounce", effects: [] } as const;
   const proposal = propose(hand, situation, [option], about);
-  return { cause: "bounce", ...proposal, ruleId: hand.lead.routing.ruleId, restartClock: true };
+  return { cause: "bounce", ...proposal, ruleId: routing.ruleId, restartClock: firstTouchAt === null };
 };
 
 /** Who keeps contact data right says so themselves. */
@@ -62,12 +63,13 @@ const isSteward = (hand: Hand, { actor }: Asker): boolean => {
 };
 
 /** A task: for the steward to agree to, where the clock would stop; else for the owner to mend it. */
-const taskOf = (hand: Hand, request: Bounce, works: boolean): Draft["tasks"] => {
-  const { lead, now, sla } = hand;
+const taskOf = async (hand: Hand, request: Bounce, works: boolean): Promise<Draft["tasks"]> => {
+  const { deps, lead, now, sla } = hand;
   const queue = cleanupQueue(hand);
   const note = `${request.kind}${request.reason === null ? "" : `: ${request.reason}`}`;
-  // It is being mended already.
+  // It is being mended already, or somebody has been asked to.
   if (queue !== null && lead.queueId === queue.id) return [];
+  if (await isAskedToMend(deps.db, lead.id, request.kind)) return [];
   const steward =
     works || queue === null ? undefined : activeSteward(hand.compiled, hand.current.people, queue);
   if (steward !== undefined)
@@ -86,7 +88,7 @@ export const bounce = (deps: Deps, leadId: string, asker: Asker, request: Bounce
     const works = await otherWay(hand, request.kind);
     const proven = { ...request, verified: request.verified || isSteward(hand, asker) };
     const assignment = proven.verified && !works ? cleanUp(hand) : null;
-    const tasks = assignment ? undefined : taskOf(hand, proven, works);
+    const tasks = assignment ? undefined : await taskOf(hand, proven, works);
     await save(hand, {
       actor: asker.actor,
       events: [eventOf(proven, works)],

@@ -18,7 +18,7 @@ import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { hashOf } from "./marks.ts";
 import { judgeAgain } from "./refine.ts";
-import { kept, proposePerson } from "./takeover.ts";
+import { proposePerson, touchedOf } from "./takeover.ts";
 
 /** Fields of a lead that may be corrected. */
 export const CORRECTABLE = [
@@ -98,7 +98,7 @@ const backFromCleanup = async (
   const before = await lastPersonOf(deps.db, lead.id);
   const standing = before === null ? null : standingOf(compiled, current.people, before, lead.teamId, now);
   if (before !== null && standing !== null && isAround(standing)) {
-    const proposal = proposePerson(mended, before, "correction", []);
+    const proposal = proposePerson(mended, before, "correction", [], true);
     if (proposal) return { cause: "correction", ...proposal, ruleId, restartClock };
   }
   const plan = planLead(
@@ -112,7 +112,7 @@ const backFromCleanup = async (
       cause: "correction",
       effects: [],
       standing: lasting(lead.timers),
-      touched: restartClock ? null : { timers: kept(lead.timers) },
+      touched: touchedOf(hand, true),
     },
     { skipQueues: new Set([queue.id]), exclude: new Set(hand.breachedBy) },
   );

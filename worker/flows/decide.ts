@@ -11,6 +11,7 @@ import { planRoute, type Relationship } from "../domain/routing/plan.ts";
 import { relationshipOf } from "../domain/routing/relationship.ts";
 import type { Basis } from "../domain/backtest/types.ts";
 import type { Effect, Plan } from "../domain/routing/plan-types.ts";
+import type { Touched } from "../domain/routing/candidates.ts";
 import type { Timers } from "../domain/sla/timers.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
 import type { CandidateAccount, Known } from "../store/known.ts";
@@ -152,7 +153,7 @@ export interface Intent {
   queued?: Readonly<Record<string, number>> | undefined;
   /** Timers that an open lead keeps whoever has it; a new one has those of its stage. */
   standing?: Timers;
-  touched?: { timers: Timers } | null;
+  touched?: Touched | null;
 }
 
 export const visitorTimezone = (compiled: Compiled, facts: StoredFacts): string => {

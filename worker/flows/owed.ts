@@ -3,6 +3,7 @@ import { isAttended } from "../domain/routing/people.ts";
 import { nextActionOf, nextCoverageDay } from "../domain/sla/cadence.ts";
 import { dueAt } from "../domain/sla/targets.ts";
 import { arm, armEarlier, cancel, type Timer } from "../domain/sla/timers.ts";
+import { bouncedChannels } from "../store/leads.ts";
 import { hasPhone } from "./decide.ts";
 import { save, type Draft, type Hand, type Saved } from "./hand.ts";
 import { managerRecipient } from "./strikes.ts";
@@ -28,13 +29,14 @@ const otherChannel = async ({ deps, lead, sla }: Hand): Promise<string | null> =
     .prepare("SELECT DISTINCT channel FROM touches WHERE lead_id = ?1 AND (owned = 1 OR covered = 1)")
     .bind(lead.id)
     .all<{ channel: string }>();
+  const dead = await bouncedChannels(deps.db, lead.id);
   const tried = new Set(results.map(({ channel }) => channel));
   const { email } = lead.facts.lead;
   const reachable = [...sla.acceptedChannels].filter((channel) =>
     channel === "call" || channel === "sms"
-      ? hasPhone(lead.facts)
+      ? hasPhone(lead.facts) && !dead.includes("phone")
       : channel === "email"
-        ? email !== null
+        ? email !== null && !dead.includes("email")
         : false,
   );
   return reachable.find((channel) => !tried.has(channel)) ?? null;

@@ -1,7 +1,7 @@
 /** A lead whose owner has left is routed as the policy would have it now; until then an heir holds it. */
 import { save, type Hand, type Saved } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
-import { kept } from "./takeover.ts";
+import { touchedOf } from "./takeover.ts";
 
 /** Also the handler of the timer `rehome`: a lead's own clock does it if nobody else came to it. */
 export const routeAgain = (hand: Hand): Promise<Saved> => {
@@ -11,7 +11,7 @@ export const routeAgain = (hand: Hand): Promise<Saved> => {
     event: "lead.rerouted",
     cause,
     overflowing: hand.lead.overflow,
-    touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
+    touched: touchedOf(hand),
     // It was routed to people already, maybe out of a queue that still would take it.
     skipQueues: new Set(compiled.queues.keys()),
   });

@@ -1,5 +1,5 @@
 /** Taking a lead from its owner: after a breach, when they go away, or because a manager says so. */
-import { toCandidates } from "../domain/routing/candidates.ts";
+import { toCandidates, type Touched } from "../domain/routing/candidates.ts";
 import { takeover } from "../domain/routing/fallthrough.ts";
 import { managerOf, situationOfHeld } from "../domain/routing/held.ts";
 import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
@@ -25,6 +25,10 @@ export interface Proposal {
 export const kept = (timers: readonly Timer[]): Timer[] =>
   cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge", "rehome");
 
+/** What a touched lead brings to whoever gets it; null where it wasn't touched. */
+export const touchedOf = ({ lead }: Hand, afresh = false): Touched | null =>
+  lead.firstTouchAt === null ? null : { timers: kept(lead.timers), afresh };
+
 export const propose = (
   hand: Hand,
   situation: Situation,
@@ -33,6 +37,7 @@ export const propose = (
     event: "lead.reassigned" | "lead.opened" | "lead.rerouted";
     cause: string;
     effects: readonly Effect[];
+    afresh?: boolean;
   },
 ): Proposal => ({
   candidates: toCandidates(options, {
@@ -43,7 +48,7 @@ export const propose = (
     visitorTimezone: visitorTimezone(hand.compiled, hand.lead.facts),
     hasPhone: hasPhone(hand.lead.facts),
     ruleId: hand.lead.routing.ruleId,
-    touched: hand.lead.firstTouchAt === null ? null : { timers: kept(hand.lead.timers) },
+    touched: touchedOf(hand, about.afresh),
     standing: lasting(hand.lead.timers),
     overflowing: hand.lead.overflow,
     ...about,
@@ -76,6 +81,7 @@ export const proposePerson = (
   personId: string,
   cause: string,
   effects: readonly Effect[],
+  afresh = false,
 ): Proposal | null => {
   const situation = situationFor(hand, new Set());
   const ask = {
@@ -86,7 +92,9 @@ export const proposePerson = (
     relationship: true,
   };
   const option = personOption(situation, personId, ask) ?? insist(hand, personId);
-  return option ? propose(hand, situation, [option], { event: "lead.reassigned", cause, effects }) : null;
+  return option
+    ? propose(hand, situation, [option], { event: "lead.reassigned", cause, effects, afresh })
+    : null;
 };
 
 const insist = (hand: Hand, personId: string): Option | null => {

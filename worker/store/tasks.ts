@@ -103,6 +103,16 @@ export const completeStatement = (
     )
     .bind(id, now, done.by, done.note);
 
+/** Whether an open task asks about this channel of a lead: its note begins with it (flows/bounce.ts). */
+export const isAskedToMend = async (db: Db, leadId: string, channel: "email" | "phone"): Promise<boolean> =>
+  (await db
+    .prepare(
+      `SELECT 1 FROM tasks WHERE lead_id = ?1 AND done_at IS NULL AND kind IN ('badContact', 'confirmBounce')
+         AND (note = ?2 OR substr(note, 1, length(?2) + 1) = ?2 || ':') LIMIT 1`,
+    )
+    .bind(leadId, channel)
+    .first()) !== null;
+
 /** A way in which somebody reached out, and what came of it. */
 export interface Attempt {
   channel: string;

@@ -16,6 +16,12 @@ import { capacityOf, isAttended, type People } from "./people.ts";
 import type { Candidate, Effect } from "./plan-types.ts";
 import { termsOf, type Terms } from "./terms.ts";
 
+export interface Touched {
+  timers: Timers;
+  /** It could not be reached so far: what is owed is due as a first touch would be, and its next step is planned anew. */
+  afresh?: boolean;
+}
+
 export interface Consequences {
   compiled: Compiled;
   people: People;
@@ -30,7 +36,7 @@ export interface Consequences {
   /** Effects owed whoever wins (the visitor's acknowledgement, the former owner, their manager). */
   effects: readonly Effect[];
   /** Set for a lead that was touched already: its own timers go on, and the new owner owes a touch of their own. */
-  touched: { timers: Timers } | null;
+  touched: Touched | null;
   /** Leads that wait for each team's opening already. */
   queued?: Readonly<Record<string, number>> | undefined;
   /** Timers that stay with a lead whoever has it: how long it may stand in its stage. */

@@ -11,6 +11,7 @@ import { isExistingBusiness, requirements } from "./requirements.ts";
 import { personOption, type Option, type Situation } from "./options.ts";
 import type { People } from "./people.ts";
 import { targetInWords } from "./targets.ts";
+import type { Touched } from "./candidates.ts";
 import { stageTimers, type Timers } from "../sla/timers.ts";
 import type { Effect, Plan } from "./plan-types.ts";
 import { inBrief, whyNot } from "../why.ts";
@@ -37,7 +38,7 @@ export interface PlanInput {
   /** Queues that must not take it (a released lead skips the queue it comes from). */
   skipQueues?: ReadonlySet<string>;
   exclude?: ReadonlySet<string>;
-  touched?: { timers: Timers } | null;
+  touched?: Touched | null;
   /** Leads that wait for each team's opening already. */
   queued?: Readonly<Record<string, number>> | undefined;
   /** Timers of a lead that stay whoever has it; for a new one they follow from its stage. */

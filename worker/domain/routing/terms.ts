@@ -3,7 +3,8 @@ import type { DayPart } from "../../../schema/wire/capture.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { dueAt, firstTouchClock, firstTouchTargetMs, type FirstTouchClock } from "../sla/targets.ts";
 import { arm, armEarlier, nextDue, type Timer, type Timers } from "../sla/timers.ts";
-import type { Consequences } from "./candidates.ts";
+import { nextStepAt } from "../sla/cadence.ts";
+import type { Consequences, Touched } from "./candidates.ts";
 import { dayPartAt } from "./day-part.ts";
 import type { Option } from "./options.ts";
 import { capacityOf } from "./people.ts";
@@ -62,6 +63,26 @@ const promiseOf = (
   return { promiseAt: endsAt, dayPart: part };
 };
 
+/** Who takes over a touched lead owes a touch of their own. */
+const owedTouch = (
+  { timers, afresh }: Touched,
+  { firstTouchDueAt }: FirstTouchClock,
+  calendar: Calendar,
+  startsAt: number,
+  { sla, now }: Consequences,
+): Timer[] =>
+  afresh
+    ? arm(
+        timers,
+        { kind: "takeoverTouch", dueAt: firstTouchDueAt, since: now },
+        { kind: "effort", dueAt: nextStepAt(calendar, sla, startsAt) },
+      )
+    : armEarlier(timers, {
+        kind: "takeoverTouch",
+        dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
+        since: now,
+      });
+
 export const termsOf = (option: Option, calendar: Calendar, about: Consequences): Terms => {
   const { sla, now, touched } = about;
   const startsAt = Math.max(now, option.startsAt);
@@ -69,11 +90,7 @@ export const termsOf = (option: Option, calendar: Calendar, about: Consequences)
   const provisional = touched === null && clock.clockStartsAt > now;
   const acceptBy = sla.acceptWithinMs === null ? null : dueAt(calendar, startsAt, sla.acceptWithinMs);
   const timers = touched
-    ? armEarlier(touched.timers, {
-        kind: "takeoverTouch",
-        dueAt: dueAt(calendar, startsAt, sla.takeoverTouchMs),
-        since: now,
-      })
+    ? owedTouch(touched, clock, calendar, startsAt, about)
     : firstTouchTimers(clock, provisional, acceptBy, about.standing);
   return {
     clock,
