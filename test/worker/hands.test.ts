@@ -13,6 +13,7 @@ import {
   owner,
   ring,
   tasks,
+  touch,
   types,
   useNoon,
 } from "./support/life.ts";
@@ -107,6 +108,18 @@ describe("a hand-off", () => {
     ]);
     await ring(id, NOON + 10 * MINUTE);
     expect((await lead(id)).breaches).toBe(1);
+  });
+
+  test("of a touched lead: the time of its next action is a clock of its own", async () => {
+    const id = await given("ben");
+    await touch(id, "ben");
+    const nextActionAt = new Date(NOON + 3 * 24 * 60 * MINUTE).toISOString();
+    const next = { stage: "sql", to: "cleo", nextAction: "Propose", nextActionAt };
+    const handed = await on(id, "handoff", next);
+    expect(handed.timers).toContainEqual({ kind: "effort", dueAt: nextActionAt });
+    expect(handed.nextActionAt).toBe(handed.timers.map(({ dueAt }) => dueAt).sort()[0]);
+    const untouched = await on(await given("ben"), "handoff", next);
+    expect(untouched.nextActionAt).toBe(untouched.firstTouchDueAt);
   });
 
   test("sent again after a lost answer is the same one, though who sends it no longer owns the lead", async () => {

@@ -2,12 +2,14 @@
 import { isAbsent } from "../domain/routing/held.ts";
 import type { Stage } from "../../schema/life.ts";
 import { lastHandoff } from "../store/handoffs.ts";
+import { nextActionOf } from "../domain/sla/cadence.ts";
+import { arm, type Timer } from "../domain/sla/timers.ts";
 import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
 import { refusedStage, stageTimersFor } from "./lifecycle.ts";
-import { kept, proposePerson, proposeTakeover } from "./takeover.ts";
+import { proposePerson, proposeTakeover, touchedOf } from "./takeover.ts";
 
 export interface Move {
   to: string | null;
@@ -91,13 +93,18 @@ const isRepeated = async ({ deps, lead }: Hand, { actor }: Asker, request: Hando
   );
 };
 
+/** The named time of the next action is a clock of its own; before the first touch that one is due sooner and waits for it. */
+const handoffTimers = (hand: Hand, { stage, nextActionAt }: Handoff): Timer[] => {
+  const timers = stageTimersFor(hand, stage);
+  return nextActionAt === null || hand.lead.firstTouchAt === null
+    ? timers
+    : arm(timers, { kind: "effort", dueAt: nextActionAt });
+};
+
 /** What a hand-off writes, whoever it goes to. */
 const handoffDraft = (hand: Hand, asker: Asker, request: Handoff): Draft => ({
   actor: asker.actor,
-  set: {
-    stage: request.stage,
-    ...(request.nextActionAt === null ? {} : { next_action_at: request.nextActionAt }),
-  },
+  set: { stage: request.stage },
   events: [
     {
       type: "lead.handed_off",
@@ -136,9 +143,13 @@ export const handOff = (deps: Deps, leadId: string, asker: Asker, request: Hando
       (request.stage === lead.stage ? null : refusedStage(hand, request.stage));
     if (unfit) return unfit;
     const draft = handoffDraft(hand, asker, request);
-    const timers = stageTimersFor(hand, request.stage);
+    const timers = handoffTimers(hand, request);
     if (request.to === lead.ownerId) {
-      await save(hand, { ...draft, timers });
+      await save(hand, {
+        ...draft,
+        set: { ...draft.set, next_action_at: nextActionOf(timers) ?? lead.nextActionAt },
+        timers,
+      });
       return DONE;
     }
     const proposal = proposePerson({ ...hand, lead: { ...lead, timers } }, request.to, "handoff", [
@@ -169,7 +180,7 @@ export const release = (deps: Deps, leadId: string, asker: Asker): Promise<Outco
       event: "lead.rerouted",
       cause: "release",
       skipQueues: new Set([lead.queueId]),
-      touched: lead.firstTouchAt === null ? null : { timers: kept(lead.timers) },
+      touched: touchedOf(hand),
     });
     await save(hand, {
       actor: asker.actor,
