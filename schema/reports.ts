@@ -32,6 +32,7 @@ export const MEASURES = [
   "kept",
   "late",
   "late_ms",
+  "withdrawn",
   "closed",
   "qualified",
   "rejected",

@@ -1,5 +1,5 @@
 /** The promise to the visitor: what was said and whether it was kept. Pure. */
-import { toldMinute } from "../../schema/wire/told.ts";
+import { promiseFate, toldMinute } from "../../schema/wire/told.ts";
 
 export type PromiseState =
   | { kind: "none" }
@@ -18,13 +18,21 @@ export function promiseState(
 ): PromiseState {
   if (promiseAt === null) return { kind: "none" };
   const promised = toldMinute(Date.parse(promiseAt));
-  if (firstTouchAt !== null) {
-    const early = promised - Date.parse(firstTouchAt);
-    if (early >= 0) return { kind: "kept", promiseAt: promised, earlyMs: early };
-    return { kind: "broken", promiseAt: promised, lateMs: -early, answered: true };
+  const closed = closedAt === null ? null : Date.parse(closedAt);
+  const touched = firstTouchAt === null ? null : Date.parse(firstTouchAt);
+  const fate = promiseFate({ promiseAt: promised, touchedAt: touched, closedAt: closed }, now);
+  switch (fate.kind) {
+    case "kept":
+      return { kind: "kept", promiseAt: promised, earlyMs: Math.abs(fate.lateMs) };
+    case "late":
+      return { kind: "broken", promiseAt: promised, lateMs: fate.lateMs, answered: true };
+    case "withdrawn":
+      return { kind: "closed", promiseAt: promised, late: false };
+    case "waiting":
+      return { kind: "open", promiseAt: promised };
+    case "passed":
+      return closed === null
+        ? { kind: "broken", promiseAt: promised, lateMs: now - promised, answered: false }
+        : { kind: "closed", promiseAt: promised, late: true };
   }
-  if (closedAt !== null)
-    return { kind: "closed", promiseAt: promised, late: Date.parse(closedAt) > promised };
-  if (now <= promised) return { kind: "open", promiseAt: promised };
-  return { kind: "broken", promiseAt: promised, lateMs: now - promised, answered: false };
 }

@@ -143,7 +143,7 @@ export const reportPromises = sqliteTable(
     promiseAt: integer("promise_at").notNull(),
     /** The first touch after it was told; null while there is none. */
     touchedAt: integer("touched_at"),
-    /** False once the lead is closed: without a touch it is broken for good. */
+    /** False once it was withdrawn: the lead was closed before the told minute, so nobody had to reach out. */
     open: integer("open").notNull(),
     lateMs: integer("late_ms"),
   },

@@ -233,7 +233,7 @@ describe("reports", () => {
   test("a promise that passed without a touch is broken, whatever the rows are", async () => {
     const plain = await rows(
       `SELECT f.person AS key, count(*) AS promised, sum(p.late_ms IS NOT NULL AND p.late_ms <= 0) AS kept,
-         sum(p.touched_at IS NULL AND p.promise_at < ?1) AS overdue
+         sum(p.touched_at IS NULL AND p.open = 1 AND p.promise_at < ?1) AS overdue
        FROM report_promises p JOIN report_leads f ON f.lead_id = p.lead_id GROUP BY 1`,
       Date.now(),
     );

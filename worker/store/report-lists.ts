@@ -39,7 +39,7 @@ export const readBrokenPromises = async (
     `SELECT * FROM (SELECT ${PROMISE} FROM report_promises WHERE ${condition} AND day BETWEEN ? AND ?${where} ORDER BY ${order} DESC LIMIT ?)`;
   const { results } = await db
     .prepare(
-      `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND promise_at < ?", "promise_at")})
+      `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND open = 1 AND promise_at < ?", "promise_at")})
        ORDER BY promiseAt DESC LIMIT ?`,
     )
     .bind(...within, limit, now, ...within, limit, limit)

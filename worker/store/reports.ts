@@ -114,7 +114,7 @@ const promisesAheadStatement = (db: Db, query: SumsQuery, now: number): D1Prepar
       // Told which way, because it would rather begin with the leads.
       `SELECT ${by === null ? "''" : time ? time("day") : by} AS value, count(*) AS n FROM (
          SELECT f.* FROM report_promises p INDEXED BY report_promises_waiting CROSS JOIN report_leads f ON f.lead_id = p.lead_id
-         WHERE p.touched_at IS NULL AND p.promise_at >= ? AND f.day BETWEEN ? AND ?)
+         WHERE p.touched_at IS NULL AND p.open = 1 AND p.promise_at >= ? AND f.day BETWEEN ? AND ?)
        WHERE true${where} GROUP BY 1`,
     )
     .bind(now, range.from, range.to, ...values);

@@ -146,7 +146,7 @@ const incidentValues = ({ fact, incidentDays }: DatedFact): unknown[][] => {
 };
 
 const promiseValues = ({ fact, promiseDays }: DatedFact): unknown[][] =>
-  fact.promises.map(({ submissionId, toldAt, promiseAt, touchedAt, lateMs }, n) => [
+  fact.promises.map(({ submissionId, toldAt, promiseAt, touchedAt, lateMs, withdrawn }, n) => [
     submissionId,
     fact.leadId,
     toldAt,
@@ -154,7 +154,7 @@ const promiseValues = ({ fact, promiseDays }: DatedFact): unknown[][] =>
     fact.dimensions.person,
     promiseAt,
     touchedAt,
-    Number(fact.open),
+    Number(!withdrawn),
     lateMs,
   ]);
 

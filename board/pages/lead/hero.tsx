@@ -157,7 +157,8 @@ function Promised({ lead }: { lead: Lead }) {
         {promise.kind === "broken" && promise.answered && `not kept: ${duration(promise.lateMs)} late`}
         {promise.kind === "broken" && !promise.answered && "not kept so far"}
         {promise.kind === "open" && "still to keep"}
-        {promise.kind === "closed" && "not kept: closed before anybody reached out"}
+        {promise.kind === "closed" &&
+          (promise.late ? "not kept: closed before anybody reached out" : "withdrawn: closed before that")}
       </span>
     </>
   );

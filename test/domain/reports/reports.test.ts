@@ -191,6 +191,29 @@ describe("what a lead comes to", () => {
   });
 
   test.each([
+    { name: "before the told minute: withdrawn", minute: 3, withdrawn: 1 },
+    { name: "in it: withdrawn", minute: 10, withdrawn: 1 },
+    { name: "after it: broken", minute: 10.1, withdrawn: 0 },
+    { name: "before it, and touched in time", minute: 3, touches: [touch(2)], withdrawn: 0, kept: 1 },
+    { name: "before it, and touched when it came back", minute: 3, touches: [touch(9000)], withdrawn: 1 },
+    { name: "booked, which isn't closed", minute: 3, open: true, withdrawn: 0, kept: 1 },
+  ])(
+    "a promise to a lead closed $name",
+    ({ minute, touches = [], open: booked = false, withdrawn, kept = 0 }) => {
+      const at = T0 + minute * MINUTE;
+      const closed = {
+        at,
+        type: "lead.closed",
+        actor: "person:ben",
+        data: { code: "invalid", open: booked },
+      };
+      const fact = factOf(raw({ touches, events: [closed] }), around);
+      expect(fact.measures).toMatchObject({ promised: 1, kept, late: 0, withdrawn });
+      expect(fact.promises).toMatchObject([{ withdrawn: withdrawn === 1 }]);
+    },
+  );
+
+  test.each([
     { name: "after the deadline", minute: 300, measures: { met: 0, missed: 0, own_due: 0 } },
     { name: "before it", minute: 9, measures: { met: 1, missed: 0, own_met: 1 } },
   ])("while the brake is on, a touch $name", ({ minute, measures }) => {

@@ -3,7 +3,7 @@
  * (docs/reports.md says what each figure means). Roll-ups are sums of these.
  */
 import { MEASURES, RESPONSE_STEPS, type Measures, type ResponseStep } from "../../../schema/reports.ts";
-import { toldMinute } from "../../../schema/wire/told.ts";
+import { promiseFate, toldMinute } from "../../../schema/wire/told.ts";
 import { openBetween } from "../calendar/coverage.ts";
 import type { Calendar } from "../calendar/types.ts";
 import { incidentsOf } from "./incidents.ts";
@@ -13,6 +13,7 @@ import {
   firstBy,
   heldBy,
   isBooking,
+  isClosing,
   isCounted,
   lapses,
   reached,
@@ -61,8 +62,14 @@ const promisesOf = (lead: RawLead, heard: readonly Heard[]): PromiseFact[] =>
       heard.filter(({ at }) => nth === 0 || at >= createdAt),
     );
     const touchedAt = first === null ? null : Math.max(first, createdAt);
-    const lateMs = touchedAt === null ? null : touchedAt - promiseAt;
-    return [{ submissionId: id, toldAt: createdAt, promiseAt, touchedAt, lateMs }];
+    const closedAt = lead.events.find((event) => isClosing(event) && event.at >= createdAt)?.at ?? null;
+    const fate = promiseFate({ promiseAt, touchedAt, closedAt }, createdAt);
+    const one = { submissionId: id, toldAt: createdAt, promiseAt };
+    return [
+      "lateMs" in fate
+        ? { ...one, touchedAt, lateMs: fate.lateMs, withdrawn: false }
+        : { ...one, touchedAt: null, lateMs: null, withdrawn: fate.kind === "withdrawn" },
+    ];
   });
 
 /** Of nothing: to be added to. */
@@ -130,6 +137,7 @@ const promiseSums = (promises: readonly PromiseFact[]): Partial<Measures> => {
     kept: promises.filter(({ lateMs }) => lateMs !== null && lateMs <= 0).length,
     late: late.length,
     late_ms: late.reduce((sum, { lateMs }) => sum + (lateMs ?? 0), 0),
+    withdrawn: promises.filter(({ withdrawn }) => withdrawn).length,
   };
 };
 

@@ -60,7 +60,7 @@ const average = (key: string, label: string, sum: Measure, n: Measure): Figure =
 const decided = ({ sums }: Basis): number => sums.met + sums.missed;
 
 /** Promises without a touch; what of them isn't still to come has been broken. */
-const pending = ({ sums }: Basis): number => sums.promised - sums.kept - sums.late;
+const pending = ({ sums }: Basis): number => sums.promised - sums.kept - sums.late - sums.withdrawn;
 const overdue = (basis: Basis): number => Math.max(0, pending(basis) - basis.promisesAhead);
 
 const LIST: readonly Figure[] = [
@@ -147,6 +147,7 @@ const LIST: readonly Figure[] = [
     kind: "share",
     of: (basis) => share(basis.sums.kept, basis.sums.kept + basis.sums.late + overdue(basis)),
   },
+  count("withdrawn", "Withdrawn", "withdrawn"),
   average("lateSeconds", "Late by, on average", "late_ms", "late"),
 ];
 

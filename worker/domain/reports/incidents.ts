@@ -1,5 +1,5 @@
 /** Misses, fallbacks and closings of a lead, each for the person and the moment it happened to. */
-import { firstBy, misses, timesHeard } from "./touched.ts";
+import { firstBy, isClosing, misses, timesHeard } from "./touched.ts";
 import type { Incident, RawEvent, RawLead } from "./raw.ts";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -21,7 +21,6 @@ const fallbacks = ({ assignments }: RawLead): Incident[] =>
   });
 
 const closing = (lead: RawLead, { at, data }: RawEvent): Incident[] => {
-  if (data["open"] === true) return [];
   const by = text(data["by"]);
   const one = { at, person: by, code: text(data["code"]), other: "", ms: at - lead.createdAt };
   return [
@@ -32,7 +31,7 @@ const closing = (lead: RawLead, { at, data }: RawEvent): Incident[] => {
 
 const ofEvent = (lead: RawLead, event: RawEvent): Incident[] => {
   const { type, at, data } = event;
-  if (type === "lead.closed") return closing(lead, event);
+  if (isClosing(event)) return closing(lead, event);
   if (type !== "sla.breached") return [];
   const one = { at, other: "", ms: null };
   if (data["target"] === "queueAge")

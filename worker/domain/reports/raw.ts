@@ -88,6 +88,8 @@ export interface PromiseFact {
   promiseAt: number;
   touchedAt: number | null;
   lateMs: number | null;
+  /** Its lead was closed in time: it is owed no more. */
+  withdrawn: boolean;
 }
 
 /** What a lead comes to. */

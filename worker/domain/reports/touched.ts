@@ -14,6 +14,10 @@ export const reached = ({ channel, outcome }: Pick<RawTouch, "channel" | "outcom
 export const isBooking = ({ type, data }: RawEvent): boolean =>
   type === "lead.closed" && data["open"] === true;
 
+/** Who has a meeting stays open. */
+export const isClosing = ({ type, data }: RawEvent): boolean =>
+  type === "lead.closed" && data["open"] !== true;
+
 /** The person heard from us. */
 export interface Heard {
   at: number;

@@ -64,7 +64,16 @@ const RECYCLE_KEYS = [
   "sql",
   "mqlToSql",
 ];
-const PROMISE_KEYS = ["promised", "kept", "late", "overdue", "keptShare", "lateSeconds", "waiting"];
+const PROMISE_KEYS = [
+  "promised",
+  "kept",
+  "late",
+  "overdue",
+  "keptShare",
+  "lateSeconds",
+  "waiting",
+  "withdrawn",
+];
 
 const ofCohort = async (ask: Ask, keys: readonly string[]): Promise<Parts> => {
   const { columns, rows, totals } = await cohort(ask, ask.group, keys);
@@ -148,7 +157,9 @@ const qa = async (ask: Ask): Promise<Parts> => {
 const promises = async (ask: Ask): Promise<Parts> => ({
   ...(await ofCohort(ask, PROMISE_KEYS)),
   sections: [await brokenPromises(ask)],
-  notes: ["A promise that has passed without a touch counts as broken."],
+  notes: [
+    "A promise that has passed without a touch counts as broken. Withdrawn is one whose lead was closed before the told minute: it is neither kept nor broken.",
+  ],
 });
 
 const one = (
