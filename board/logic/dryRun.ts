@@ -103,13 +103,14 @@ export function outcomeInWords(result: DryRunResult, named: (rule: string) => st
 }
 
 /** What to say at the country's control where what was asked is no country; null where it was used, or is typed anew. */
-export function countryUnused(asked: string, { fields }: Typed, { country }: DryRunResult): string | null {
-  if (asked === "" || country.source === "form" || asked !== fields.country?.trim()) return null;
-  const instead =
-    country.code === null
-      ? "decided without a country"
-      : `taken to be in ${country.code}, by ${SAYS[country.source ?? "edge"]}`;
-  return `No country is known as “${asked}”: the lead was ${instead}.`;
+export function countryUnused(
+  asked: string,
+  { fields }: Pick<Typed, "fields">,
+  { country }: Pick<DryRunResult, "country">,
+): string | null {
+  if (asked === "" || country?.source === "form" || asked !== fields.country?.trim()) return null;
+  const used = country === null ? "none was used" : `${country.code} was used, by ${SAYS[country.source]}`;
+  return `No country is known as “${asked}”: ${used}.`;
 }
 
 /** Who says where the lead is. */

@@ -132,7 +132,8 @@ export const dryRunResult = z
     ),
     territory: z.string().nullable(),
     country: z
-      .object({ code: z.string().nullable(), source: z.enum(["form", "phone", "edge"]).nullable() })
+      .object({ code: z.string(), source: z.enum(["form", "phone", "edge"]) })
+      .nullable()
       .describe(
         "Where the lead was taken to be, and who says so; what was sent as the country and is none that is known isn't used",
       ),

@@ -324,7 +324,7 @@ describe("dry run", () => {
     });
     expect(b).toMatchObject({
       id: "b",
-      country: { code: null, source: null },
+      country: null,
       decision: { ruleId: "partner", owner: null, queue: { id: "qualification", steward: { id: "mia" } } },
       acknowledgement: { kind: "received", promiseAt: null },
     });

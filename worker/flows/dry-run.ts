@@ -4,6 +4,7 @@
  */
 import type { Assumption, DryRunResult, RouteLead } from "../../schema/wire/route.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
 import { firstTimeZone } from "../domain/enrichment/geo.ts";
 import { senderDomain } from "../domain/matching/sender.ts";
 import { creditKey, pick, type Pick as Picked } from "../domain/routing/pick.ts";
@@ -240,8 +241,11 @@ const assessed = ({ id, facts: { lead } }: Asked, { match, scored }: Judged) => 
   segment: scored.score.segment,
   scoring: scored.score.because,
   territory: scored.territory?.id ?? null,
-  country: { code: lead.country, source: lead.sources.country },
+  country: countryOf(lead),
 });
+
+const countryOf = ({ country: code, sources: { country: source } }: EnrichedLead): DryRunResult["country"] =>
+  code === null || source === null ? null : { code, source };
 
 const decisionOf = (
   compiled: Compiled,

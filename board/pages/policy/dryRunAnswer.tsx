@@ -188,8 +188,8 @@ function Known({ result }: { result: DryRunResult }) {
         </dd>
         <dt>Country</dt>
         <dd>
-          {result.country.code ?? "None"}
-          {result.country.source && <span class="faint"> by {SAYS[result.country.source]}</span>}
+          {result.country?.code ?? "None"}
+          {result.country && <span class="faint"> by {SAYS[result.country.source]}</span>}
         </dd>
         <dt>Territory</dt>
         <dd>{result.territory ?? "None"}</dd>

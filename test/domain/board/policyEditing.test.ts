@@ -15,7 +15,7 @@ import {
 } from "../../../board/logic/conditionTree.ts";
 import { leadInWords } from "../../../board/logic/counterexample.ts";
 import { cellInWords, shadeOf, step } from "../../../board/logic/coverage.ts";
-import { fromTyped, toldTogether, toTyped } from "../../../board/logic/dryRun.ts";
+import { countryUnused, fromTyped, toldTogether, toTyped } from "../../../board/logic/dryRun.ts";
 import { SECTIONS } from "../../../board/logic/policyForms.ts";
 import { aboutItem, itemsOf, placeIn, placeOf, pointerOf, saidOf } from "../../../board/logic/policyItems.ts";
 import {
@@ -259,6 +259,26 @@ test("a lead goes into the dry run's controls and back", () => {
     { step: "team", outcome: "skipped", details: ["Ben is away", "Cleo is off shift"] },
     { step: "manager", outcome: "possible", details: ["Ana is available"] },
   ]);
+});
+
+test.each([
+  ["Atlantis", null, "No country is known as “Atlantis”: none was used."],
+  [
+    "Atlantis",
+    { code: "DE", source: "phone" },
+    "No country is known as “Atlantis”: DE was used, by the phone number.",
+  ],
+  [
+    "Atlantis",
+    { code: "FR", source: "edge" },
+    "No country is known as “Atlantis”: FR was used, by the network.",
+  ],
+  ["Germany", { code: "DE", source: "form" }, null],
+  ["", { code: "FR", source: "edge" }, null],
+  ["typed before", null, null],
+] as const)("a country that is none is said: %s, %j", (asked, country, said) => {
+  const typed = asked === "typed before" ? "Atlantis" : ` ${asked} `;
+  expect(countryUnused(asked, { fields: { country: typed } }, { country })).toBe(said);
 });
 
 test("an hour in shade and in words", () => {

@@ -294,7 +294,7 @@ export function dryRunAnswer({ body }: Call, now: number): Reply {
     segment: "cold",
     scoring: [{ rule: "demo", points: 10, counts: "intent", why: "form.key is demo" }],
     territory: null,
-    country: known ? { code: "DE", source: "form" } : { code: null, source: null },
+    country: known ? { code: "DE", source: "form" } : null,
     priority: 0,
     tags: [],
     trace: [
