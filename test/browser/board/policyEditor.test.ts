@@ -1,5 +1,5 @@
 /** Changing the policy on the board: in forms and as text, with what the proof says, until it is published. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { FakeApi } from "./support/api.ts";
 import { policyDocument } from "./support/policy.ts";
@@ -97,6 +97,80 @@ describe("changing the policy", () => {
     await dialog.getByRole("status").getByText("Plan was removed.").waitFor();
     expect(await options()).toEqual(["Region = Region"]);
     expect(await focused()).toMatch(/^Remove (?!Plan|Region)/);
+  });
+
+  test("in every list the keyboard stays with what is moved, and goes on from what is removed", async () => {
+    const is = (field: string) => ({ field, op: "exists" });
+    const api = rui();
+    api.document = {
+      ...policyDocument,
+      teams: [
+        ...["emea", "apac"].map((id) => ({ id, name: id.toUpperCase(), calendar: "us", members: [] })),
+        {
+          ...policyDocument.teams[0]!,
+          members: [{ person: "ben", weight: 2 }, { person: "ana" }],
+          backupTeams: ["emea", "apac"],
+        },
+      ],
+      routing: {
+        ...policyDocument.routing,
+        rules: [
+          {
+            id: "vip",
+            when: { all: [{ any: [is("lead.phone"), is("lead.title")] }, is("lead.city")] },
+            to: { team: "smb" },
+          },
+          ...policyDocument.routing.rules,
+        ],
+      },
+    };
+    const { page } = await open("/board/config/edit", api);
+    const dialog = page.getByRole("dialog");
+    const pressIn = (place: Locator) => async (name: string, said: string, then: string) => {
+      const button = place.getByRole("button", { name, exact: true }).first();
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await place.getByRole("status").getByText(said, { exact: true }).waitFor();
+      expect(
+        await page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent),
+      ).toBe(then);
+    };
+    const [press, pressAbove] = [pressIn(page.locator(".forms")), pressIn(dialog)];
+
+    await page.getByRole("button", { name: "Change vip" }).click();
+    await pressAbove(
+      "Remove this condition",
+      "The condition on lead.phone was removed.",
+      "Remove this condition",
+    );
+    await pressAbove("Remove this condition", "The condition on lead.title was removed.", "Add a condition");
+    expect(
+      await page.locator(":focus").evaluate((at) => at.closest(".condition-group .condition-group") !== null),
+    ).toBe(true);
+    await pressAbove("Remove this group", "The group was removed.", "Remove this condition");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+
+    await press("Move rest up", "rest now stands at place 1.", "Move rest up");
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".item strong").allInnerTexts()).toEqual(["rest", "vip"]);
+    await page.getByRole("button", { name: "Remove vip" }).click();
+    await press("Really remove vip", "Rule vip is removed from the text.", "Remove rest");
+    await page.keyboard.press("Enter");
+    await press("Really remove rest", "Rule rest is removed from the text.", "Add a rule");
+
+    await page.getByRole("button", { name: "Teams" }).click();
+    await page.getByRole("button", { name: "Change SMB" }).click();
+    await pressAbove("Sooner: APAC", "APAC is now 1 of 2.", "Sooner: APAC");
+    await page.keyboard.press("Enter");
+    expect(
+      await dialog
+        .getByRole("button", { name: /^Sooner/ })
+        .first()
+        .getAttribute("aria-disabled"),
+    ).toBe("true");
+    await pressAbove("Remove APAC", "APAC was removed.", "Remove EMEA");
+    await pressAbove("Remove EMEA", "EMEA was removed.", "Add to Backup teams");
+    await pressAbove("Remove Ben Okafor", "Ben Okafor was removed.", "Remove Ana Ferreira");
   });
 
   test("a rule is made in a form, proved by itself, and published with its note", async () => {

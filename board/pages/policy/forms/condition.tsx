@@ -20,8 +20,10 @@ import {
   withoutItem,
   type Group,
   type Mode,
+  type Node,
   type Test,
 } from "../../../logic/conditionTree.ts";
+import { RemoveButton, RowWords, useRows, type Rows } from "./rows.tsx";
 
 interface Props {
   label: string;
@@ -37,6 +39,7 @@ interface Props {
 export function ConditionBuilder({ label, value, set, describedBy, suggest }: Props) {
   const first = useMemo(() => toNode(value ?? {}), []);
   const tree = useSignal(first && asGroup(first));
+  const rows = useRows();
   const change = (next: Group) => {
     tree.value = next;
     set(toCondition(next));
@@ -51,7 +54,8 @@ export function ConditionBuilder({ label, value, set, describedBy, suggest }: Pr
   return (
     <fieldset class="condition" aria-describedby={describedBy}>
       <legend>{label}</legend>
-      <GroupBox node={tree.value} set={change} suggest={suggest} />
+      <GroupBox node={tree.value} set={change} suggest={suggest} rows={rows} />
+      <RowWords rows={rows} />
     </fieldset>
   );
 }
@@ -60,12 +64,18 @@ interface GroupProps {
   node: Group;
   set: (node: Group) => void;
   suggest: Props["suggest"];
-  remove?: () => void;
+  rows: Rows;
+  remove?: (button: HTMLElement) => void;
 }
 
-function GroupBox({ node, set, suggest, remove }: GroupProps) {
+function GroupBox({ node, set, suggest, rows, remove }: GroupProps) {
+  const removeOf = (item: Node) => (button: HTMLElement) => {
+    const called = item.kind === "group" ? "group" : `condition on ${item.field || "nothing yet"}`;
+    rows.removed(button, `The ${called} was removed.`);
+    set(withoutItem(node, item));
+  };
   return (
-    <div class="condition-group">
+    <div class="condition-group" data-list data-list-row={remove && ""}>
       <div class="condition-mode">
         <select
           aria-label="How these are joined"
@@ -78,11 +88,7 @@ function GroupBox({ node, set, suggest, remove }: GroupProps) {
             </option>
           ))}
         </select>
-        {remove && (
-          <button type="button" class="button button-quiet" aria-label="Remove this group" onClick={remove}>
-            ✕
-          </button>
-        )}
+        {remove && <RemoveButton label="Remove this group" act={remove} />}
       </div>
       {node.items.length === 0 && (
         <p class="help">{node.mode === "all" ? "Nothing is asked: it always holds." : "Add a condition."}</p>
@@ -94,7 +100,8 @@ function GroupBox({ node, set, suggest, remove }: GroupProps) {
             node={item}
             set={(next) => set(withChanged(node, next))}
             suggest={suggest}
-            remove={() => set(withoutItem(node, item))}
+            rows={rows}
+            remove={removeOf(item)}
           />
         ) : (
           <TestRow
@@ -102,12 +109,12 @@ function GroupBox({ node, set, suggest, remove }: GroupProps) {
             test={item}
             set={(next) => set(withChanged(node, next))}
             suggest={suggest}
-            remove={() => set(withoutItem(node, item))}
+            remove={removeOf(item)}
           />
         ),
       )}
       <div class="buttons">
-        <button type="button" class="as-link" onClick={() => set(withItem(node, NEW_TEST))}>
+        <button type="button" class="as-link" data-list-add onClick={() => set(withItem(node, NEW_TEST))}>
           Add a condition
         </button>
         <button type="button" class="as-link" onClick={() => set(withItem(node, NEW_GROUP))}>
@@ -122,7 +129,7 @@ interface TestProps {
   test: Test;
   set: (test: Test) => void;
   suggest: Props["suggest"];
-  remove: () => void;
+  remove: (button: HTMLElement) => void;
 }
 
 function TestRow({ test, set, suggest, remove }: TestProps) {
@@ -133,7 +140,7 @@ function TestRow({ test, set, suggest, remove }: TestProps) {
   const change = (field: string, op: Operator) =>
     set({ ...test, field, op, value: fitValue(test.value, op, types[field]) });
   return (
-    <div class="condition-test">
+    <div class="condition-test" data-list-row>
       <input
         aria-label="Field"
         list={`${id}-fields`}
@@ -163,9 +170,7 @@ function TestRow({ test, set, suggest, remove }: TestProps) {
         ))}
       </select>
       <ValueBox test={test} type={type} set={set} offered={suggest(test.field)} id={id} />
-      <button type="button" class="button button-quiet" aria-label="Remove this condition" onClick={remove}>
-        ✕
-      </button>
+      <RemoveButton label="Remove this condition" act={remove} />
     </div>
   );
 }

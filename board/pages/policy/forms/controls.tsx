@@ -5,6 +5,7 @@ import { choicesOf, type Choice } from "../../../logic/policyItems.ts";
 import { conditionInWords } from "../../../logic/conditionTree.ts";
 import { readWords } from "../../../logic/policyText.ts";
 import { isRecord, textOf } from "../../../logic/record.ts";
+import { AddSelect, moved, MoveButton, RemoveButton, RowWords, useRows } from "./rows.tsx";
 
 export interface ControlProps {
   label: string;
@@ -123,52 +124,40 @@ export function IdsControl({
   not,
 }: ControlProps & { from: Reference; not?: string }) {
   const ids = Array.isArray(value) ? value.filter((id) => typeof id === "string") : [];
+  const rows = useRows();
   const named = new Map(choices(from).map((choice) => [choice.id, choice.label]));
   const left = choices(from).filter(({ id }) => !ids.includes(id) && id !== not);
   return (
-    <fieldset class="ids" aria-describedby={describedBy}>
+    <fieldset class="ids" data-list aria-describedby={describedBy}>
       <legend>{label}</legend>
       <ol>
-        {ids.map((id, index) => (
-          <li key={id}>
-            <span>{named.get(id) ?? `${id} (not in the document)`}</span>
-            <button
-              type="button"
-              class="button button-quiet"
-              aria-label={`Sooner: ${named.get(id) ?? id}`}
-              disabled={index === 0}
-              onClick={() => set(ids.toSpliced(index, 1).toSpliced(index - 1, 0, id))}
-            >
-              ↑
-            </button>
-            <button
-              type="button"
-              class="button button-quiet"
-              aria-label={`Remove ${named.get(id) ?? id}`}
-              onClick={() => set(ids.toSpliced(index, 1))}
-            >
-              ✕
-            </button>
-          </li>
-        ))}
+        {ids.map((id, index) => {
+          const called = named.get(id) ?? id;
+          return (
+            <li key={id} data-list-row>
+              <span>{named.get(id) ?? `${id} (not in the document)`}</span>
+              <MoveButton
+                label={`Sooner: ${called}`}
+                by={-1}
+                end={index === 0}
+                act={(button) => {
+                  rows.moved(button, `${called} is now ${index} of ${ids.length}.`);
+                  set(moved(ids, index, index - 1));
+                }}
+              />
+              <RemoveButton
+                label={`Remove ${called}`}
+                act={(button) => {
+                  rows.removed(button, `${called} was removed.`);
+                  set(ids.toSpliced(index, 1));
+                }}
+              />
+            </li>
+          );
+        })}
       </ol>
-      {left.length > 0 && (
-        <select
-          aria-label={`Add to ${label}`}
-          value=""
-          onChange={(event) => {
-            set([...ids, event.currentTarget.value]);
-            event.currentTarget.value = "";
-          }}
-        >
-          <option value="">Add…</option>
-          {left.map((choice) => (
-            <option key={choice.id} value={choice.id}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      )}
+      <RowWords rows={rows} />
+      <AddSelect label={`Add to ${label}`} words="Add…" choices={left} add={(id) => set([...ids, id])} />
     </fieldset>
   );
 }
@@ -176,17 +165,19 @@ export function IdsControl({
 /** Members with their weights; a member's own condition is kept and told. */
 export function MembersControl({ label, value, set, describedBy }: ControlProps) {
   const members = Array.isArray(value) ? value.filter(isRecord) : [];
+  const rows = useRows();
   const named = new Map(choices("people").map((choice) => [choice.id, choice.label]));
   const taken = new Set(members.map(({ person }) => person));
   const left = choices("people").filter(({ id }) => !taken.has(id));
   return (
-    <fieldset class="ids" aria-describedby={describedBy}>
+    <fieldset class="ids" data-list aria-describedby={describedBy}>
       <legend>{label}</legend>
       <ul>
         {members.map((member, index) => {
-          const who = named.get(textOf(member["person"])) ?? textOf(member["person"]);
+          const id = textOf(member["person"]);
+          const who = named.get(id) ?? id;
           return (
-            <li key={index}>
+            <li key={id} data-list-row>
               <span>
                 {who}
                 {member["when"] !== undefined && (
@@ -207,35 +198,24 @@ export function MembersControl({ label, value, set, describedBy }: ControlProps)
                   }
                 />
               </label>
-              <button
-                type="button"
-                class="button button-quiet"
-                aria-label={`Remove ${who}`}
-                onClick={() => set(members.toSpliced(index, 1))}
-              >
-                ✕
-              </button>
+              <RemoveButton
+                label={`Remove ${who}`}
+                act={(button) => {
+                  rows.removed(button, `${who} was removed.`);
+                  set(members.toSpliced(index, 1));
+                }}
+              />
             </li>
           );
         })}
       </ul>
-      {left.length > 0 && (
-        <select
-          aria-label="Add a member"
-          value=""
-          onChange={(event) => {
-            set([...members, { person: event.currentTarget.value, weight: 1 }]);
-            event.currentTarget.value = "";
-          }}
-        >
-          <option value="">Add a member…</option>
-          {left.map((choice) => (
-            <option key={choice.id} value={choice.id}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      )}
+      <RowWords rows={rows} />
+      <AddSelect
+        label="Add a member"
+        words="Add a member…"
+        choices={left}
+        add={(person) => set([...members, { person, weight: 1 }])}
+      />
     </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import type { Said } from "../../../logic/policyItems.ts";
 import { optionsText, readOptions } from "../../../logic/policyText.ts";
 import { isRecord, textOf } from "../../../logic/record.ts";
 import type { ControlProps } from "./controls.tsx";
-import { moved, useRows } from "./rows.ts";
+import { moved, MoveButton, RemoveButton, RowWords, useRowKeys, useRows } from "./rows.tsx";
 
 const TYPE_WORDS: Record<FormField["type"], string> = {
   email: "E-mail",
@@ -26,45 +26,45 @@ type Props = ControlProps & { said: readonly Said[] };
 
 export function FormFieldsControl({ label, value, set, said, describedBy }: Props) {
   const fields = Array.isArray(value) ? value.filter(isRecord) : [];
-  const rows = useRows(fields.length);
+  const rows = useRows();
+  const { keys, ...keyed } = useRowKeys(fields.length);
   const called = (index: number) =>
     textOf(fields[index]!["label"]) || textOf(fields[index]!["name"]) || `field ${index + 1}`;
-  const remove = (index: number) => {
-    rows.removed(index, `${called(index)} was removed.`);
+  const remove = (button: HTMLElement, index: number) => {
+    rows.removed(button, `${called(index)} was removed.`);
+    keyed.removed(index);
     set(fields.toSpliced(index, 1));
   };
-  const move = (index: number, by: 1 | -1) => {
-    const to = index + by;
-    if (to < 0 || to >= fields.length) return;
-    rows.moved(index, to, `${called(index)} is now field ${to + 1} of ${fields.length}.`);
+  const move = (button: HTMLElement, index: number, to: number) => {
+    rows.moved(button, `${called(index)} is now field ${to + 1} of ${fields.length}.`);
+    keyed.moved(index, to);
     set(moved(fields, index, to));
   };
   return (
-    <fieldset class="form-fields" ref={rows.box} aria-describedby={describedBy}>
+    <fieldset class="form-fields" data-list aria-describedby={describedBy}>
       <legend>{label}</legend>
       <ol>
         {fields.map((field, index) => (
           <OneField
-            key={rows.keys[index]}
+            key={keys[index]}
             field={field}
             called={called(index)}
             first={index === 0}
             last={index === fields.length - 1}
             said={saidIn(said, index)}
             put={(change) => set(fields.with(index, merged(field, change)))}
-            move={(by) => move(index, by)}
-            remove={() => remove(index)}
+            move={(button, by) => move(button, index, index + by)}
+            remove={(button) => remove(button, index)}
           />
         ))}
       </ol>
-      <p class="unseen" role="status">
-        {rows.words}
-      </p>
+      <RowWords rows={rows} />
       <button
         type="button"
         class="button"
+        data-list-add
         onClick={() => {
-          rows.added();
+          keyed.added();
           set([...fields, { name: "", type: "text", label: "" }]);
         }}
       >
@@ -92,8 +92,8 @@ interface FieldProps {
   last: boolean;
   said: readonly Said[];
   put: (change: Item) => void;
-  move: (by: 1 | -1) => void;
-  remove: () => void;
+  move: (button: HTMLElement, by: 1 | -1) => void;
+  remove: (button: HTMLElement) => void;
 }
 
 /** What is said of a label, a name, a type or the options is told of their own box, the rest of the field as a whole. */
@@ -108,7 +108,7 @@ function OneField({ field, called, first, last, said, put, move, remove }: Field
     return { "aria-describedby": ids, "aria-invalid": ids !== undefined };
   };
   return (
-    <li>
+    <li data-list-row>
       <div
         class="form-field"
         role="group"
@@ -167,7 +167,6 @@ function OneField({ field, called, first, last, said, put, move, remove }: Field
   );
 }
 
-/** At an end a button says that it can't, and keeps the focus: who moves a field by keyboard stays with it. */
 const RowButtons = ({
   called,
   first,
@@ -176,32 +175,9 @@ const RowButtons = ({
   remove,
 }: Pick<FieldProps, "called" | "first" | "last" | "move" | "remove">) => (
   <div class="buttons">
-    <button
-      type="button"
-      class="button button-quiet"
-      aria-label={`Move ${called} up`}
-      aria-disabled={first}
-      onClick={() => move(-1)}
-    >
-      ↑
-    </button>
-    <button
-      type="button"
-      class="button button-quiet"
-      aria-label={`Move ${called} down`}
-      aria-disabled={last}
-      onClick={() => move(1)}
-    >
-      ↓
-    </button>
-    <button
-      type="button"
-      class="button button-quiet form-field-remove"
-      aria-label={`Remove ${called}`}
-      onClick={remove}
-    >
-      ✕
-    </button>
+    <MoveButton label={`Move ${called} up`} by={-1} end={first} act={(button) => move(button, -1)} />
+    <MoveButton label={`Move ${called} down`} by={1} end={last} act={(button) => move(button, 1)} />
+    <RemoveButton label={`Remove ${called}`} act={remove} />
   </div>
 );
 

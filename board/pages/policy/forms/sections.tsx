@@ -11,8 +11,8 @@ import {
 } from "../../../logic/policyForms.ts";
 import { aboutItem, itemsOf, listIn, nameOf, type Place } from "../../../logic/policyItems.ts";
 import { capital } from "../../../logic/words.ts";
-import { announce } from "../../../ui/announcer.tsx";
 import { ItemDialog } from "./itemDialog.tsx";
+import { MoveButton, RowWords, useRows, type Rows } from "./rows.tsx";
 
 interface Props {
   section: SectionSpec;
@@ -34,8 +34,9 @@ export function Sections({ section, choose, open, opened, readOnly, marks }: Pro
     opened();
   }, [open]);
   const items = itemsOf(draft.document.value, section);
+  const rows = useRows();
   return (
-    <div class="forms">
+    <div class="forms" data-list>
       <div class="forms-sections" role="group" aria-label="Part of the policy">
         {SECTIONS.map(({ key, label, path }) => (
           <button
@@ -57,16 +58,22 @@ export function Sections({ section, choose, open, opened, readOnly, marks }: Pro
         {items.map((item, index) => (
           <ItemRow
             key={`${section.key} ${String(item[idNameOf(section)])}`}
-            {...{ section, item, index, readOnly }}
+            {...{ section, item, index, readOnly, rows }}
             marked={marks.has(index)}
             last={index === items.length - 1}
             edit={() => (editing.value = { index })}
           />
         ))}
       </ol>
+      <RowWords rows={rows} />
       {!readOnly && (
         <div class="buttons">
-          <button type="button" class="button" onClick={() => (editing.value = { index: null })}>
+          <button
+            type="button"
+            class="button"
+            data-list-add
+            onClick={() => (editing.value = { index: null })}
+          >
             Add a {section.one}
           </button>
         </div>
@@ -85,14 +92,20 @@ interface RowProps {
   readOnly: boolean;
   marked: boolean;
   last: boolean;
+  rows: Rows;
   edit: () => void;
 }
 
-function ItemRow({ section, item, index, readOnly, marked, last, edit }: RowProps) {
+function ItemRow({ section, item, index, readOnly, marked, last, rows, edit }: RowProps) {
   const observes = item["mode"] === "observe";
   const idName = idNameOf(section);
+  const acts = { section, index, rows, name: nameOf(item) };
   return (
-    <li class={`item${observes ? " item-observe" : ""}${marked ? " item-marked" : ""}`} data-item={index}>
+    <li
+      class={`item${observes ? " item-observe" : ""}${marked ? " item-marked" : ""}`}
+      data-item={index}
+      data-list-row
+    >
       {section.ordered && <span class="item-place figure faint">{index + 1}</span>}
       <div class="item-what">
         <p>
@@ -109,17 +122,15 @@ function ItemRow({ section, item, index, readOnly, marked, last, edit }: RowProp
         <div class="buttons">
           {section.ordered && (
             <>
-              <Move section={section} index={index} by={-1} disabled={index === 0} name={nameOf(item)} />
-              <Move section={section} index={index} by={1} disabled={last} name={nameOf(item)} />
+              <Move {...acts} by={-1} end={index === 0} />
+              <Move {...acts} by={1} end={last} />
             </>
           )}
           <button type="button" class="button" aria-label={`Change ${nameOf(item)}`} onClick={edit}>
             Change
           </button>
-          {section.key === "rules" && (
-            <Observe section={section} index={index} observes={observes} name={nameOf(item)} />
-          )}
-          <Remove section={section} index={index} name={nameOf(item)} />
+          {section.key === "rules" && <Observe {...acts} observes={observes} />}
+          <Remove {...acts} />
         </div>
       )}
     </li>
@@ -129,6 +140,7 @@ function ItemRow({ section, item, index, readOnly, marked, last, edit }: RowProp
 interface ActProps {
   section: SectionSpec;
   index: number;
+  rows: Rows;
   name: string;
 }
 
@@ -136,22 +148,17 @@ interface ActProps {
 const changeList = (section: SectionSpec, edit: (list: unknown[]) => void) =>
   draft.change((document) => edit(listIn(document, section)));
 
-function Move({ section, index, by, disabled, name }: ActProps & { by: 1 | -1; disabled: boolean }) {
-  return (
-    <button
-      type="button"
-      class="button button-quiet"
-      disabled={disabled}
-      aria-label={`Move ${name} ${by < 0 ? "up" : "down"}`}
-      onClick={() => {
-        changeList(section, (list) => list.splice(index + by, 0, ...list.splice(index, 1)));
-        announce(`${name} now stands at place ${index + by + 1}.`);
-      }}
-    >
-      {by < 0 ? "↑" : "↓"}
-    </button>
-  );
-}
+const Move = ({ section, index, rows, name, by, end }: ActProps & { by: 1 | -1; end: boolean }) => (
+  <MoveButton
+    label={`Move ${name} ${by < 0 ? "up" : "down"}`}
+    by={by}
+    end={end}
+    act={(button) => {
+      rows.moved(button, `${name} now stands at place ${index + by + 1}.`);
+      changeList(section, (list) => list.splice(index + by, 0, ...list.splice(index, 1)));
+    }}
+  />
+);
 
 function Observe({ section, index, observes, name }: ActProps & { observes: boolean }) {
   return (
@@ -172,19 +179,20 @@ function Observe({ section, index, observes, name }: ActProps & { observes: bool
 }
 
 /** Asks once more in its own place: nothing is lost before publishing, but a click beside the mark shouldn't remove. */
-function Remove({ section, index, name }: ActProps) {
+function Remove({ section, index, rows, name }: ActProps) {
   const sure = useSignal(false);
   return (
     <button
       type="button"
       class={sure.value ? "button button-sure" : "button button-quiet"}
       aria-label={sure.value ? `Really remove ${name}` : `Remove ${name}`}
+      data-list-remove
       onBlur={() => (sure.value = false)}
-      onClick={() => {
+      onClick={(event) => {
         sure.value = !sure.peek();
         if (sure.peek()) return;
+        rows.removed(event.currentTarget, `${capital(section.one)} ${name} is removed from the text.`);
         changeList(section, (list) => list.splice(index, 1));
-        announce(`${capital(section.one)} ${name} is removed from the text.`);
       }}
     >
       {sure.value ? "Really?" : "✕"}
