@@ -92,7 +92,12 @@ export const SECTIONS: readonly SectionSpec[] = [
       to,
       backup,
       sla,
-      { name: "mode", label: "Mode", kind: "mode" },
+      {
+        name: "mode",
+        label: "Mode",
+        kind: "mode",
+        help: "Observing writes into the trace what it would have done, and goes on.",
+      },
       {
         name: "priority",
         label: "Priority",

@@ -49,7 +49,7 @@ describe("changing the policy", () => {
     await dialog.getByRole("button", { name: "Take the change" }).click();
     await eventually(
       () => api.called(/PUT \/v1\/config$/).at(-1)?.body,
-      (body) => JSON.stringify(body).includes("region"),
+      (body) => !JSON.stringify(body).includes('"company"'),
     );
     const { forms } = api.called(/PUT \/v1\/config$/).at(-1)!.body as typeof policyDocument;
     expect(forms[0]).toEqual({
@@ -194,6 +194,10 @@ describe("changing the policy", () => {
     const left = group.getByLabel("Value");
     expect([await left.nth(0).inputValue(), await left.nth(1).inputValue()]).toEqual(["de", "fr"]);
     await dialog.getByLabel("To: which").selectOption("smb");
+    const help = dialog.locator(
+      `[id="${await dialog.getByLabel("SLA policy").getAttribute("aria-describedby")}"]`,
+    );
+    expect(await help.innerText()).toContain("the SLA rules choose");
     await dialog.getByLabel("Tags").fill("alps");
     await dialog.getByRole("button", { name: "Add the rule" }).click();
     await page

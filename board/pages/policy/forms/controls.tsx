@@ -17,26 +17,20 @@ export interface ControlProps {
 
 export const choices = (from: Reference): Choice[] => choicesOf(draft.document.value, from);
 
-/** A choice among ids; one that isn't there (any more) is kept and said. */
-export function IdSelect({
-  label,
-  from,
-  value,
-  set,
-  none,
-  id,
-}: {
+interface IdSelectProps {
   label?: string;
   from: Reference;
   value: string;
   set: (id: string) => void;
   none: string | null;
-  id?: string;
-}) {
+}
+
+/** A choice among ids; one that isn't there (any more) is kept and said. What a field adds (id, descriptions) goes on. */
+export function IdSelect({ label, from, value, set, none, ...added }: IdSelectProps) {
   const offered = choices(from);
   const lost = value !== "" && !offered.some((choice) => choice.id === value);
   return (
-    <select id={id} aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value)}>
+    <select {...added} aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value)}>
       {(none !== null || value === "") && <option value="">{none ?? "Choose…"}</option>}
       {lost && (
         <option value={value} selected>

@@ -42,16 +42,24 @@ interface Props {
 }
 
 export function ItemField(props: Props) {
-  const { spec, said } = props;
+  const { spec, item, said, set } = props;
+  const { label, kind, help, optional = false } = spec;
   const id = useId();
   // What is said of one field of a form stands at that field.
-  const mine = spec.kind === "formFields" ? said.filter(({ rest }) => rest === "") : said;
+  const mine = kind === "formFields" ? said.filter(({ rest }) => rest === "") : said;
   const messages = mine.map(({ message }) => message).join(" ");
-  if (isTyped(spec.kind) || SAYS_ITSELF.has(spec.kind)) return <Control {...props} messages={messages} />;
+  if (isTyped(kind)) return <TextField {...props} value={item[spec.name]} messages={messages} />;
+  const select = selectOf(spec, item[spec.name], set);
+  if (select)
+    return (
+      <Field label={label} {...(help && { help })} optional={optional} error={messages}>
+        {select}
+      </Field>
+    );
   const describedBy = messages === "" ? undefined : `${id}-error`;
   return (
     <div class="field">
-      <Control {...props} messages={messages} describedBy={describedBy} />
+      <Control {...props} describedBy={describedBy} />
       {messages !== "" && (
         <p class="field-error" id={describedBy}>
           {messages}
@@ -61,20 +69,54 @@ export function ItemField(props: Props) {
   );
 }
 
-const SAYS_ITSELF: ReadonlySet<FieldSpec["kind"]> = new Set(["choice", "role", "mode"]);
-
-interface ControlOf extends Props {
-  messages: string;
-  /** The id of the messages, where they stand below it. */
-  describedBy?: string | undefined;
+/** What is one choice; null for all else. */
+function selectOf({ kind, from, optional }: FieldSpec, value: unknown, set: Props["set"]) {
+  switch (kind) {
+    case "choice":
+      return (
+        <IdSelect
+          from={from}
+          value={typeof value === "string" ? value : ""}
+          set={(id) => set(id === "" ? undefined : id)}
+          none={optional ? "None" : null}
+        />
+      );
+    case "role":
+      return (
+        <select value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
+          {ROLES.map((role) => (
+            <option key={role} value={role} selected={role === value}>
+              {role}
+            </option>
+          ))}
+        </select>
+      );
+    case "mode":
+      return (
+        <select
+          value={value === "observe" ? "observe" : "enforce"}
+          onChange={(event) => set(event.currentTarget.value === "observe" ? "observe" : undefined)}
+        >
+          <option value="enforce">Enforce</option>
+          <option value="observe" selected={value === "observe"}>
+            Observe
+          </option>
+        </select>
+      );
+    default:
+      return null;
+  }
 }
 
-function Control({ spec, item, said, messages, describedBy, set, refuse }: ControlOf) {
-  const { name, label, kind, from, optional = false, help } = spec;
+interface ControlOf extends Props {
+  /** The id of what is said of it, which stands below it. */
+  describedBy: string | undefined;
+}
+
+function Control({ spec, item, said, describedBy, set, refuse }: ControlOf) {
+  const { name, label, kind, from, help } = spec;
   const value = item[name];
-  const more = { ...(help && { help }), optional, error: messages };
   const shared = { label, value, set, describedBy };
-  if (isTyped(kind)) return <TextField {...{ spec, value, set, refuse, messages }} />;
   switch (kind) {
     case "formFields":
       return <FormFieldsControl {...shared} said={said} />;
@@ -91,47 +133,6 @@ function Control({ spec, item, said, messages, describedBy, set, refuse }: Contr
       return <RequiresControl {...shared} />;
     case "hours":
       return <HoursControl {...shared} refuse={(refused) => refuse(name, refused)} />;
-    case "choice":
-      return (
-        <Field label={label} {...more}>
-          <IdSelect
-            from={from}
-            value={typeof value === "string" ? value : ""}
-            set={(id) => set(id === "" ? undefined : id)}
-            none={optional ? "None" : null}
-          />
-        </Field>
-      );
-    case "role":
-      return (
-        <Field label={label} error={messages}>
-          <select value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
-            {ROLES.map((role) => (
-              <option key={role} value={role} selected={role === value}>
-                {role}
-              </option>
-            ))}
-          </select>
-        </Field>
-      );
-    case "mode":
-      return (
-        <Field
-          label={label}
-          help="Observing writes into the trace what it would have done, and goes on."
-          error={messages}
-        >
-          <select
-            value={value === "observe" ? "observe" : "enforce"}
-            onChange={(event) => set(event.currentTarget.value === "observe" ? "observe" : undefined)}
-          >
-            <option value="enforce">Enforce</option>
-            <option value="observe" selected={value === "observe"}>
-              Observe
-            </option>
-          </select>
-        </Field>
-      );
     case "flag":
       return (
         <label class="flag">
