@@ -28,12 +28,16 @@ export type Kind =
   | "formFields";
 
 type Referring = "choice" | "ids";
-export type FieldSpec = {
-  name: string;
-  label: string;
-  help?: string;
-  optional?: boolean;
-} & ({ kind: Referring; from: Reference } | { kind: Exclude<Kind, Referring>; from?: never });
+export type SpecOf<K extends Kind> = K extends Kind
+  ? {
+      kind: K;
+      name: string;
+      label: string;
+      help?: string;
+      optional?: boolean;
+    } & (K extends Referring ? { from: Reference } : { from?: never })
+  : never;
+export type FieldSpec = SpecOf<Kind>;
 
 export interface SectionSpec {
   key:

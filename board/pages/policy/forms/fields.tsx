@@ -5,7 +5,7 @@ import type { Role } from "../../../../schema/config/people.ts";
 import { MATCH_METHODS, SENIORITIES } from "../../../../schema/wire/words.ts";
 import { draft } from "../../../api/draft.ts";
 import { DAY_NAMES } from "../../../logic/coverage.ts";
-import type { FieldSpec, Item } from "../../../logic/policyForms.ts";
+import type { FieldSpec, Item, Kind, SpecOf } from "../../../logic/policyForms.ts";
 import {
   overridesText,
   readDates,
@@ -43,23 +43,22 @@ interface Props {
 
 export function ItemField(props: Props) {
   const { spec, item, said, set } = props;
-  const { label, kind, help, optional = false } = spec;
+  const { label, help, optional = false } = spec;
   const id = useId();
   // What is said of one field of a form stands at that field.
-  const mine = kind === "formFields" ? said.filter(({ rest }) => rest === "") : said;
+  const mine = spec.kind === "formFields" ? said.filter(({ rest }) => rest === "") : said;
   const messages = mine.map(({ message }) => message).join(" ");
-  if (isTyped(kind)) return <TextField {...props} value={item[spec.name]} messages={messages} />;
-  const select = selectOf(spec, item[spec.name], set);
-  if (select)
+  if (isTyped(spec)) return <TextField {...props} value={item[spec.name]} messages={messages} />;
+  if (isChosen(spec))
     return (
       <Field label={label} {...(help && { help })} optional={optional} error={messages}>
-        {select}
+        <Chosen spec={spec} value={item[spec.name]} set={set} />
       </Field>
     );
   const describedBy = messages === "" ? undefined : `${id}-error`;
   return (
     <div class="field">
-      <Control {...props} describedBy={describedBy} />
+      <Control {...props} spec={spec} describedBy={describedBy} />
       {messages !== "" && (
         <p class="field-error" id={describedBy}>
           {messages}
@@ -69,12 +68,24 @@ export function ItemField(props: Props) {
   );
 }
 
-/** What is one choice; null for all else. */
-function selectOf({ kind, from, optional }: FieldSpec, value: unknown, set: Props["set"]) {
+type ChoiceKind = "choice" | "role" | "mode";
+
+const isChosen = (spec: FieldSpec): spec is SpecOf<ChoiceKind> =>
+  spec.kind === "choice" || spec.kind === "role" || spec.kind === "mode";
+
+interface ChosenProps {
+  spec: SpecOf<ChoiceKind>;
+  value: unknown;
+  set: Props["set"];
+}
+
+/** What the field adds (id, descriptions) goes on to the select. */
+function Chosen({ spec: { kind, from, optional = false }, value, set, ...added }: ChosenProps) {
   switch (kind) {
     case "choice":
       return (
         <IdSelect
+          {...added}
           from={from}
           value={typeof value === "string" ? value : ""}
           set={(id) => set(id === "" ? undefined : id)}
@@ -83,7 +94,7 @@ function selectOf({ kind, from, optional }: FieldSpec, value: unknown, set: Prop
       );
     case "role":
       return (
-        <select value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
+        <select {...added} value={String(value)} onChange={(event) => set(event.currentTarget.value)}>
           {ROLES.map((role) => (
             <option key={role} value={role} selected={role === value}>
               {role}
@@ -94,6 +105,7 @@ function selectOf({ kind, from, optional }: FieldSpec, value: unknown, set: Prop
     case "mode":
       return (
         <select
+          {...added}
           value={value === "observe" ? "observe" : "enforce"}
           onChange={(event) => set(event.currentTarget.value === "observe" ? "observe" : undefined)}
         >
@@ -103,12 +115,11 @@ function selectOf({ kind, from, optional }: FieldSpec, value: unknown, set: Prop
           </option>
         </select>
       );
-    default:
-      return null;
   }
 }
 
 interface ControlOf extends Props {
+  spec: SpecOf<Exclude<Kind, TypedKind | ChoiceKind>>;
   /** The id of what is said of it, which stands below it. */
   describedBy: string | undefined;
 }
@@ -147,17 +158,15 @@ function Control({ spec, item, said, describedBy, set, refuse }: ControlOf) {
           {help && <span class="faint"> {help}</span>}
         </label>
       );
-    default:
-      return null;
   }
 }
 
 const emptied = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? undefined : value);
 
-type Typed = "text" | "email" | "whole" | "number" | "words" | "duration" | "dates" | "overrides";
+type TypedKind = "text" | "email" | "whole" | "number" | "words" | "duration" | "dates" | "overrides";
 
-const isTyped = (kind: FieldSpec["kind"]): kind is Typed =>
-  kind === "text" || kind === "email" || Object.hasOwn(TEXTS, kind);
+const isTyped = (spec: FieldSpec): spec is SpecOf<TypedKind> =>
+  spec.kind === "text" || spec.kind === "email" || Object.hasOwn(TEXTS, spec.kind);
 
 /** How a kind stands in a text box, and how it is read back; null can't be read. */
 const TEXTS: Partial<
