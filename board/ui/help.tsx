@@ -1,5 +1,6 @@
 /** The keys, on `?`. */
 import { Dialog } from "./dialog.tsx";
+import { Facts } from "./facts.tsx";
 
 const KEYS: readonly [string, string][] = [
   ["j, k", "next, previous lead"],
@@ -14,16 +15,7 @@ const KEYS: readonly [string, string][] = [
 
 export const Help = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Keyboard" onClose={onClose}>
-    <dl class="keys">
-      {KEYS.map(([key, what]) => (
-        <div key={key}>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{what}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts of={KEYS.map(([key, what]) => [<kbd>{key}</kbd>, what])} look="keys" />
     <button type="button" class="button" onClick={onClose}>
       Close
     </button>

@@ -4,45 +4,21 @@ import type { Lead } from "../../../schema/wire/lead.ts";
 import { now } from "../../api/clock.ts";
 import { clockTime, isUnsociable, knownZone, zoneCity } from "../../logic/times.ts";
 import { Card } from "../../ui/card.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 
 export function Contact({ lead: { person } }: { lead: Lead }) {
+  const { email, phone, company, country } = person;
   const timezone = knownZone(person.timezone, "");
+  const facts: Fact[] = [
+    ["E-mail", <a href={`mailto:${encodeURIComponent(email).replace("%40", "@")}`}>{email}</a>],
+    ["Phone", phone && <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>],
+    ["Company", company],
+    ["Country", country && countryName(country)],
+    ["Their time", timezone && <TheirTime timezone={timezone} />],
+  ];
   return (
     <Card title="Contact">
-      <dl class="facts">
-        <dt>E-mail</dt>
-        <dd>
-          <a href={`mailto:${encodeURIComponent(person.email).replace("%40", "@")}`}>{person.email}</a>
-        </dd>
-        {person.phone && (
-          <>
-            <dt>Phone</dt>
-            <dd>
-              <a href={`tel:${person.phone.replace(/[^+\d]/g, "")}`}>{person.phone}</a>
-            </dd>
-          </>
-        )}
-        {person.company && (
-          <>
-            <dt>Company</dt>
-            <dd>{person.company}</dd>
-          </>
-        )}
-        {person.country && (
-          <>
-            <dt>Country</dt>
-            <dd>{countryName(person.country)}</dd>
-          </>
-        )}
-        {timezone && (
-          <>
-            <dt>Their time</dt>
-            <dd>
-              <TheirTime timezone={timezone} />
-            </dd>
-          </>
-        )}
-      </dl>
+      <Facts of={facts} />
     </Card>
   );
 }

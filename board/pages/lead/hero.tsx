@@ -11,6 +11,7 @@ import { stewardDueAt } from "../../logic/steward.ts";
 import { knownZone } from "../../logic/times.ts";
 import { stageBeside, STATUS_WORDS } from "../../logic/words.ts";
 import { Countdown } from "../../ui/countdown.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 import { State } from "../../ui/personBits.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Opening } from "../boardAhead.tsx";
@@ -21,42 +22,34 @@ export function Hero({ lead }: { lead: Lead }) {
       <div class="hero-clock">
         <Clock lead={lead} />
       </div>
-      <dl class="hero-facts">
-        <div>
-          <dt>{lead.queue ? "Queue" : "Owner"}</dt>
-          <dd>
-            <Holder lead={lead} />
-          </dd>
-        </div>
-        <div>
-          <dt>Promised to the visitor</dt>
-          <dd>
-            <Promised lead={lead} />
-          </dd>
-        </div>
-        <div>
-          <dt>Status</dt>
-          <dd>
-            {[STATUS_WORDS[lead.status], stageBeside(STATUS_WORDS[lead.status], lead.stage)]
-              .filter(Boolean)
-              .join(", ")}
-            {lead.reassignments > 0 && <span class="faint"> (reassigned {lead.reassignments}×)</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>Score</dt>
-          <dd>
-            <span class="figure">{lead.score}</span>{" "}
-            <span class="faint">
-              fit {lead.fit}, intent {lead.intent}
-              {lead.segment ? `, ${lead.segment}` : ""}
-            </span>
-          </dd>
-        </div>
-      </dl>
+      <Facts of={factsOf(lead)} look="hero-facts" />
     </section>
   );
 }
+
+const factsOf = (lead: Lead): Fact[] => [
+  [lead.queue ? "Queue" : "Owner", <Holder lead={lead} />],
+  ["Promised to the visitor", <Promised lead={lead} />],
+  [
+    "Status",
+    <>
+      {[STATUS_WORDS[lead.status], stageBeside(STATUS_WORDS[lead.status], lead.stage)]
+        .filter(Boolean)
+        .join(", ")}
+      {lead.reassignments > 0 && <span class="faint"> (reassigned {lead.reassignments}×)</span>}
+    </>,
+  ],
+  [
+    "Score",
+    <>
+      <span class="figure">{lead.score}</span>{" "}
+      <span class="faint">
+        fit {lead.fit}, intent {lead.intent}
+        {lead.segment ? `, ${lead.segment}` : ""}
+      </span>
+    </>,
+  ],
+];
 
 function Clock({ lead }: { lead: Lead }) {
   if (lead.disposition && isClosed(lead)) {

@@ -8,6 +8,7 @@ import { stewardDueAt } from "../../logic/steward.ts";
 import { when } from "../../logic/times.ts";
 import { causeInWords, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { Time } from "../../ui/time.tsx";
 
 function speakerFor(lead: Lead): Speaker {
@@ -59,33 +60,18 @@ export function Timers({ lead }: { lead: Lead }) {
       {timers.length === 0 ? (
         <p class="faint">No timer is armed.</p>
       ) : (
-        <dl class="facts">
-          {timers.map(({ kind, dueAt }) => (
-            <TimerRow
-              key={kind + dueAt}
-              label={
-                kind === "queueAge" && Date.parse(dueAt) !== stewardDueAt(lead)
-                  ? "Remind the steward"
-                  : TIMER_WORDS[kind]
-              }
-              at={dueAt}
-              timezone={lead.person.timezone}
-            />
-          ))}
-        </dl>
+        <Facts
+          of={timers.map(({ kind, dueAt }) => [
+            kind === "queueAge" && Date.parse(dueAt) !== stewardDueAt(lead)
+              ? "Remind the steward"
+              : TIMER_WORDS[kind],
+            <Time at={dueAt} lead={lead.person.timezone} exact />,
+          ])}
+        />
       )}
     </Card>
   );
 }
-
-const TimerRow = ({ label, at, timezone }: { label: string; at: string; timezone: string | null }) => (
-  <>
-    <dt>{label}</dt>
-    <dd>
-      <Time at={at} lead={timezone} exact />
-    </dd>
-  </>
-);
 
 export function Assignments({ lead }: { lead: Lead }) {
   return (

@@ -2,6 +2,7 @@
 import type { Lead } from "../../../schema/wire/lead.ts";
 import { humanise } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 
 /** Text as typed, names with their texts (campaign parameters) in one line, anything else as JSON. Never markup. */
 function shown(value: unknown): string {
@@ -19,9 +20,11 @@ const isEmpty = (value: unknown): boolean =>
   value === "" ||
   (typeof value === "object" && Object.keys(value).length === 0);
 
+const factsOf = (sent: Record<string, unknown>): Fact[] =>
+  Object.entries(sent).flatMap(([name, value]) => (isEmpty(value) ? [] : [[humanise(name), shown(value)]]));
+
 export function Words({ lead }: { lead: Lead }) {
   const { message, ...rest } = lead.fields;
-  const others = Object.entries(rest).filter(([, value]) => !isEmpty(value));
   return (
     <Card
       title="In their words"
@@ -32,36 +35,17 @@ export function Words({ lead }: { lead: Lead }) {
       }
     >
       {typeof message === "string" && message !== "" && <blockquote class="words">{message}</blockquote>}
-      <dl class="facts">
-        {others.map(([name, value]) => (
-          <Fact key={name} name={name} value={shown(value)} />
-        ))}
-      </dl>
+      <Facts of={factsOf(rest)} />
       {Object.keys(lead.facts).length > 0 && <Raw data={lead.facts} label="What was worked out from it" />}
     </Card>
   );
 }
 
 export function Attribution({ lead }: { lead: Lead }) {
-  const entries = Object.entries(lead.attribution).filter(([, value]) => !isEmpty(value));
+  const facts = factsOf(lead.attribution);
   return (
     <Card title="Where they came from">
-      {entries.length === 0 ? (
-        <p class="faint">No attribution was collected.</p>
-      ) : (
-        <dl class="facts">
-          {entries.map(([name, value]) => (
-            <Fact key={name} name={name} value={shown(value)} />
-          ))}
-        </dl>
-      )}
+      {facts.length === 0 ? <p class="faint">No attribution was collected.</p> : <Facts of={facts} />}
     </Card>
   );
 }
-
-const Fact = ({ name, value }: { name: string; value: string }) => (
-  <>
-    <dt>{humanise(name)}</dt>
-    <dd>{value}</dd>
-  </>
-);

@@ -1,6 +1,5 @@
 /** One account as matching knows it: what the CRM says, what corrections taught, and taking a lesson back. */
 import { useSignal } from "@preact/signals";
-import { Fragment, type ComponentChildren } from "preact";
 import type * as z from "zod";
 import type { accountView } from "../../../schema/wire/crm.ts";
 import { call } from "../../api/http.ts";
@@ -15,6 +14,7 @@ import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 import { Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -50,7 +50,7 @@ export function AccountPage({ id }: { id: string }) {
 function FromCrm({ account }: { account: Account }) {
   const { domain, domains, otherNames, parent, employees } = account;
   const further = domains.filter((each) => each !== domain);
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     ["Id", account.id],
     ["Domain", domain ?? <span class="faint">none: found by name only</span>],
     ["Further domains", further.join(", ")],
@@ -64,16 +64,7 @@ function FromCrm({ account }: { account: Account }) {
   ];
   return (
     <Card title="From the CRM">
-      <dl class="facts">
-        {facts
-          .filter(([, said]) => said !== null && said !== "")
-          .map(([name, said]) => (
-            <Fragment key={name}>
-              <dt>{name}</dt>
-              <dd>{said}</dd>
-            </Fragment>
-          ))}
-      </dl>
+      <Facts of={facts} />
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { outcomeInWords, partsOf, SAYS, toldTogether } from "../../logic/dryRun.
 import { capital, humanise, METHOD_WORDS, TIMER_WORDS } from "../../logic/words.ts";
 import { Card, Raw } from "../../ui/card.tsx";
 import { percent } from "../../ui/confidence.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 import { Time } from "../../ui/time.tsx";
 
 interface Props {
@@ -134,71 +135,63 @@ function Turn({ result: { considered, decision } }: { result: DryRunResult }) {
 function Timers({ result: { timers, decision } }: { result: DryRunResult }) {
   if (timers.length === 0) return null;
   const inOrder = timers.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  const startsAt = decision?.clockStartsAt ?? null;
   return (
     <Card title="Clocks" aside={decision && <span class="faint">SLA policy {decision.sla}</span>}>
-      <dl class="facts">
-        {decision?.clockStartsAt && (
-          <>
-            <dt>Clock starts</dt>
-            <dd>
-              <Time at={decision.clockStartsAt} exact />
-            </dd>
-          </>
-        )}
-        {inOrder.map(({ kind, dueAt }, index) => (
-          <FragmentRow key={index} name={TIMER_WORDS[kind] ?? humanise(kind)} at={dueAt} />
-        ))}
-      </dl>
+      <Facts
+        of={[
+          ["Clock starts", startsAt && <Time at={startsAt} exact />],
+          ...inOrder.map(({ kind, dueAt }): Fact => [
+            TIMER_WORDS[kind] ?? humanise(kind),
+            <Time at={dueAt} exact />,
+          ]),
+        ]}
+      />
     </Card>
   );
 }
 
-const FragmentRow = ({ name, at }: { name: string; at: string }) => (
-  <>
-    <dt>{name}</dt>
-    <dd>
-      <Time at={at} exact />
-    </dd>
-  </>
-);
-
 function Known({ result }: { result: DryRunResult }) {
-  const { match, scoring } = result;
+  const { match, scoring, country } = result;
+  const points = scoring.map(({ rule, points: given }) => `${rule} ${given > 0 ? "+" : ""}${given}`);
+  const facts: Fact[] = [
+    [
+      "Account",
+      <>
+        {match.account?.name ?? "None"}{" "}
+        <span class="faint">
+          {METHOD_WORDS[match.method] ?? match.method}
+          {match.confidence > 0 ? `, ${percent(match.confidence)}` : ""}
+        </span>
+      </>,
+    ],
+    [
+      "Score",
+      <>
+        <span class="figure">{result.score}</span>
+        {result.segment && ` (${result.segment})`}
+        {points.length > 0 && <span class="faint"> {points.join(", ")}</span>}
+      </>,
+    ],
+    [
+      "Country",
+      <>
+        {country?.code ?? "None"}
+        {country && <span class="faint"> by {SAYS[country.source]}</span>}
+      </>,
+    ],
+    ["Territory", result.territory ?? "None"],
+    [
+      "Priority",
+      <>
+        <span class="figure">{result.priority}</span>
+        {result.tags.length > 0 && ` (${result.tags.join(", ")})`}
+      </>,
+    ],
+  ];
   return (
     <Card title="What the branches looked at">
-      <dl class="facts">
-        <dt>Account</dt>
-        <dd>
-          {match.account?.name ?? "None"}{" "}
-          <span class="faint">
-            {METHOD_WORDS[match.method] ?? match.method}
-            {match.confidence > 0 ? `, ${percent(match.confidence)}` : ""}
-          </span>
-        </dd>
-        <dt>Score</dt>
-        <dd>
-          <span class="figure">{result.score}</span>
-          {result.segment && ` (${result.segment})`}
-          {scoring.length > 0 && (
-            <span class="faint">
-              {" "}
-              {scoring.map(({ rule, points }) => `${rule} ${points > 0 ? "+" : ""}${points}`).join(", ")}
-            </span>
-          )}
-        </dd>
-        <dt>Country</dt>
-        <dd>
-          {result.country?.code ?? "None"}
-          {result.country && <span class="faint"> by {SAYS[result.country.source]}</span>}
-        </dd>
-        <dt>Territory</dt>
-        <dd>{result.territory ?? "None"}</dd>
-        <dt>Priority</dt>
-        <dd>
-          <span class="figure">{result.priority}</span>
-          {result.tags.length > 0 && ` (${result.tags.join(", ")})`}
-        </dd>
-      </dl>
+      <Facts of={facts} />
     </Card>
   );
 }

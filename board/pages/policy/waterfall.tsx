@@ -20,6 +20,7 @@ import {
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
 import { Brake } from "../../ui/brake.tsx";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { PolicyPage } from "./frame.tsx";
@@ -126,7 +127,7 @@ function BranchRow({ branch, flow }: { branch: Branch; flow: PolicyFlow }) {
           ))}
         </h3>
         <p class="branch-when">{branch.when}</p>
-        <Facts branch={branch} />
+        <Facts of={factsOf(branch)} look="branch-facts" />
       </div>
       <Bar branch={branch} total={flow.total} />
       <Numbers branch={branch} flow={flow} />
@@ -146,27 +147,13 @@ function Named({ branch }: { branch: Branch }) {
   );
 }
 
-function Facts({ branch }: { branch: Branch }) {
-  const facts: [string, string][] = [
-    ["To", branch.to],
-    ["Backup", branch.backup ?? ""],
-    ["SLA", branch.sla ?? ""],
-    ["Priority", branch.priority > 0 ? String(branch.priority) : ""],
-    ["Needs", branch.requires ?? ""],
-  ];
-  return (
-    <dl class="branch-facts">
-      {facts
-        .filter(([, value]) => value !== "")
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
+const factsOf = ({ to, backup, sla, priority, requires }: Branch): Fact[] => [
+  ["To", to],
+  ["Backup", backup],
+  ["SLA", sla],
+  ["Priority", priority > 0 ? priority : null],
+  ["Needs", requires],
+];
 
 /** Of all leads of the period: those this branch took, and those it let go on to the next. */
 function Bar({ branch, total }: { branch: Branch; total: number }) {

@@ -8,6 +8,7 @@ import { LEDGER_PERIODS, ledgerLeads, type LedgerTeam } from "../../logic/ledger
 import { lastHours, periodOf } from "../../logic/waterfall.ts";
 import { plural } from "../../logic/words.ts";
 import { go, place, withQuery } from "../../router.ts";
+import { Facts, type Fact } from "../../ui/facts.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Empty, Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -118,7 +119,7 @@ function Team({ team, ledger }: { team: LedgerTeam; ledger: RotationLedger }) {
   );
 }
 
-const MEANINGS: readonly (readonly [term: string, meaning: string])[] = [
+const MEANINGS: readonly Fact[] = [
   ["Present for", "Leads that came while they were there and had room: those of which a share was theirs."],
   [
     "Due",
@@ -138,13 +139,6 @@ const MEANINGS: readonly (readonly [term: string, meaning: string])[] = [
 const Meanings = () => (
   <details class="raw">
     <summary>What the columns mean</summary>
-    <dl class="meanings">
-      {MEANINGS.map(([term, meaning]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts of={MEANINGS} look="meanings" />
   </details>
 );
