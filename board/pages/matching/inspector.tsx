@@ -64,7 +64,7 @@ export function MatchingPage() {
           onList={(next) => (pasted.value = next)}
           onAside={(next) => (aside.value = next)}
         />
-        <div ref={answer} class="inspect-answer">
+        <div ref={answer} class="answer">
           {isAsked && list !== null && (
             <p>
               <a href={INSPECTOR}>Back to the {plural(list.leads.length, "lead")}</a>

@@ -64,7 +64,7 @@ export function BacktestPage() {
             </ol>
           </Card>
         </div>
-        <div class="trial-answer">
+        <div class="answer">
           {id === null ? (
             <div class="empty">
               <h2>What would have been appears here</h2>

@@ -77,7 +77,7 @@ export function DryRunPage() {
           action={action}
           unknownCountry={result && countryUnused(answer.value?.country ?? "", typed.value, result)}
         />
-        <div ref={place} class="trial-answer">
+        <div ref={place} class="answer">
           {trial.value.finding && (
             <p class="notice notice-plain">
               <span>

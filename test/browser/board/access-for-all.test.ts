@@ -110,7 +110,7 @@ const STATES: State[] = [
   { name: "imports", path: "/board/imports", me: "rui", ready: ".import" },
   { name: "matching, nothing asked", path: "/board/matching", me: "rui", ready: ".empty" },
   { name: "matching", path: "/board/matching#company=Northwind", me: "rui", ready: ".inspected" },
-  { name: "matching, none", path: "/board/matching#company=Else", me: "rui", ready: ".inspect-answer" },
+  { name: "matching, none", path: "/board/matching#company=Else", me: "rui", ready: ".answer" },
   {
     name: "matching, down",
     path: "/board/matching#company=Northwind",

@@ -43,7 +43,7 @@ test("by free mail nothing is taken: the account is suggested, in every word of 
     () => heading.evaluate((place) => place.getBoundingClientRect().top),
     (px) => px >= 0 && px < 150,
   );
-  const answer = page.locator(".inspect-answer");
+  const answer = page.locator(".answer");
   await answer.getByText("such a lead is routed without an account", { exact: false }).waitFor();
   const best = answer.locator(".inspected-one").first();
   expect(await best.locator(".chip").innerText()).toBe("suggested");
@@ -73,7 +73,7 @@ test("what is pasted is read: JSON, or lines", async () => {
   await page.getByRole("button", { name: "Find its account" }).click();
   await page.getByRole("heading", { name: "No match" }).waitFor();
   expect(await page.getByLabel("E-mail").inputValue()).toBe("x@near.example");
-  expect(await page.locator(".inspect-answer").innerText()).toMatch(/not sure enough[^]*1 candidate/);
+  expect(await page.locator(".answer").innerText()).toMatch(/not sure enough[^]*1 candidate/);
   expect(api.called(/POST .*match$/)[0]?.body).toEqual({
     leads: [{ email: "x@near.example", company: "Near" }],
   });
