@@ -4,8 +4,8 @@ import { now } from "../api/clock.ts";
 import { zone } from "../api/session.ts";
 import { duration } from "../logic/countdown.ts";
 import { knownZone, when, zoneCity } from "../logic/times.ts";
-import { leadAbout, leadName } from "../logic/words.ts";
 import { board, flashing } from "../api/live.ts";
+import { RowWho } from "../ui/leadRow.tsx";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 
 export function Ahead({ leads }: { leads: LeadSummary[] }) {
@@ -29,12 +29,7 @@ function AheadRow({ lead }: { lead: LeadSummary }) {
   return (
     <li class={`row row-ahead${flashing.value.has(lead.id) ? " row-changed" : ""}`} data-lead={lead.id}>
       <Opening at={lead.clockStartsAt} timezone={knownZone(owner?.timezone, zone.value)} />
-      <div class="row-who">
-        <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
-          {leadName(lead)}
-        </a>
-        <span class="row-company">{leadAbout(lead)}</span>
-      </div>
+      <RowWho lead={lead} />
       <div class="row-facts">
         {lead.segment && <span class="chip">{lead.segment}</span>}
         {lead.owner && (

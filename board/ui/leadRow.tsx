@@ -11,12 +11,7 @@ export function LeadRow({ lead, showOwner = false }: { lead: LeadSummary; showOw
   return (
     <li class={`row${changed ? " row-changed" : ""}`} data-lead={lead.id}>
       <Countdown deadline={deadlineOf(lead)} />
-      <div class="row-who">
-        <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
-          {leadName(lead)}
-        </a>
-        <span class="row-company">{leadAbout(lead)}</span>
-      </div>
+      <RowWho lead={lead} />
       <div class="row-facts">
         {lead.segment && <span class="chip">{lead.segment}</span>}
         {lead.priority > 0 && <span class="chip">priority {lead.priority}</span>}
@@ -30,6 +25,16 @@ export function LeadRow({ lead, showOwner = false }: { lead: LeadSummary; showOw
     </li>
   );
 }
+
+/** Who it is, with the way to the lead. */
+export const RowWho = ({ lead }: { lead: LeadSummary }) => (
+  <div class="row-who">
+    <a class="row-link" href={`/board/leads/${lead.id}`} data-row>
+      {leadName(lead)}
+    </a>
+    <span class="row-company">{leadAbout(lead)}</span>
+  </div>
+);
 
 function RowTime({ lead }: { lead: LeadSummary }) {
   const { dueAt } = deadlineOf(lead);
