@@ -9,11 +9,8 @@ import { speaker } from "../../api/speaker.ts";
 import { may } from "../../logic/rights.ts";
 import { actorName } from "../../logic/sentences.ts";
 import { humanise } from "../../logic/words.ts";
-import { useAction } from "../../ui/action.ts";
-import { ActionForm } from "../../ui/actionForm.tsx";
-import { announce } from "../../ui/announcer.tsx";
 import { Card } from "../../ui/card.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { ConfirmDialog } from "../../ui/confirmDialog.tsx";
 import { Facts, type Fact } from "../../ui/facts.tsx";
 import { Failure, Loading } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -127,28 +124,21 @@ interface DropProps {
 }
 
 function DropDialog({ account, lesson: { kind, value }, onClose, onDone }: DropProps) {
-  const action = useAction();
   const path = `/v1/accounts/${encodeURIComponent(account.id)}/aliases/${encodeURIComponent(value)}`;
-  const drop = async () => {
-    if (!(await action.run(() => call(path, { method: "DELETE" })))) return;
-    announce(`${account.name} no longer goes by ${value}.`);
-    await onDone();
-  };
   return (
-    <Dialog title={`Remove “${value}”?`} onClose={onClose}>
-      <ActionForm
-        action={action}
-        submit="Remove it"
-        onCancel={onClose}
-        fields={[]}
-        onValues={() => void drop()}
-      >
-        <p>
-          {kind === "domain" ? `Mail from ${value} is no longer` : `“${value}” is no longer`} taken for{" "}
-          {account.name}, from the next lead on. Leads that were matched by it keep their account.
-        </p>
-        <p class="faint">What the CRM itself says of the account isn’t touched.</p>
-      </ActionForm>
-    </Dialog>
+    <ConfirmDialog
+      title={`Remove “${value}”?`}
+      submit="Remove it"
+      act={() => call(path, { method: "DELETE" })}
+      done={`${account.name} no longer goes by ${value}.`}
+      onClose={onClose}
+      onDone={onDone}
+    >
+      <p>
+        {kind === "domain" ? `Mail from ${value} is no longer` : `“${value}” is no longer`} taken for{" "}
+        {account.name}, from the next lead on. Leads that were matched by it keep their account.
+      </p>
+      <p class="faint">What the CRM itself says of the account isn’t touched.</p>
+    </ConfirmDialog>
   );
 }

@@ -7,10 +7,11 @@ import { plural } from "../../logic/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
+import { ConfirmDialog } from "../../ui/confirmDialog.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Example } from "../policy/example.tsx";
-import type { PersonDialogProps } from "./dialogs.tsx";
+import { personPath, type PersonDialogProps } from "./dialogs.tsx";
 
 interface Departure {
   leads: number;
@@ -35,9 +36,8 @@ export function DeactivateDialog({ person, onClose, onDone }: PersonDialogProps)
   const holes = error ? readHoles(error.body) : [];
   const leave = async ({ reason = null }: { reason?: string | null }) => {
     let gone: Departure = { leads: 0, queued: 0, tasks: 0 };
-    const path = `/v1/people/${encodeURIComponent(person.id)}/deactivate`;
     const ask = async () => {
-      gone = await call<Departure>(path, { method: "POST", body: { reason } });
+      gone = await call<Departure>(personPath(person, "deactivate"), { method: "POST", body: { reason } });
     };
     if (!(await action.run(ask))) return;
     announce(goneInWords(person.name, gone));
@@ -104,27 +104,15 @@ function Holes({ name, holes }: HolesProps) {
   );
 }
 
-export function ReactivateDialog({ person, onClose, onDone }: PersonDialogProps) {
-  const action = useAction();
-  const back = async () => {
-    const path = `/v1/people/${encodeURIComponent(person.id)}/reactivate`;
-    if (!(await action.run(() => call(path, { method: "POST", body: {} })))) return;
-    announce(`${person.name} is active again.`);
-    await onDone();
-  };
-  return (
-    <Dialog title={`Take ${person.name} back`} onClose={onClose}>
-      <ActionForm
-        action={action}
-        submit="Reactivate"
-        onCancel={onClose}
-        fields={[]}
-        onValues={() => void back()}
-      >
-        <p>
-          {person.name} takes part in every rotation again from now on. What they held stays where it went.
-        </p>
-      </ActionForm>
-    </Dialog>
-  );
-}
+export const ReactivateDialog = ({ person, onClose, onDone }: PersonDialogProps) => (
+  <ConfirmDialog
+    title={`Take ${person.name} back`}
+    submit="Reactivate"
+    act={() => call(personPath(person, "reactivate"), { method: "POST", body: {} })}
+    done={`${person.name} is active again.`}
+    onClose={onClose}
+    onDone={onDone}
+  >
+    <p>{person.name} takes part in every rotation again from now on. What they held stays where it went.</p>
+  </ConfirmDialog>
+);

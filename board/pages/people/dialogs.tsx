@@ -9,6 +9,7 @@ import { rehomedInWords } from "../../logic/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { ActionForm } from "../../ui/actionForm.tsx";
 import { announce } from "../../ui/announcer.tsx";
+import { ConfirmDialog } from "../../ui/confirmDialog.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 
@@ -18,7 +19,8 @@ export interface PersonDialogProps {
   onDone: () => Promise<void>;
 }
 
-const path = (person: BoardPerson, rest: string) => `/v1/people/${encodeURIComponent(person.id)}/${rest}`;
+export const personPath = (person: BoardPerson, rest: string): string =>
+  `/v1/people/${encodeURIComponent(person.id)}/${rest}`;
 const isMe = (person: BoardPerson) => person.id === me.value?.id;
 
 function instant(wall: string | undefined): string | null {
@@ -42,7 +44,7 @@ export function AwayDialog({ person, onClose, onDone }: PersonDialogProps) {
   const error = action.error.value;
   const go = async (values: Record<string, string>) => {
     const body = { availability: "away", until: instant(values["until"]), reason: values["reason"] ?? null };
-    if (!(await action.run(() => call(path(person, "availability"), { method: "PUT", body })))) return;
+    if (!(await action.run(() => call(personPath(person, "availability"), { method: "PUT", body })))) return;
     announce(`${person.name} is away.`);
     await onDone();
   };
@@ -81,7 +83,7 @@ export function TimeOffDialog({ person, onClose, onDone }: PersonDialogProps) {
       end: instant(values["end"]),
       reason: values["reason"] ?? null,
     };
-    if (!(await action.run(() => call(path(person, "time-off"), { method: "POST", body })))) return;
+    if (!(await action.run(() => call(personPath(person, "time-off"), { method: "POST", body })))) return;
     announce(`Time off of ${person.name} was recorded.`);
     await onDone();
   };
@@ -119,7 +121,7 @@ export function CapacityDialog({ person, onClose, onDone }: PersonDialogProps) {
   const error = action.error.value;
   const set = async (values: Record<string, string>) => {
     const body = { capacity: Number(values["capacity"]), until: instant(values["until"]) };
-    if (!(await action.run(() => call(path(person, "capacity"), { method: "POST", body })))) return;
+    if (!(await action.run(() => call(personPath(person, "capacity"), { method: "POST", body })))) return;
     announce(`Capacity of ${person.name} is ${body.capacity}.`);
     await onDone();
   };
@@ -153,27 +155,18 @@ export function CapacityDialog({ person, onClose, onDone }: PersonDialogProps) {
   );
 }
 
-export function ReinstateDialog({ person, onClose, onDone }: PersonDialogProps) {
-  const action = useAction();
-  const reinstate = async () => {
-    if (!(await action.run(() => call(path(person, "reinstate"), { method: "POST", body: {} })))) return;
-    announce(`${person.name} gets leads again.`);
-    await onDone();
-  };
-  return (
-    <Dialog title={`Reinstate ${person.name}`} onClose={onClose}>
-      <ActionForm
-        action={action}
-        submit="Reinstate"
-        onCancel={onClose}
-        fields={[]}
-        onValues={() => void reinstate()}
-      >
-        <p>
-          {person.name} missed the first touch more than once within seven days and gets no new leads.
-          Reinstated, they take part in every rotation again from now on.
-        </p>
-      </ActionForm>
-    </Dialog>
-  );
-}
+export const ReinstateDialog = ({ person, onClose, onDone }: PersonDialogProps) => (
+  <ConfirmDialog
+    title={`Reinstate ${person.name}`}
+    submit="Reinstate"
+    act={() => call(personPath(person, "reinstate"), { method: "POST", body: {} })}
+    done={`${person.name} gets leads again.`}
+    onClose={onClose}
+    onDone={onDone}
+  >
+    <p>
+      {person.name} missed the first touch more than once within seven days and gets no new leads. Reinstated,
+      they take part in every rotation again from now on.
+    </p>
+  </ConfirmDialog>
+);
