@@ -10,12 +10,14 @@ export interface Feed {
   team: string | null;
   okAt: string | null;
   failures: number;
+  /** False: it can't be read any more, and what it told may be cancelled by hand. */
+  readable: boolean;
   error: string | null;
   events: number;
 }
 
-export function Feeds({ person, feeds }: { person: BoardPerson; feeds: readonly Feed[] }) {
-  const theirs = feeds.filter(
+export function Feeds({ person, feeds }: { person: BoardPerson; feeds: readonly Feed[] | null }) {
+  const theirs = (feeds ?? []).filter(
     ({ person: id, team }) => id === person.id || (team !== null && person.teams.includes(team)),
   );
   if (theirs.length === 0) return null;
@@ -39,10 +41,13 @@ function Read({ feed: { id, okAt, events } }: { feed: Feed }) {
   );
 }
 
-function Unread({ feed: { id, okAt, failures }, error }: { feed: Feed; error: string }) {
+function Unread({ feed: { id, okAt, failures, readable }, error }: { feed: Feed; error: string }) {
   return (
     <>
-      <strong>Calendar “{id}” can’t be read:</strong> {error}, {plural(failures, "try", "tries")} in a row.{" "}
+      <strong>
+        Calendar “{id}” {readable ? "wasn’t read the last time" : "can’t be read"}:
+      </strong>{" "}
+      {error}, {plural(failures, "try", "tries")} in a row.{" "}
       {okAt === null ? (
         "No time off came from it yet."
       ) : (

@@ -53,7 +53,7 @@ export function PeoplePage() {
     <PersonRow
       key={person.id}
       person={person}
-      feeds={feeds.value?.feeds ?? []}
+      feeds={feeds.value?.feeds ?? null}
       open={(which) => (open.value = { which, person })}
       changed={changed}
     />
@@ -88,7 +88,8 @@ export function PeoplePage() {
 
 interface RowProps {
   person: PersonWithTimeOff;
-  feeds: readonly Feed[];
+  /** Null until they are known. */
+  feeds: readonly Feed[] | null;
   open: (which: Open) => void;
   changed: PersonDialogProps["onDone"];
 }

@@ -1,4 +1,4 @@
-/** The time off that is planned for somebody, each with the way to cancel it; what a calendar says is cancelled there, while that is read. */
+/** The time off that is planned for somebody, each with the way to cancel it; what a calendar says is cancelled there, while that can be read. */
 import type { BoardPerson, Strike } from "../../../schema/wire/board.ts";
 import { call } from "../../api/http.ts";
 import { useAction } from "../../ui/action.ts";
@@ -37,14 +37,14 @@ export function TimeOffList({
   changed,
 }: {
   person: PersonWithTimeOff;
-  feeds: readonly Feed[];
+  feeds: readonly Feed[] | null;
   changed: () => Promise<void>;
 }) {
   const action = useAction();
   const planned = person.timeOff;
   if (planned.length === 0) return null;
   const cancelledHere = (from: string | null) =>
-    from === null || feeds.some(({ id, failures }) => id === from && failures > 0);
+    from === null || (feeds !== null && !feeds.some(({ id, readable }) => id === from && readable));
   const cancel = async (id: string) => {
     const path = `/v1/people/${encodeURIComponent(person.id)}/time-off/${encodeURIComponent(id)}`;
     if (!(await action.run(() => call(path, { method: "DELETE" })))) return;

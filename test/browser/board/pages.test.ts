@@ -113,6 +113,7 @@ describe("people", () => {
     // What a calendar says is cancelled there, unless it can't be read any more.
     await page.getByLabel("Time off of Chloé Martin").getByText("(calendar)").waitFor();
     await page.getByLabel("Time off of Ben Okafor").getByRole("button", { name: "Cancel it" }).waitFor();
+    await page.getByText("Calendar “gus” wasn’t read the last time:").waitFor();
     expect(await page.getByRole("button", { name: "Cancel it" }).count()).toBe(2);
     await page.getByRole("button", { name: "Reinstate…" }).click();
     await page.getByRole("button", { name: "Reinstate", exact: true }).click();

@@ -52,6 +52,7 @@ export function makePeople(now: number): Member[] {
       until: at(372),
       timezone: "America/Los_Angeles",
       open: 2,
+      timeOff: [{ id: "feed.gus~gus~a~b", start: at(1440), end: at(1500), reason: "calendar", feed: "gus" }],
     }),
     member("mia", "Mia Sommer", "marketer", { teams: [], capacity: null }),
     member("rui", "Rui Tavares", "revops", { teams: [], capacity: null, timezone: "Europe/Lisbon" }),
@@ -65,11 +66,12 @@ export interface Feed {
   checkedAt: string | null;
   okAt: string | null;
   failures: number;
+  readable: boolean;
   error: string | null;
   events: number;
 }
 
-/** One that is read, and one that isn't any more. */
+/** One that is read, one whose last try failed, and one that can't be read any more. */
 export const makeFeeds = (now: number): Feed[] => {
   const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
   const feed = {
@@ -78,12 +80,22 @@ export const makeFeeds = (now: number): Feed[] => {
     checkedAt: at(-4),
     okAt: at(-4),
     failures: 0,
+    readable: true,
     error: null,
     events: 0,
   };
   return [
     { ...feed, id: "emea", team: "emea", events: 3 },
-    { ...feed, id: "ben", person: "ben", okAt: at(-90), failures: 6, error: "the server answered 500" },
+    { ...feed, id: "gus", person: "gus", okAt: at(-19), failures: 1, error: "it took too long" },
+    {
+      ...feed,
+      id: "ben",
+      person: "ben",
+      okAt: at(-90),
+      failures: 6,
+      readable: false,
+      error: "the server answered 500",
+    },
   ];
 };
 
