@@ -115,6 +115,8 @@ function Chosen({ spec: { kind, from, optional = false }, value, set, ...added }
           </option>
         </select>
       );
+    default:
+      return null;
   }
 }
 
@@ -158,6 +160,8 @@ function Control({ spec, item, said, describedBy, set, refuse }: ControlOf) {
           {help && <span class="faint"> {help}</span>}
         </label>
       );
+    default:
+      return null;
   }
 }
 
