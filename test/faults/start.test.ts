@@ -1,11 +1,19 @@
 /** `npm start` under bad luck: each fault ends in one line that says what to do, or in a product that goes on. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, type Product, runStart, startProduct, temporaryFolder } from "../support/product.ts";
 
 const started: Product[] = [];
@@ -120,6 +128,19 @@ describe("a start that can't be", () => {
 });
 
 describe("state that can't be served from", () => {
+  let left = "";
+  beforeAll(async () => {
+    const product = await startProduct();
+    expect(await product.stop()).toBe(0);
+    left = product.dataDir;
+  });
+  /** What a product that was stopped leaves behind, to be spoilt. */
+  const stateLeft = (): string => {
+    const dataDir = freshDir();
+    cpSync(left, dataDir, { recursive: true });
+    return dataDir;
+  };
+
   test.for([
     [
       "overwritten",
@@ -129,21 +150,19 @@ describe("state that can't be served from", () => {
     ["cut short", (path: string) => truncateSync(path, 8_192), "damaged"],
     ["overwritten further in", spoil, "damaged"],
   ] as const)("its database is %s", async ([, damage, words]) => {
-    const product = await start();
-    expect(await product.stop()).toBe(0);
-    const path = databaseFile(product.dataDir);
+    const dataDir = stateLeft();
+    const path = databaseFile(dataDir);
     checkpoint(path);
     damage(path);
-    expectProblem(await runStart({ dataDir: product.dataDir }), words, path, "backup");
+    expectProblem(await runStart({ dataDir }), words, path, "backup");
   });
 
   test("a newer version wrote it", async () => {
-    const product = await start();
-    await product.stop();
-    const database = new DatabaseSync(databaseFile(product.dataDir));
+    const dataDir = stateLeft();
+    const database = new DatabaseSync(databaseFile(dataDir));
     database.exec("INSERT INTO d1_migrations (name) VALUES ('9999_future.sql')");
     database.close();
-    expectProblem(await runStart({ dataDir: product.dataDir }), "newer Leadclock", "9999_future.sql");
+    expectProblem(await runStart({ dataDir }), "newer Leadclock", "9999_future.sql");
   });
 });
 
