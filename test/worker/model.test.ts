@@ -4,9 +4,10 @@
  * them with MODEL_SEEDS (how many) and MODEL_STEPS (how long).
  */
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
+import { forgetRollups } from "../../worker/store/rollups.ts";
 import { expectWhole } from "./support/hostile.ts";
 import { newModel, settle, step } from "./support/model.ts";
-import { expectPromises, expectSettled } from "./support/promises.ts";
+import { expectFigures, expectPromises, expectSettled } from "./support/promises.ts";
 import { testEnv } from "./support/workspace.ts";
 
 const { MODEL_SEEDS, MODEL_STEPS } = testEnv as unknown as Record<string, string>;
@@ -17,15 +18,16 @@ const STEPS = Number(MODEL_STEPS);
 const clean = () =>
   testEnv.DB.batch(
     ["outbox", "tasks", "touches", "strikes", "events", "people_state", "time_off", "submissions", "leads"]
-      .concat(["assignments", "rotation_credits", "rotation_entries", "pick_replay"])
+      .concat(["assignments", "rotation_credits", "rotation_entries", "pick_replay", "net_catches"])
       .map((table) => testEnv.DB.prepare(`DELETE FROM ${table}`))
-      .concat(testEnv.DB.prepare("UPDATE revisions SET people = people + 1")),
+      .concat(testEnv.DB.prepare("UPDATE revisions SET people = people + 1, mode = 'enforce'")),
   );
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   await clean();
+  await forgetRollups(testEnv.DB, Date.now());
 });
 
 afterEach(() => {
@@ -44,6 +46,7 @@ describe("a random day keeps the promises", () => {
       }
       await settle(model);
       await expectSettled(model);
+      await expectFigures();
       await expectWhole();
     },
     600_000,

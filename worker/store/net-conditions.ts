@@ -18,7 +18,7 @@ const UNOWNED_SINCE = `(SELECT min(a.at) FROM assignments a WHERE a.lead_id = l.
 const CONDITIONS: Readonly<Record<LeadNet, (now: number) => string>> = {
   unrouted: (now) => `l.open = 1 AND l.owner_id IS NULL AND ${UNOWNED_SINCE} < ${now - HOUR}`,
   untouched: (now) =>
-    `l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.first_touch_due_at < ${now}`,
+    `l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.provisional = 0 AND l.first_touch_due_at < ${now}`,
   clockless: (now) => `l.open = 1 AND (l.next_due_at IS NULL OR l.next_due_at < ${now - MINUTE})`,
   aged: (now) =>
     `l.open = 1 AND l.owner_id IS NOT NULL AND l.first_touch_at IS NULL AND l.assigned_at < ${now - 7 * DAY}`,

@@ -16,7 +16,7 @@ const OF_ROLLUPS = "SELECT l.id FROM report_leads f JOIN leads l ON l.id = f.lea
 const setOf = (net: NetName, now: number): string =>
   ({
     unrouted: `SELECT l.id FROM leads l WHERE ${inNet("unrouted", now)}`,
-    untouched: `${OF_ROLLUPS} AND f.touched = 0 AND f.missed > 0 AND ${inNet("untouched", now)}`,
+    untouched: `SELECT l.id FROM leads l WHERE ${inNet("untouched", now)}`,
     idle: `${OF_ROLLUPS} AND f.last_activity_at < ${now - DAY} AND ${MAY_BE_IDLE}`,
     clockless: `SELECT id FROM leads WHERE open = 1 AND next_due_at IS NULL UNION ALL
       SELECT l.id FROM json_each('${JSON.stringify(SHARDS.split(""))}') s JOIN leads l ON l.shard = s.value

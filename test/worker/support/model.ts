@@ -1,60 +1,19 @@
 /** What may happen to a workspace, as random actions, and what must hold after each: the promises of docs/architecture.md. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { expect } from "vitest";
-import type { ConfigInput } from "../../../schema/config/document.ts";
 import type { Env } from "../../../worker/env.ts";
+import { watchNets } from "../../../worker/flows/nets.ts";
 import { replayPicks } from "../../../worker/flows/replay.ts";
+import { rollUp } from "../../../worker/flows/rollup.ts";
 import { sweep } from "../../../worker/flows/sweep.ts";
-import { wakeShard } from "../../../worker/flows/wake-shard.ts";
 import { depsFor } from "../../../worker/ports.ts";
 import { shardOf } from "../../../worker/store/clocks.ts";
 import { seeded } from "../../support/random.ts";
 import { at, DAY, HOUR, MINUTE, NOON } from "./life.ts";
-import { undispatched } from "./outbox.ts";
-import { call, document, person, publish, testEnv, type Captured } from "./workspace.ts";
-
-const REPS = ["ben", "cleo", "dan"];
-
-/** The documents that are published in turn: targets, hours and rotation differ; everybody stays. */
-const DOCUMENTS: readonly ConfigInput[] = [15, 5, 40].map((minutes, index) => ({
-  ...document({
-    people: [
-      ...document().people.map((each) => (REPS.includes(each.id) ? { ...each, capacity: 4 } : each)),
-      person("dan", { manager: "mia", capacity: 4 }),
-    ],
-    teams: [
-      {
-        id: "smb",
-        name: "SMB",
-        calendar: "always",
-        manager: "mia",
-        members: REPS.slice(0, 3 - (index % 2)).map((id) => ({ person: id, weight: 1 + index })),
-      },
-    ],
-    queues: [
-      { id: "qualification", name: "Qualification", steward: "mia", backupSteward: "last" },
-      { id: "cleanup", name: "Data cleanup", steward: "mia", purpose: "data_cleanup" },
-    ],
-    sla: [{ id: "standard", firstTouch: `PT${minutes}M`, acceptWithin: index === 1 ? "PT3M" : null }],
-    stages: [{ id: "inquiry", maxAge: "P1D" }],
-    routing: {
-      rules: [
-        {
-          id: "free",
-          when: { field: "lead.freeMail", op: "eq", value: true },
-          to: { queue: "qualification" },
-        },
-        { id: "rest", to: { team: "smb" } },
-      ],
-      default: ["last"],
-      defaultSla: "standard",
-    },
-    dispositions: [
-      ...document().dispositions!,
-      { code: "booked", label: "Meeting booked", outcome: "scheduled" },
-    ],
-  }),
-}));
+import { ring, startClocks, ticking, unarmed } from "./clocks.ts";
+import { expectNets } from "./promises.ts";
+import { DOCUMENTS, REPS } from "./model-documents.ts";
+import { call, publish, testEnv, type Captured } from "./workspace.ts";
 
 /** Every so often the database dies before it writes, or after it wrote and before we hear of it. */
 const flaky = (random: () => number): Env => {
@@ -72,7 +31,7 @@ const flaky = (random: () => number): Env => {
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
-  return { ...undispatched, DB };
+  return { ...ticking, DB };
 };
 
 export interface Model {
@@ -83,19 +42,23 @@ export interface Model {
   /** What is set once, by lead. */
   firstTouches: Map<string, number>;
   promises: Map<string, number | null>;
+  /** Leads whose clock nobody may have armed: something died in between. The sweeper sees to them. */
+  excused: Set<string>;
   log: string[];
   count: number;
 }
 
 export const newModel = async (seed: number): Promise<Model> => {
   at(NOON + (seed % 7) * DAY);
-  await publish(DOCUMENTS[0]!);
+  await startClocks();
+  await publish(DOCUMENTS[seed % DOCUMENTS.length]!);
   return {
     random: seeded(seed),
     now: NOON + (seed % 7) * DAY,
     acknowledged: new Map(),
     firstTouches: new Map(),
     promises: new Map(),
+    excused: new Set(),
     log: [],
     count: seed * 10_000,
   };
@@ -125,7 +88,7 @@ const ask = async (
   body: unknown,
   dies = false,
 ): Promise<{ status: number; body: Record<string, unknown> }> => {
-  const answer = await call(method, path, body, undefined, dies ? flaky(model.random) : undispatched);
+  const answer = await call(method, path, body, undefined, dies ? flaky(model.random) : ticking);
   if (!dies) expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
   return answer;
 };
@@ -138,8 +101,12 @@ const submissions = async (model: Model, dies: boolean): Promise<void> => {
   const email = again
     ? (again[1].body as { fields: { email: string } }).fields.email
     : `v${n}@${model.random() < 0.2 ? "gmail.com" : `company${n}.example`}`;
-  const body = repeated?.[1].body ?? { submissionId: `m-${n}`, fields: { email, name: "Robin Example" } };
-  const env = dies ? flaky(model.random) : undispatched;
+  const phone = model.random() < 0.4 ? { phone: `+1 212 555 ${String(1000 + (n % 9000))}` } : {};
+  const body = repeated?.[1].body ?? {
+    submissionId: `m-${n}`,
+    fields: { email, name: "Robin Example", ...phone },
+  };
+  const env = dies ? flaky(model.random) : ticking;
   const send = () => call<Captured>("POST", "/v1/forms/demo/submissions", body, {}, env);
   // Twice at once, now and then: a page that was sent twice.
   const answers = model.random() < 0.2 ? await Promise.all([send(), send()]) : [await send()];
@@ -148,8 +115,9 @@ const submissions = async (model: Model, dies: boolean): Promise<void> => {
     expect(status).toBeLessThan(300);
     const { submissionId } = body as { submissionId: string };
     const before = model.acknowledged.get(submissionId);
-    // What was held may turn out to join an open lead; else a repeat names the same one.
-    if (before && before.leadId !== answer.leadId) expect(await joined(submissionId)).toBe(answer.leadId);
+    // What was held may turn out to join an open lead; else a repeat names the same one. Of two answers at once either may be first.
+    if (before && before.leadId !== answer.leadId)
+      expect([before.leadId, answer.leadId]).toContain(await joined(submissionId));
     model.acknowledged.set(submissionId, { body, leadId: answer.leadId });
   }
 };
@@ -174,16 +142,16 @@ const tick = async (model: Model, dies: boolean): Promise<void> => {
   )
     .bind(model.now)
     .all<{ shard: string }>();
-  const env = dies ? flaky(model.random) : undispatched;
+  const env = dies ? flaky(model.random) : ticking;
   const twice = model.random() < 0.3;
-  const ring = (shard: string) =>
-    wakeShard(deps(env), shard, new Map()).catch((error: unknown) => {
+  const rings = (shard: string) =>
+    ring(env, shard, model.now).catch((error: unknown) => {
       if (!dies) throw error;
     });
   const late = model.random() < 0.3 ? touch(model) : Promise.resolve();
   await Promise.all([
     late,
-    ...results.flatMap(({ shard }) => (twice ? [ring(shard), ring(shard)] : [ring(shard)])),
+    ...results.flatMap(({ shard }) => (twice ? [rings(shard), rings(shard)] : [rings(shard)])),
   ]);
 };
 
@@ -222,6 +190,7 @@ const work = async (model: Model, dies: boolean): Promise<void> => {
     ["reassign", { to: "mia", reason: "test" }],
     ["bounces", { kind: "email", evidence: { grade: "verified" } }],
     ["bounces", { kind: "email" }],
+    ["bounces", { kind: "phone", evidence: { grade: "verified" } }],
     ["release", {}],
     ["disposition", { code: "not_a_fit", nextStep, ...(model.random() < 0.5 ? { recycleOn } : {}) }],
     ["disposition", { code: "won", nextStep }],
@@ -254,6 +223,7 @@ const people = async (model: Model): Promise<void> => {
   const who = oneOf(model, REPS)!;
   const until = new Date(model.now + HOUR).toISOString();
   const [method, path, body] = oneOf<readonly [string, string, unknown]>(model, [
+    ["POST", `${who}/capacity`, { capacity: 1 + Math.floor(model.random() * 3), until }],
     ["PUT", `${who}/availability`, { availability: "away", until }],
     ["PUT", `${who}/availability`, { availability: "available" }],
     ["POST", `${who}/time-off`, { start: new Date(model.now + 5 * MINUTE).toISOString(), end: until }],
@@ -270,6 +240,12 @@ const policy = async (model: Model): Promise<void> => {
     await ask(model, "POST", "/v1/leads/replan", { dryRun: model.random() < 0.4, reason: "test", limit: 20 });
 };
 
+/** The brake, and off it again. */
+const brake = async (model: Model): Promise<void> => {
+  const mode = model.random() < 0.4 ? "observe" : "enforce";
+  await ask(model, "POST", "/v1/enforcement", { mode, reason: "test" });
+};
+
 /** What the cron does each minute; and what it says it caught is what there was. */
 const minute = async (model: Model): Promise<void> => {
   const overdue = await testEnv.DB.prepare(
@@ -277,8 +253,13 @@ const minute = async (model: Model): Promise<void> => {
   )
     .bind(model.now - MINUTE)
     .first<{ n: number }>();
-  const swept = await sweep(deps(undispatched));
+  const swept = await sweep(deps(ticking));
   expect(swept).toMatchObject({ caught: overdue?.n, clockless: 0 });
+  expect(await unarmed(model.now + 2 * MINUTE), "3: due within two minutes and not armed").toEqual([]);
+  model.excused.clear();
+  await rollUp(deps(ticking), MINUTE);
+  await watchNets(deps(ticking));
+  await expectNets(model);
 };
 
 const ACTIONS: readonly (readonly [number, string, (model: Model, dies: boolean) => Promise<void>])[] = [
@@ -291,6 +272,7 @@ const ACTIONS: readonly (readonly [number, string, (model: Model, dies: boolean)
   [1, "task", tasks],
   [2, "people", people],
   [1, "policy", policy],
+  [0.5, "brake", brake],
   [2, "minute", minute],
 ];
 const WEIGHT = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
@@ -302,6 +284,13 @@ export const step = async (model: Model): Promise<void> => {
   const dies = model.random() < 0.12;
   model.log.push(`${found[1]}${dies ? " (dying)" : ""}`);
   await found[2](model, dies);
+  const without = await unarmed();
+  if (dies) for (const id of without) model.excused.add(id);
+  else
+    expect(
+      without.filter((id) => !model.excused.has(id)),
+      `3: without an alarm after ${found[1]}`,
+    ).toEqual([]);
 };
 
 /** Everything held becomes a lead, every clock is heard: then nothing is left that should have happened. */
@@ -317,9 +306,8 @@ export const settle = async (model: Model): Promise<void> => {
       .bind(model.now)
       .all<{ id: string }>();
     if (results.length === 0) break;
-    for (const shard of new Set(results.map(({ id }) => shardOf(id))))
-      await wakeShard(deps(undispatched), shard, new Map());
+    for (const shard of new Set(results.map(({ id }) => shardOf(id)))) await ring(ticking, shard, model.now);
   }
-  const { mismatches } = await replayPicks(deps(undispatched));
+  const { mismatches } = await replayPicks(deps(ticking));
   expect(mismatches).toEqual([]);
 };

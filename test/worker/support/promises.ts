@@ -1,6 +1,9 @@
 /** The promises as questions to the database: each must find nothing. */
 import { expect } from "vitest";
 import { INVARIANTS } from "../../support/invariants.ts";
+import { rollUp } from "../../../worker/flows/rollup.ts";
+import { readNets } from "../../../worker/store/board.ts";
+import { forgetRollups } from "../../../worker/store/rollups.ts";
 import { testEnv } from "./workspace.ts";
 import type { Model } from "./model.ts";
 
@@ -9,19 +12,27 @@ const ACTIVE = (id: string): string =>
      WHERE v.version = (SELECT config FROM revisions) AND p.value ->> 'id' = ${id})
    AND NOT EXISTS (SELECT 1 FROM people_state s WHERE s.person_id = ${id} AND s.deactivated_at IS NOT NULL)`;
 
+/** Told by the same figure that is enforced: the first owner's. */
+const PROMISED = `SELECT l.id FROM leads l JOIN assignments a ON a.lead_id = l.id AND a.seq = 1
+  WHERE l.promise_at IS NOT a.chosen ->> 'promiseAt'`;
+
+/** Under the brake a miss is told and nothing follows from it. */
+const COUNTED = `e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch' AND e.data ->> 'observed' IS NULL`;
+
 /** Hold at every moment, whatever was interrupted. */
 const ALWAYS: Record<string, string> = {
   ...INVARIANTS,
   "2: an open lead without an active human": `SELECT l.id FROM leads l WHERE open = 1 AND NOT (${ACTIVE("coalesce(l.owner_id, l.steward_id)")})`,
   "4: a breach counted twice": `SELECT l.id FROM leads l WHERE breaches <> (SELECT count(*) FROM events e
-       WHERE e.lead_id = l.id AND e.type = 'sla.breached' AND e.data ->> 'target' = 'firstTouch'
-         AND e.seq > coalesce((SELECT max(seq) FROM events r WHERE r.lead_id = l.id AND r.type = 'lead.returned' AND r.data ->> 'into' IS NULL), 0))`,
+       WHERE e.lead_id = l.id AND ${COUNTED} AND e.seq > coalesce((SELECT max(r.seq) FROM events r WHERE r.lead_id = l.id AND r.type = 'lead.returned'
+           AND r.data ->> 'into' IS NULL), 0))`,
   "4: a rotation beyond capacity": `SELECT owner_id AS id FROM leads WHERE open = 1 AND first_touch_at IS NULL AND provisional = 0
        AND routing ->> 'target' LIKE 'team:%' GROUP BY owner_id HAVING count(*) > 4`,
   "5: an assignment without a reason, or of no version": `SELECT lead_id AS id FROM assignments a WHERE json_array_length(trace) = 0
        OR chosen ->> 'reason' IS NULL OR NOT EXISTS (SELECT 1 FROM config_versions v WHERE v.version = a.policy_version)`,
-  "5: a breach without evidence": `SELECT lead_id AS id FROM events WHERE type = 'sla.breached' AND data ->> 'target' = 'firstTouch'
+  "5: a breach without evidence": `SELECT lead_id AS id FROM events e WHERE ${COUNTED}
        AND (data ->> 'attribution' IS NULL OR data ->> 'because' IS NULL)`,
+  "6: a promise other than the first owner's target": PROMISED,
   "7: a closed lead without a code": "SELECT id FROM leads WHERE open = 0 AND disposition ->> 'code' IS NULL",
   "7: a lead that is closed, and waits": "SELECT id FROM leads WHERE open = 0 AND next_due_at IS NOT NULL",
   "a task of somebody who hasn't the lead, or of a closed one": `SELECT t.id FROM tasks t JOIN leads l ON l.id = t.lead_id WHERE t.done_at IS NULL
@@ -90,4 +101,42 @@ export const expectSettled = async (model: Model): Promise<void> => {
     .bind(model.now)
     .all();
   expect(late.results, "3: a clock that nobody heard").toEqual([]);
+};
+
+/** Right after each look: what the board counts is what the watch holds, in every net. */
+export const expectNets = async (model: Model): Promise<void> => {
+  const board = await readNets(testEnv.DB, model.now);
+  const { results } = await testEnv.DB.prepare(
+    "SELECT net, count(*) AS n FROM net_catches WHERE released_at IS NULL GROUP BY net",
+  ).all<{ net: string; n: number }>();
+  const held = new Map(results.map(({ net, n }) => [net, n]));
+  const differ = board.filter(({ net, count }) => count !== (held.get(net) ?? 0));
+  expect(
+    differ,
+    `8: a net that holds another number than the board says; ${JSON.stringify(results)}`,
+  ).toEqual([]);
+};
+
+const ROLLED_UP = [
+  "SELECT * FROM report_leads ORDER BY lead_id",
+  "SELECT * FROM report_incidents ORDER BY lead_id, n",
+  "SELECT * FROM report_promises ORDER BY submission_id",
+  "SELECT * FROM report_cells WHERE leads <> 0 ORDER BY dimension, grain, period, value",
+];
+
+const rolledUp = async (): Promise<unknown[][]> => {
+  const read = await testEnv.DB.batch(ROLLED_UP.map((query) => testEnv.DB.prepare(query)));
+  return read.map(({ results }) => results);
+};
+
+/** Figures that were kept as things happened are those that reading everything again gives. */
+export const expectFigures = async (): Promise<void> => {
+  const deps = { db: testEnv.DB, now: () => Date.now() };
+  await rollUp(deps, 60_000);
+  const kept = await rolledUp();
+  await forgetRollups(testEnv.DB, Date.now());
+  await rollUp(deps, 60_000);
+  expect(await rolledUp()).toEqual(kept);
+  const leads = await testEnv.DB.prepare("SELECT count(*) AS n FROM leads").first<{ n: number }>();
+  expect(kept[0]?.length).toBe(leads?.n);
 };
