@@ -68,16 +68,21 @@ describe("safety nets", () => {
         ).bind(leadId, seq),
       ]);
     };
-    const [just, long] = (await rows<{ id: string }>("SELECT id FROM leads WHERE open = 1 LIMIT 2")) as [
-      { id: string },
-      { id: string },
-    ];
+    const [just, long, never] = (await rows<{ id: string }>(
+      "SELECT id FROM leads WHERE open = 1 LIMIT 3",
+    )) as [{ id: string }, { id: string }, { id: string }];
     await intoQueue(just.id, 30);
     await intoQueue(long.id, 61);
     // Another steward, or another queue, is still nobody.
     await intoQueue(long.id, 5, 3);
+    // What can't be: nobody has it, and no assignment says since when.
+    await testEnv.DB.prepare(
+      "UPDATE leads SET owner_id = NULL, queue_id = 'qualification', steward_id = 'mia', generation = generation + 1 WHERE id = ?1",
+    )
+      .bind(never.id)
+      .run();
     const { body } = await get<{ leads: LeadSummary[] }>("/v1/leads?net=unrouted");
-    expect(body.leads.map(({ id }) => id)).toEqual([long.id]);
+    expect(body.leads.map(({ id }) => id).sort()).toEqual([long.id, never.id].sort());
   });
 
   test("note what they catch once, and let it go", async () => {

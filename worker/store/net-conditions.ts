@@ -11,9 +11,9 @@ export type LeadNet = Exclude<NetName, "undelivered">;
 /** Nobody is waited for: neither a meeting nor an opening. */
 export const MAY_BE_IDLE = "l.open = 1 AND l.status <> 'scheduled' AND l.provisional = 0";
 
-/** Since when nobody has owned it, whichever queues and stewards it has been through. */
-const UNOWNED_SINCE = `(SELECT min(a.at) FROM assignments a WHERE a.lead_id = l.id AND a.seq >
-  coalesce((SELECT max(b.seq) FROM assignments b WHERE b.lead_id = l.id AND b.person_id IS NOT NULL), 0))`;
+/** Since when nobody has owned it, whichever queues and stewards it has been through; always, where no assignment says. */
+const UNOWNED_SINCE = `coalesce((SELECT min(a.at) FROM assignments a WHERE a.lead_id = l.id AND a.seq >
+  coalesce((SELECT max(b.seq) FROM assignments b WHERE b.lead_id = l.id AND b.person_id IS NOT NULL), 0)), l.created_at)`;
 
 const CONDITIONS: Readonly<Record<LeadNet, (now: number) => string>> = {
   unrouted: (now) => `l.open = 1 AND l.owner_id IS NULL AND ${UNOWNED_SINCE} < ${now - HOUR}`,
