@@ -108,6 +108,7 @@ describe("a clock that is due within two minutes", () => {
       "SELECT next_due_at AS at FROM leads WHERE email_norm = 'hurry1@soon.example'",
     ).first<{ at: number }>();
     expect(armed).toEqual([due?.at]);
+    await publish(document());
   });
 });
 

@@ -6,10 +6,13 @@ import type { Way } from "../../schema/wire/policy.ts";
 import { DEFAULT_BRANCH, type Taken } from "../domain/reports/flow.ts";
 import type { Db } from "./db.ts";
 
-const FIRST = `assignments a INDEXED BY assignments_first WHERE a.seq = 1 AND a.at >= ?1 AND a.at < ?2`;
-
 /** A Worker of the release before may still have decided after the migration that gave every decision its step. */
 const WAY = "coalesce(a.way, 'target')";
+
+/** How many each branch took, and by which way. */
+export const TAKEN = `
+SELECT a.rule_id AS rule, ${WAY} AS way, a.target AS target, count(*) AS leads
+FROM assignments a INDEXED BY assignments_first WHERE a.seq = 1 AND a.at >= ?1 AND a.at < ?2 GROUP BY 1, 2, 3`;
 
 const IS_OBSERVED = `instr(trace, '"outcome":"observed"') > 0`;
 
@@ -27,11 +30,7 @@ export const readFlow = async (
   { from, to }: Period,
 ): Promise<{ taken: Taken[]; observed: Map<string, number>; rowsRead: number }> => {
   const [taken, observed] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT a.rule_id AS rule, ${WAY} AS way, a.target AS target, count(*) AS leads FROM ${FIRST} GROUP BY 1, 2, 3`,
-      )
-      .bind(from, to),
+    db.prepare(TAKEN).bind(from, to),
     db
       .prepare(
         `SELECT t.value ->> '$.rule' AS rule, count(*) AS leads FROM ${OBSERVED} AND a.at >= ?1 AND a.at < ?2 GROUP BY 1`,
