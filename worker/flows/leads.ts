@@ -56,26 +56,23 @@ const ledgeredIn = (
   { ledger, from, to }: LeadSearch,
   timezone: string,
   now: number,
-  at: "" | "/query",
 ): Outcome<LeadFilter["ledger"]> => {
   if (ledger === undefined) return { ok: true, value: undefined };
   const [team = "", what = "", person = null] = ledger.split("~");
-  const period = ledgerPeriod({ from, to }, timezone, now, at);
+  const period = ledgerPeriod({ from, to }, timezone, now);
   return period.ok ? { ok: true, value: { team, what, person, ...period.value } } : period;
 };
 
-/** `at`: where the filters stand in the request. */
 export const findLeads = async (
   deps: Deps,
   search: LeadSearch,
-  at: "" | "/query",
 ): Promise<Outcome<{ leads: LeadSummary[]; next: string | null }>> => {
   const compiled = await loadCurrentConfig(deps.db);
   const [from, to] = [search.from, search.to].map((at) => (at === undefined ? undefined : Date.parse(at)));
   // The day is the workspace's, as in the figures that lead here.
   const timezone = compiled?.document.workspace.timezone ?? "UTC";
   const today = search.today ? startOfLocalDay(deps.now(), timezone) : undefined;
-  const ledger = ledgeredIn(search, timezone, deps.now(), at);
+  const ledger = ledgeredIn(search, timezone, deps.now());
   if (!ledger.ok) return ledger;
   const rows = await listLeads(
     deps.db,

@@ -23,19 +23,14 @@ interface Period {
   to: number;
 }
 
-/** The last seven days, where nothing is said. `at`: where the question stands, for the pointer of a refusal. */
-export const ledgerPeriod = (
-  { from, to }: Asked,
-  timezone: string,
-  now: number,
-  at: "" | "/query" = "/query",
-): Outcome<Period> => {
+/** The last seven days, where nothing is said. */
+export const ledgerPeriod = ({ from, to }: Asked, timezone: string, now: number): Outcome<Period> => {
   const until = to === undefined ? now : instantAsked(to, timezone, "end");
   const since = from === undefined ? until - 7 * DAY : instantAsked(from, timezone, "begin");
-  if (since >= until) return refuse(422, "The period must end after it begins.", `${at}/to`);
+  if (since >= until) return refuse(422, "The period must end after it begins.", "/to");
   // A day of a change of clocks is an hour longer.
   if (until - since > MOST_LEDGER_DAYS * DAY + HOUR)
-    return refuse(422, `Ask for at most ${MOST_LEDGER_DAYS} days at a time.`, `${at}/from`);
+    return refuse(422, `Ask for at most ${MOST_LEDGER_DAYS} days at a time.`, "/from");
   return { ok: true, value: { from: since, to: until } };
 };
 

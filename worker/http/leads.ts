@@ -88,18 +88,27 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const foreignLedger = { description: "A rep asked for what others got of a rotation", schema: problem };
+const list = {
+  tag: "Leads",
+  scope: "leads:read",
+  responses: {
+    200: { description: "A page of leads", schema: leadList },
+    403: { description: "A rep asked for what others got of a rotation", schema: problem },
+    422: fault,
+  },
+} as const;
 
+/** `asked`: where the filters stand in the request. */
 const listAnswer = async (
   deps: Deps,
   caller: Caller,
   query: z.infer<typeof listQuery>,
-  at: "" | "/query",
+  asked: "" | "/query",
 ): Promise<Response> => {
   const { onlyOwn } = askerOf(caller);
   if (query.ledger !== undefined && onlyOwn !== null && query.ledger.split("~")[2] !== onlyOwn)
     throw new HttpProblem(403, "Of the rotation ledger you see your own lines; ask a manager.");
-  return Response.json(valueOf(await findLeads(deps, query, at)), FRESH);
+  return Response.json(valueOf(await findLeads(deps, query), asked), FRESH);
 };
 
 export const leadRoutes: Route[] = [
@@ -109,14 +118,8 @@ export const leadRoutes: Route[] = [
       path: "/v1/leads",
       operation: "listLeads",
       summary: "Leads by filter, newest first, with a cursor",
-      tag: "Leads",
-      scope: "leads:read",
       query: listQuery,
-      responses: {
-        200: { description: "A page of leads", schema: leadList },
-        403: foreignLedger,
-        422: fault,
-      },
+      ...list,
     },
     ({ query, caller, deps }) => listAnswer(deps, caller, query, "/query"),
   ),
@@ -126,14 +129,8 @@ export const leadRoutes: Route[] = [
       path: "/v1/leads/search",
       operation: "searchLeads",
       summary: "The same list by filters in the body: for `q` that names a person, since logs keep addresses",
-      tag: "Leads",
-      scope: "leads:read",
       body: listQuery,
-      responses: {
-        200: { description: "A page of leads", schema: leadList },
-        403: foreignLedger,
-        422: fault,
-      },
+      ...list,
     },
     ({ body, caller, deps }) => listAnswer(deps, caller, body, ""),
   ),

@@ -2,11 +2,13 @@
 import type { Outcome } from "../flows/hand.ts";
 import { HttpProblem } from "./problem.ts";
 
-export const valueOf = <T>(outcome: Outcome<T>): T => {
+/** `asked`: where what the flow was asked stands in the request, for its pointers. */
+export const valueOf = <T>(outcome: Outcome<T>, asked: "" | "/query" = ""): T => {
   if (outcome.ok) return outcome.value;
+  const { status, detail, pointer } = outcome;
   throw new HttpProblem(
-    outcome.status,
-    outcome.detail,
-    outcome.pointer === undefined ? [] : [{ pointer: outcome.pointer, detail: outcome.detail }],
+    status,
+    detail,
+    pointer === undefined ? [] : [{ pointer: `${asked}${pointer}`, detail }],
   );
 };

@@ -35,7 +35,7 @@ export const rotationReportRoutes: Route[] = [
       },
     },
     async ({ query: { format, ...range }, caller, deps }, context) => {
-      const ledger = valueOf(await ledgerOf(deps, range, askerOf(caller).onlyOwn));
+      const ledger = valueOf(await ledgerOf(deps, range, askerOf(caller).onlyOwn), "/query");
       return wantsCsv(format, context)
         ? csvText(toCsv(ledgerTable(ledger)), "rotation-ledger.csv")
         : Response.json(ledger, { headers: JSON_OR_CSV });
@@ -58,7 +58,7 @@ export const rotationReportRoutes: Route[] = [
       },
     },
     async ({ query: { format, ...range }, caller, deps }, context) => {
-      const found = valueOf(await unknownOwners(deps, range, askerOf(caller).onlyOwn));
+      const found = valueOf(await unknownOwners(deps, range, askerOf(caller).onlyOwn), "/query");
       const owners = found.owners.map(({ lastAt, ...owner }) => ({
         ...owner,
         lastAt: new Date(lastAt).toISOString(),
