@@ -66,13 +66,20 @@ const subscribed = (compiled: Compiled, type: EventType): Effect[] =>
     recipient: `notification:${id}`,
   }));
 
-const reasonOf = (options: readonly Option[], index: number): string => {
-  const full = options
+/** Why an option is reached: its label, and those before it that capacity bound and that must then be full. */
+interface Grounds {
+  reason: string;
+  full: boolean;
+}
+
+const groundsOf = (options: readonly Option[], index: number): Grounds => {
+  const before = options
     .slice(0, index)
     .filter((option) => option.bound)
     .map((option) => option.label);
+  const full = before.length > 0;
   const label = options[index]?.label ?? "";
-  return full.length > 0 ? `${label} (${[...new Set(full)].join(", ")} full)` : label;
+  return { full, reason: full ? `${label} (${[...new Set(before)].join(", ")} full)` : label };
 };
 
 /**
@@ -81,10 +88,9 @@ const reasonOf = (options: readonly Option[], index: number): string => {
  */
 const isOverflow = (
   { event, overflowing }: Consequences,
-  { bound, relationship, label }: Option,
-  reason: string,
-): boolean =>
-  !bound && ((event === "lead.opened" && reason !== label) || (overflowing === true && !relationship));
+  { bound, relationship }: Option,
+  full: boolean,
+): boolean => !bound && ((event === "lead.opened" && full) || (overflowing === true && !relationship));
 
 const queueCandidate = (
   tier: number,
@@ -177,7 +183,7 @@ const personCandidate = (
   option: Option,
   { person, weight }: Option["people"][number],
   about: Consequences,
-  reason: string,
+  { reason, full }: Grounds,
   sharedOf: (calendar: Calendar) => Shared,
 ): Candidate => {
   const { compiled, now } = about;
@@ -199,7 +205,7 @@ const personCandidate = (
     activeLeads: option.bound ? (person.activeLeads ?? null) : null,
     // What is provisional doesn't count yet.
     limit: provisional ? null : capacityOf(person, about.people, now),
-    overflow: isOverflow(about, option, reason),
+    overflow: isOverflow(about, option, full),
     provisional,
     target: teamId && option.rotates ? `team:${teamId}` : `person:${person.id}`,
     reason,
@@ -215,7 +221,7 @@ const personCandidate = (
       promiseAt,
       dayPart,
       clockStartsAt: clock.clockStartsAt,
-      busy: reason !== option.label,
+      busy: full,
     }),
     event: {
       type: about.event,
@@ -238,11 +244,11 @@ const personCandidate = (
 /** One candidate for each person of each option; the option's place in the list is its tier. */
 export const toCandidates = (options: readonly Option[], about: Consequences): Candidate[] =>
   options.flatMap((option, tier) => {
-    const reason = reasonOf(options, tier);
+    const grounds = groundsOf(options, tier);
     const shared = sharing(option, about);
     return option.people.map((member) =>
       option.queue
-        ? queueCandidate(tier, option, member.person, about, reason)
-        : personCandidate(tier, option, member, about, reason, shared),
+        ? queueCandidate(tier, option, member.person, about, grounds.reason)
+        : personCandidate(tier, option, member, about, grounds, shared),
     );
   });
