@@ -78,8 +78,8 @@ export const readReceipt = async (deps: Deps, token: string): Promise<FoundRecei
     .bind(token)
     .first();
   if (!row) return null;
-  const { ack, received, form, joined, touched, ...rest } = row;
-  const lead = toLead(rest);
+  const { ack, received, form, joined, touched } = row;
+  const lead = toLead(row);
   const told = parseJson<Acknowledgement>(ack as string);
   const compiled = await loadConfig(deps.db, lead.policyVersion);
   const owner =

@@ -10,7 +10,7 @@ import { companyColumn, type KnownCompany } from "./companies.ts";
 import { parseJson, type Db } from "./db.ts";
 import { QUEUED_COLUMN } from "./openings.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
-import { leadIn, toAccount, toOpportunity, type LeadRow } from "./rows.ts";
+import { toAccount, toLead, toOpportunity, type LeadRow } from "./rows.ts";
 
 export interface ContactFacts {
   id: string;
@@ -102,11 +102,10 @@ export const OPEN_LEAD = `open_lead.*,
   (SELECT a.chosen ->> '$.acknowledgement.busy' FROM assignments a
      WHERE a.lead_id = open_lead.id AND a.seq = open_lead.assignment_seq) AS open_lead_busy`;
 
-/** Null where a left join found none. */
-export const toOpenLead = (row: Row): OpenLead | null => {
-  const lead = leadIn(row);
-  return lead && { ...lead, busy: row["open_lead_busy"] === 1 };
-};
+export const toOpenLead = (row: Row): OpenLead => ({
+  ...toLead(row),
+  busy: row["open_lead_busy"] === 1,
+});
 
 /**
  * All that is one row or little, as JSON columns of one row. A statement costs more than what it reads here, so two of
@@ -186,7 +185,7 @@ export const readForCapture = async (db: Db, question: Question): Promise<Known>
   return {
     current: toCurrent(row),
     repeat: repeat ? toRepeat(repeat) : null,
-    openLead: row ? toOpenLead(row) : null,
+    openLead: row && row["id"] !== null ? toOpenLead(row) : null,
     lastOwner: column(row, "last_owner") as Known["lastOwner"],
     companyOwner: column(row, "company_owner") as Known["companyOwner"],
     company: column(row, "company") as KnownCompany | null,

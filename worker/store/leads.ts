@@ -284,10 +284,10 @@ const conditions = (filter: LeadFilter, now: number): { where: string[]; values:
   return { where, values };
 };
 
-export const withAccount = (row: Row): LeadWithAccount => {
-  const { account_name: accountName, ...rest } = row;
-  return { ...toLead(rest), accountName: (accountName as string | null | undefined) ?? null };
-};
+export const withAccount = (row: Row): LeadWithAccount => ({
+  ...toLead(row),
+  accountName: row["account_name"] as string | null,
+});
 
 const SELECT = "SELECT l.*, a.name AS account_name FROM leads l LEFT JOIN accounts a ON a.id = l.account_id";
 

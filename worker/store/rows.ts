@@ -70,20 +70,13 @@ export interface StoredFacts {
 
 export type LeadRecord = Record<string, unknown>;
 
-const camel = (name: string): string =>
-  name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const LEAD_COLUMNS = Object.entries(getTableColumns(leads)).map(
+  ([name, column]) => [name, column.name] as const,
+);
 
-const LEAD_COLUMNS = Object.values(getTableColumns(leads)).map(({ name }) => name);
-
-/** The lead in a row that holds more beside `leads.*`; null where a left join found none. */
-export const leadIn = (row: LeadRecord): LeadRow | null =>
-  row["id"] === null ? null : toLead(Object.fromEntries(LEAD_COLUMNS.map((name) => [name, row[name]])));
-
-/** From a raw row (`SELECT * FROM leads`) with snake_case columns. */
+/** From a raw row of `leads`, whatever else it holds beside `leads.*`. */
 export const toLead = (record: LeadRecord): LeadRow => {
-  const raw = Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [camel(name), value]),
-  ) as RawLead;
+  const raw = Object.fromEntries(LEAD_COLUMNS.map(([name, column]) => [name, record[column]])) as RawLead;
   return {
     ...raw,
     status: raw.status as Status,
