@@ -84,12 +84,12 @@ export const withDan = (): ConfigInput =>
     teams: team("ben", "cleo", "dan"),
   });
 
-/** Each test on that Monday at noon, under the plain policy; what earlier tests left stays. */
-export const useNoon = (): void => {
+/** Each test on that Monday at noon, under `policy`; what earlier tests left stays. */
+export const useNoon = (policy: () => ConfigInput = document): void => {
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     at(NOON);
-    await publish(document());
+    await publish(policy());
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -98,9 +98,10 @@ export const useNoon = (): void => {
 
 /** Each test on that Monday at noon, under `policy`, with earlier tests' leads and strikes out of the way; afterwards all is whole. */
 export const useLife = (policy: () => ConfigInput = withDan): void => {
+  // First, so that it comes last: in real time again.
+  afterEach(expectWhole);
+  useNoon(policy);
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-    at(NOON);
     await testEnv.DB.batch([
       testEnv.DB.prepare(
         "UPDATE leads SET status = 'disqualified', open = 0, generation = generation + 1 WHERE open = 1",
@@ -109,11 +110,6 @@ export const useLife = (policy: () => ConfigInput = withDan): void => {
       testEnv.DB.prepare("DELETE FROM people_state"),
       testEnv.DB.prepare("UPDATE revisions SET people = people + 1"),
     ]);
-    await publish(policy());
-  });
-  afterEach(async () => {
-    vi.useRealTimers();
-    await expectWhole();
   });
 };
 
