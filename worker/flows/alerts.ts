@@ -3,8 +3,9 @@
  * once an hour for each receiver; subscribers to `delivery.dead` hear too. An alert never speaks of an alert.
  */
 import type { Compiled } from "../domain/config/compiled.ts";
+import type { Owed } from "../domain/owed.ts";
 import { channelOf, subscriptions } from "../domain/routing/subscriptions.ts";
-import type { Outcome, OutboxRow, OwedAbout } from "../store/outbox.ts";
+import type { Outcome, OwedAbout } from "../store/outbox.ts";
 
 const HOUR = 3_600_000;
 
@@ -12,11 +13,11 @@ const HOUR = 3_600_000;
 const LATE_AT = 5;
 
 /** Messages that speak of deliveries themselves. */
-const aboutDelivery = (row: OutboxRow): boolean =>
+const aboutDelivery = (row: Owed): boolean =>
   row.kind === "ops.alert" || (row.kind === "event" && row.data["type"] === "delivery.dead");
 
 /** Named without an address: alerts are no place for personal data. */
-const receiverOf = ({ recipient, channel }: OutboxRow): string => {
+const receiverOf = ({ recipient, channel }: Owed): string => {
   if (recipient.startsWith("notification:"))
     return `the ${channel} notification “${recipient.slice("notification:".length)}”`;
   if (recipient.startsWith("person:")) return `the mail to ${recipient.slice("person:".length)}`;
@@ -24,11 +25,10 @@ const receiverOf = ({ recipient, channel }: OutboxRow): string => {
 };
 
 /** Receivers that share a fate share an alert. */
-const keyOf = ({ recipient }: OutboxRow): string =>
-  recipient.startsWith("address:") ? "address" : recipient;
+const keyOf = ({ recipient }: Owed): string => (recipient.startsWith("address:") ? "address" : recipient);
 
 interface Trouble {
-  row: OutboxRow;
+  row: Owed;
   outcome: Outcome;
 }
 
@@ -86,7 +86,7 @@ const told = (
 
 /** Effects owed because of these outcomes; ids repeat within the hour, and a repeated id is not owed twice. */
 export const alertsFor = (
-  rows: readonly OutboxRow[],
+  rows: readonly Owed[],
   outcomes: readonly Outcome[],
   compiled: Compiled | null,
   now: number,

@@ -6,12 +6,12 @@ import { asProviderNames, type CompanyFacts } from "../domain/enrichment/company
 import type { Compiled } from "../domain/config/compiled.ts";
 import { parseDuration } from "../domain/duration.ts";
 import type { Match } from "../domain/matching/types.ts";
+import type { Owed } from "../domain/owed.ts";
 import type { Delivery } from "../outbound/channel.ts";
 import type { CompanyDirectory } from "../outbound/directory.ts";
 import type { OutboxInput } from "../store/happened.ts";
 import { keepCompany, readCompany, type KnownCompany } from "../store/companies.ts";
 import { loadCurrentConfig } from "../store/config.ts";
-import type { OutboxRow } from "../store/outbox.ts";
 import type { StoredFacts } from "../store/rows.ts";
 import type { Deps } from "./deps.ts";
 import { refine } from "./refine.ts";
@@ -74,7 +74,7 @@ const ask = async (deps: Deps, directoryOf: DirectoryOf, domain: string): Promis
 };
 
 /** One look-up of the outbox: asks, keeps the answer, refines the lead. Throws only when the database fails. */
-export const lookUp = async (deps: Deps, directoryOf: DirectoryOf, row: OutboxRow): Promise<Delivery> => {
+export const lookUp = async (deps: Deps, directoryOf: DirectoryOf, row: Owed): Promise<Delivery> => {
   const asked = await ask(deps, directoryOf, row.recipient);
   if (!asked.ok) return asked;
   if (row.leadId !== null && asked.facts !== null) await refine(deps, row.leadId, asked.facts);

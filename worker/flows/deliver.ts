@@ -4,6 +4,7 @@
  * acceptance and our record, and the receiver can tell.
  */
 import type { Compiled } from "../domain/config/compiled.ts";
+import type { Owed } from "../domain/owed.ts";
 import type { Channels, Delivery } from "../outbound/channel.ts";
 import { composeHook, composeMail } from "../outbound/compose.ts";
 import { whoHears } from "../outbound/recipients.ts";
@@ -18,7 +19,6 @@ import {
   submissionOf,
   type Lane,
   type Outcome,
-  type OutboxRow,
   type OwedAbout,
   type Surroundings,
 } from "../store/outbox.ts";
@@ -30,7 +30,7 @@ import type { Deps } from "./deps.ts";
 export interface Post {
   channels: Channels;
   /** Asks a data provider and takes in what it says; absent where nobody is asked. */
-  lookUp?: (row: OutboxRow) => Promise<Delivery>;
+  lookUp?: (row: Owed) => Promise<Delivery>;
   /** Where it is reached; null when unknown. */
   origin: string | null;
   mailFrom: string | null;
@@ -88,7 +88,7 @@ export const deliverDue = async (
 /** What a batch needs to know. Rows that can't be looked up are put back: no attempt of theirs was made. */
 const readAbout = async (
   deps: Clocked,
-  rows: readonly OutboxRow[],
+  rows: readonly Owed[],
 ): Promise<{ around: Surroundings; configs: Configs }> => {
   try {
     const around = await readSurroundings(deps.db, rows);
@@ -103,11 +103,7 @@ const readAbout = async (
 type Configs = ReadonlyMap<number, Compiled | null>;
 
 /** The live configuration, and those under which the leads run; all but new ones are in memory. */
-const configsFor = async (
-  deps: Clocked,
-  rows: readonly OutboxRow[],
-  around: Surroundings,
-): Promise<Configs> => {
+const configsFor = async (deps: Clocked, rows: readonly Owed[], around: Surroundings): Promise<Configs> => {
   const versions = new Set([around.config]);
   for (const row of rows) {
     const lead = row.leadId === null ? undefined : around.leads.get(row.leadId);
@@ -120,7 +116,7 @@ const configsFor = async (
   );
 };
 
-const sceneOf = (row: OutboxRow, around: Surroundings, configs: Configs, post: Post, now: number): Scene => {
+const sceneOf = (row: Owed, around: Surroundings, configs: Configs, post: Post, now: number): Scene => {
   const lead = row.leadId === null ? null : (around.leads.get(row.leadId) ?? null);
   const at = (seq: number) => (row.leadId === null ? null : around.assignment(row.leadId, seq));
   return {
@@ -145,7 +141,7 @@ const never = (error: string): Prepared => ({
 });
 
 /** Facts about a lead that is closed or gone are of no use to it. */
-const prepareLookup = (row: OutboxRow, around: Surroundings, { lookUp }: Post): Prepared => {
+const prepareLookup = (row: Owed, around: Surroundings, { lookUp }: Post): Prepared => {
   const lead = row.leadId === null ? null : around.leads.get(row.leadId);
   if (lead?.open !== true) return { kind: "obsolete", reason: "the lead is closed" };
   return lookUp ? { kind: "send", send: () => lookUp(row) } : never("no data provider is asked here");

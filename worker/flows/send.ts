@@ -1,7 +1,8 @@
 /** Sends a batch: receivers apart, a few messages at a time to each, and no more to one that is down. */
+import type { Owed } from "../domain/owed.ts";
 import { waitAfter } from "../outbound/backoff.ts";
 import type { Delivery } from "../outbound/channel.ts";
-import type { Lane, Outcome, OutboxRow } from "../store/outbox.ts";
+import type { Lane, Outcome } from "../store/outbox.ts";
 
 /** A message isn't begun when its lease has less than this left. */
 const MARGIN_MS = 20_000;
@@ -23,14 +24,10 @@ export interface Lease {
   now(): number;
 }
 
-type Prepare = (row: OutboxRow) => Prepared;
+type Prepare = (row: Owed) => Prepared;
 
 /** Never throws; answers what came of each row. */
-export const sendAll = async (
-  lease: Lease,
-  rows: readonly OutboxRow[],
-  prepare: Prepare,
-): Promise<Outcome[]> => {
+export const sendAll = async (lease: Lease, rows: readonly Owed[], prepare: Prepare): Promise<Outcome[]> => {
   const groups = Map.groupBy(rows, (row) => (lease.lane === "webhook" ? row.recipient : "mail"));
   const sent = await Promise.all([...groups.values()].map((group) => sendGroup(lease, group, prepare)));
   return sent.flat();
@@ -43,7 +40,7 @@ interface Health {
   askedMs: number;
 }
 
-const sendGroup = async (lease: Lease, rows: readonly OutboxRow[], prepare: Prepare): Promise<Outcome[]> => {
+const sendGroup = async (lease: Lease, rows: readonly Owed[], prepare: Prepare): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
   const waiting = rows.values();
   const health: Health = { failing: 0, askedMs: 0 };
@@ -55,7 +52,7 @@ const sendGroup = async (lease: Lease, rows: readonly OutboxRow[], prepare: Prep
   return outcomes;
 };
 
-const sendOne = async (lease: Lease, row: OutboxRow, prepare: Prepare, health: Health): Promise<Outcome> => {
+const sendOne = async (lease: Lease, row: Owed, prepare: Prepare, health: Health): Promise<Outcome> => {
   if (lease.now() > lease.until - MARGIN_MS) return putBack(row, lease.now());
   const made = prepare(row);
   if (made.kind === "obsolete") return outcomeOf(row, "obsolete", lease.now(), `obsolete: ${made.reason}`);
@@ -79,10 +76,10 @@ const notTried = (retryAfterMs: number): Delivery => ({
 });
 
 /** What must not be kept once its message is out or given up. */
-const secret = (row: OutboxRow): boolean => row.kind === "signin.link";
+const secret = (row: Owed): boolean => row.kind === "signin.link";
 
 const outcomeOf = (
-  row: OutboxRow,
+  row: Owed,
   status: Outcome["status"],
   nextAttemptAt: number,
   error: string | null,
@@ -97,12 +94,12 @@ const outcomeOf = (
 });
 
 /** As if it had never been taken. */
-export const putBack = (row: OutboxRow, now: number): Outcome => ({
+export const putBack = (row: Owed, now: number): Outcome => ({
   ...outcomeOf(row, "pending", now, null),
   begun: false,
 });
 
-const judge = (row: OutboxRow, delivery: Delivery, now: number): Outcome => {
+const judge = (row: Owed, delivery: Delivery, now: number): Outcome => {
   if (delivery.ok) return outcomeOf(row, "sent", now, null);
   const wait = delivery.retry ? waitAfter(row.id, row.attempts, delivery.retryAfterMs) : null;
   return wait === null

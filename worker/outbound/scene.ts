@@ -2,20 +2,8 @@
 import type { Notification, Person } from "../../schema/config/document.ts";
 import { clockCalendar, type Compiled } from "../domain/config/compiled.ts";
 import type { EnrichedLead } from "../domain/enrichment/enrich.ts";
+import type { Owed, OwedAssignment } from "../domain/owed.ts";
 import { zoneOr } from "./times.ts";
-
-/** An effect owed: a row of the outbox. */
-export interface Owed {
-  id: string;
-  kind: string;
-  channel: string;
-  leadId: string | null;
-  seq: number | null;
-  recipient: string;
-  data: Record<string, unknown>;
-  attempts: number;
-  createdAt: number;
-}
 
 export interface LeadState {
   id: string;
@@ -50,16 +38,6 @@ export interface LeadState {
   facts: { lead: EnrichedLead };
 }
 
-export interface AssignmentState {
-  seq: number;
-  personId: string | null;
-  stewardId: string | null;
-  teamId: string | null;
-  cause: string;
-  reason: string;
-  dueAt: number | null;
-}
-
 export interface SubmissionState {
   receipt: string;
   message: string | null;
@@ -70,8 +48,8 @@ export interface Scene {
   owed: Owed;
   /** Null where the effect speaks of none, or it is gone. */
   lead: LeadState | null;
-  assignment: AssignmentState | null;
-  previous: AssignmentState | null;
+  assignment: OwedAssignment | null;
+  previous: OwedAssignment | null;
   submission: SubmissionState | null;
   /** The live configuration; null before the first was published. */
   compiled: Compiled | null;

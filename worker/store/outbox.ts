@@ -3,30 +3,18 @@
  * came of it is written in one. However many messages a flood owes, the database sees a handful of statements a batch.
  */
 import type { Acknowledgement } from "../../schema/wire/capture.ts";
+import type { Owed, OwedAssignment } from "../domain/owed.ts";
 import { parseJson, type Db } from "./db.ts";
 import { withAccount, type LeadWithAccount } from "./leads.ts";
 
 type Row = Record<string, unknown>;
-
-export interface OutboxRow {
-  id: string;
-  kind: string;
-  channel: string;
-  leadId: string | null;
-  seq: number | null;
-  recipient: string;
-  data: Record<string, unknown>;
-  /** Attempts begun, this one included. */
-  attempts: number;
-  createdAt: number;
-}
 
 /** Lanes are drained apart, so that a receiver that hangs never delays mail. */
 export type Lane = "email" | "webhook" | "lookup";
 
 const NEXT = "SELECT min(next_attempt_at) AS next FROM outbox WHERE status IN ('pending', 'leased')";
 
-const toRow = (row: Row): OutboxRow => ({
+const toOwed = (row: Row): Owed => ({
   id: row["id"] as string,
   kind: row["kind"] as string,
   channel: row["channel"] as string,
@@ -47,7 +35,7 @@ export interface Claim {
 }
 
 export interface Claimed {
-  rows: OutboxRow[];
+  rows: Owed[];
   /** When anything at all is due next, what is leased included. */
   nextAttemptAt: number | null;
 }
@@ -69,20 +57,10 @@ export const claimDue = async (db: Db, { lane, limit, now, leaseUntil }: Claim):
     db.prepare(NEXT),
   ]);
   return {
-    rows: (claimed?.results ?? []).map(toRow).sort((a, b) => a.createdAt - b.createdAt),
+    rows: (claimed?.results ?? []).map(toOwed).sort((a, b) => a.createdAt - b.createdAt),
     nextAttemptAt: (next?.results[0]?.["next"] as number | null | undefined) ?? null,
   };
 };
-
-export interface OwedAssignment {
-  seq: number;
-  personId: string | null;
-  stewardId: string | null;
-  teamId: string | null;
-  cause: string;
-  reason: string;
-  dueAt: number | null;
-}
 
 export interface OwedSubmission {
   receipt: string;
@@ -99,13 +77,13 @@ export interface Surroundings {
   submissions: ReadonlyMap<string, OwedSubmission>;
 }
 
-const submissionIdOf = (row: OutboxRow): string | null => {
+const submissionIdOf = (row: Owed): string | null => {
   const named = row.data["submission"];
   return typeof named === "string" ? named : row.kind === "visitor.acknowledged" ? row.leadId : null;
 };
 
 /** The submission an effect speaks of: the one it names, else for an acknowledgement the one that founded the lead. */
-export const submissionOf = (around: Surroundings, row: OutboxRow): OwedSubmission | null =>
+export const submissionOf = (around: Surroundings, row: Owed): OwedSubmission | null =>
   around.submissions.get(submissionIdOf(row) ?? "") ?? null;
 
 const present = <T>(values: readonly (T | null)[]): T[] => [
@@ -119,7 +97,7 @@ FROM (SELECT DISTINCT value ->> 0 AS lead_id, value ->> 1 AS seq FROM json_each(
 JOIN assignments a ON a.lead_id = w.lead_id AND a.seq = w.seq`;
 
 /** Everything a batch speaks of, in one round trip. */
-export const readSurroundings = async (db: Db, rows: readonly OutboxRow[]): Promise<Surroundings> => {
+export const readSurroundings = async (db: Db, rows: readonly Owed[]): Promise<Surroundings> => {
   const pairs = rows.flatMap((row) =>
     row.leadId === null || row.seq === null
       ? []
@@ -145,7 +123,7 @@ export const readSurroundings = async (db: Db, rows: readonly OutboxRow[]): Prom
   const byPair = new Map(
     (assignments?.results ?? []).map((row) => [
       `${row["lead_id"] as string} ${row["seq"] as number}`,
-      toOwed(row),
+      toAssignment(row),
     ]),
   );
   return {
@@ -157,7 +135,7 @@ export const readSurroundings = async (db: Db, rows: readonly OutboxRow[]): Prom
   };
 };
 
-const toOwed = (row: Row): OwedAssignment => ({
+const toAssignment = (row: Row): OwedAssignment => ({
   seq: row["seq"] as number,
   personId: row["person_id"] as string | null,
   stewardId: row["steward"] as string | null,

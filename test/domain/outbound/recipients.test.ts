@@ -1,8 +1,9 @@
 /** Who hears, and what has been overtaken. */
 import { describe, expect, test } from "vitest";
+import type { Owed } from "../../../worker/domain/owed.ts";
 import { whoHears } from "../../../worker/outbound/recipients.ts";
 import { obsolete } from "../../../worker/outbound/relevance.ts";
-import type { LeadState, Owed, Scene } from "../../../worker/outbound/scene.ts";
+import type { LeadState, Scene } from "../../../worker/outbound/scene.ts";
 import { assignment, compiled, lead, NOW, owed, scene } from "./scenes.ts";
 
 const heard = (about: Scene): string[] | string => {

@@ -2,7 +2,8 @@
 import { configDocument, type ConfigInput } from "../../../schema/config/document.ts";
 import { compileConfig, type Compiled } from "../../../worker/domain/config/compiled.ts";
 import { enrich } from "../../../worker/domain/enrichment/enrich.ts";
-import type { AssignmentState, LeadState, Owed, Scene } from "../../../worker/outbound/scene.ts";
+import type { Owed, OwedAssignment } from "../../../worker/domain/owed.ts";
+import type { LeadState, Scene } from "../../../worker/outbound/scene.ts";
 
 export const NOW = Date.parse("2026-11-23T15:00:00.000Z");
 const MINUTE = 60_000;
@@ -96,7 +97,7 @@ export const lead = (more: Partial<LeadState> = {}, fields: Record<string, unkno
   ...more,
 });
 
-export const assignment = (more: Partial<AssignmentState> = {}): AssignmentState => ({
+export const assignment = (more: Partial<OwedAssignment> = {}): OwedAssignment => ({
   seq: 2,
   personId: "ben",
   stewardId: null,
