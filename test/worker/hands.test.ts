@@ -14,6 +14,7 @@ import {
   ring,
   tasks,
   touch,
+  team,
   types,
   useNoon,
 } from "./support/life.ts";
@@ -152,6 +153,44 @@ describe("a newer configuration", () => {
     const moved = await lead(body.leadId);
     expect(moved.owner?.id).toBe("mia");
     expect(moved.reassignments).toBe(1);
+  });
+});
+
+describe("the end of the chain", () => {
+  const ends = async (id: string, minutes: number[]): Promise<string[]> => {
+    const owners = [await owner(id)];
+    for (const minute of minutes) {
+      await ring(id, NOON + minute * MINUTE);
+      owners.push(await owner(id));
+    }
+    return owners;
+  };
+
+  test("is somebody whom it concerns: who has it last keeps it, however many others there are", async () => {
+    await publish({
+      ...document({ people: [...document().people, person("marc", { role: "marketer" })] }),
+      teams: team("ben").map((each) => ({ ...each, manager: "last" })),
+    });
+    const id = (await capture(submission())).body.leadId;
+    expect(await ends(id, [10, 20, 30, 40])).toEqual(["ben", "mia", "last", "last", "last"]);
+    expect(kinds(await lead(id))).toEqual(["reminder"]);
+  });
+
+  test("isn't somebody absent whom it doesn't concern, where its owner is there", async () => {
+    const [ben, mia] = ["ben", "mia"].map((id) => ({ ...person(id), role: "manager" as const }));
+    await publish(
+      document({
+        people: [ben!, mia!],
+        teams: team("ben").map((each) => ({ ...each, manager: null })),
+        queues: [],
+        routing: { ...document().routing, default: ["ben"] },
+      }),
+    );
+    await call("PUT", "/v1/people/mia/availability", { availability: "away" });
+    const id = (await capture(submission())).body.leadId;
+    expect(await ends(id, [10])).toEqual(["ben", "ben"]);
+    expect(kinds(await lead(id))).toEqual(["reminder"]);
+    await call("PUT", "/v1/people/mia/availability", { availability: "available" });
   });
 });
 

@@ -5,7 +5,7 @@
  */
 import type { Target } from "../../../schema/config/routing.ts";
 import type { Way as StepName } from "../../../schema/wire/policy.ts";
-import { capacityOf, isActive } from "./people.ts";
+import { capacityOf, isActive, isAround, standingOf } from "./people.ts";
 import { personOption, queueOption, teamOptions, type Option, type Situation } from "./options.ts";
 import type { TraceStep } from "./plan-types.ts";
 import { managerOfTarget, resolveTarget, type Resolved } from "./targets.ts";
@@ -103,20 +103,39 @@ const beyondTarget = (situation: Situation, way: Way, target: Resolved, wait: Wa
  * Only deactivation removes it; publishing refuses a document in which it could be empty.
  */
 export const lastResort = (situation: Situation): Option[] => {
-  const { compiled, people, now } = situation;
+  const { compiled, people } = situation;
   const chain = compiled.document.routing.default.toReversed();
   const leaders = compiled.document.people.filter(
     (person) => person.role === "manager" || person.role === "admin",
   );
   const everyone = [...chain, ...leaders.map((person) => person.id), ...compiled.people.keys()];
   const active = everyone.filter((id) => isActive(compiled, people, id));
-  const id = active.find((candidate) => !situation.exclude.has(candidate)) ?? active[0];
+  return resort(situation, active.find((candidate) => !situation.exclude.has(candidate)) ?? active[0]);
+};
+
+/**
+ * The last resort of a lead that is taken from somebody: as above, but of the default chain and, where they are there, its
+ * manager. Without any of them left it stays with whom it is taken from: with somebody who isn't concerned it were no better off.
+ */
+const lastOfChain = (situation: Situation, managerId: string | null): Option[] => {
+  const { compiled, people, now, exclude } = situation;
+  const chain = compiled.document.routing.default.filter((id) => isActive(compiled, people, id));
+  if (chain.length === 0) return lastResort(situation);
+  const manager =
+    managerId !== null && isAround(standingOf(compiled, people, managerId, null, now)) ? [managerId] : [];
+  return resort(
+    situation,
+    [...chain.toReversed(), ...manager].find((id) => !exclude.has(id)),
+  );
+};
+
+const resort = ({ compiled, now, trace }: Situation, id: string | undefined): Option[] => {
   const person = id === undefined ? undefined : compiled.people.get(id);
   if (!person) return [];
-  situation.trace?.push({
+  trace?.push({
     step: "last resort",
     outcome: "possible",
-    detail: chain.includes(person.id)
+    detail: compiled.document.routing.default.includes(person.id)
       ? `${person.name} takes what nobody else can`
       : `Nobody of the default chain can take it: ${person.name} stands in`,
     person: person.id,
@@ -179,6 +198,7 @@ const lookTwice = (
   stepsOf: (situation: Situation, wait: Wait) => Step[],
   before: readonly Option[],
   from: number,
+  end = lastResort,
 ): Option[] => {
   const { trace } = situation;
   const now = collect(situation, stepsOf(situation, "now"), before);
@@ -186,7 +206,7 @@ const lookTwice = (
   const again: Situation = { ...situation, trace: trace && [] };
   const later = sure ? now : collect(again, stepsOf(again, "later"), now);
   if (trace && again.trace) tellOnce(trace, from, again.trace);
-  return sure || settled(situation, later) ? later : [...later, ...lastResort(situation)];
+  return sure || settled(situation, later) ? later : [...later, ...end(situation)];
 };
 
 /** Every option of one way, in order; never empty as long as anybody is active. */
@@ -197,7 +217,7 @@ export const fallThrough = (situation: Situation, way: Way, label: string): Opti
   return lookTwice(situation, (seen, wait) => beyondTarget(seen, way, target, wait), first, from);
 };
 
-/** Who is left when a lead is taken from somebody: the rule's backup → the rest of the team → manager → default. */
+/** Who is left when a lead is taken from somebody: the rule's backup → the rest of the team → manager → default. Empty: nobody. */
 export const takeover = (
   situation: Situation,
   way: { backup: Target | null; teamId: string | null; managerId: string | null },
@@ -212,5 +232,7 @@ export const takeover = (
     personStep(seen, wait)("manager", managerId, "manager", false),
     ...defaultChain(seen, wait, false),
   ];
-  return lookTwice(situation, steps, [], situation.trace?.length ?? 0);
+  return lookTwice(situation, steps, [], situation.trace?.length ?? 0, (seen) =>
+    lastOfChain(seen, managerId),
+  );
 };
