@@ -131,6 +131,37 @@ describe("when a window opens", () => {
     expect(await nobody()).toEqual([]);
   });
 
+  test("who holds what overflowed is reminded of it, charged with nothing, and goes on handing it out", async () => {
+    await publish(office());
+    vi.setSystemTime(NIGHT);
+    for (let n = 0; n < 5; n++) await capture(submission(), testEnv, true);
+    for (const minute of [0, 10, 20, 30]) {
+      vi.setSystemTime(OPENING + minute * MINUTE);
+      await ring();
+      expect(
+        await rows("SELECT owner_id AS owner, count(*) AS n FROM leads WHERE overflow = 1 GROUP BY 1"),
+      ).toEqual([{ owner: "mia", n: 2 }]);
+    }
+    const charged = await rows<{ attribution: string; n: number }>(
+      "SELECT attribution, count(*) AS n FROM strikes WHERE person_id = 'mia' AND lead_id IN (SELECT id FROM leads WHERE overflow = 1) GROUP BY 1",
+    );
+    expect(charged).toEqual([{ attribution: "coverage", n: 2 }]);
+    expect(
+      await rows("SELECT person_id FROM people_state WHERE suspended_at IS NOT NULL AND person_id = 'mia'"),
+    ).toEqual([]);
+    const [held] = await rows<{ id: string; timers: string }>(
+      "SELECT id, timers FROM leads WHERE overflow = 1",
+    );
+    expect(held?.timers).toContain("reminder");
+    await DB.prepare("DELETE FROM people_state").run();
+    await DB.prepare("UPDATE revisions SET people = people + 1").run();
+    await DB.prepare("UPDATE leads SET first_touch_at = ?1, generation = generation + 1 WHERE overflow = 0")
+      .bind(Date.now())
+      .run();
+    expect((await swept()).handedOut).toBe(2);
+    expect(await nobody()).toEqual([]);
+  });
+
   test("what is more than one invocation may ask for goes on in the next, and nobody is left", async () => {
     const { teams, ...rest } = office();
     await publish({ ...rest, people: document().people, teams: teams ?? [] });

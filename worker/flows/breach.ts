@@ -24,6 +24,7 @@ const factsOfBreach = ({ lead, compiled, current, news, sla, now }: Hand, dueAt:
       owner && lead.assignedAt !== null
         ? coverageDue(clockCalendar(compiled, owner, lead.teamId), lead.assignedAt, target)
         : null,
+    overflow: lead.overflow,
     standing: owner ? standingOf(compiled, current.people, owner.id, lead.teamId, dueAt - 1) : null,
     news,
   };
@@ -68,7 +69,7 @@ const breachDraft = (hand: Hand, dueAt: number): Draft => {
   };
 };
 
-/** Nobody else is left, or it has moved often enough: the owner keeps it and is reminded until it is touched. */
+/** Nobody else is left, it has moved often enough, or its team has no room: the owner keeps it and is reminded until it is touched. */
 const stay = (hand: Hand, draft: Draft): Promise<Saved> => {
   const timers = arm(cancel(hand.lead.timers, "firstTouch", "warning"), {
     kind: "reminder",
@@ -92,8 +93,8 @@ export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
   const { dueAt } = timer;
   const { lead, sla } = hand;
   const draft = breachDraft(hand, dueAt);
-  // Moves for other reasons than a breach don't use up the chain.
-  if (lead.breaches >= sla.maxReassignments) return stay(hand, draft);
+  // What overflowed is handed out as room frees; moves for other reasons than a breach don't use up the chain.
+  if (lead.overflow || lead.breaches >= sla.maxReassignments) return stay(hand, draft);
   const exclude = new Set([...hand.breachedBy, ...(lead.ownerId ? [lead.ownerId] : [])]);
   const proposal = proposeTakeover(hand, {
     cause: "breach",

@@ -46,12 +46,12 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
   });
 };
 
-/** The first touch didn't come in time: the lead moves on, or stays where nobody else is left. */
+/** The first touch didn't come in time: the lead moves on, or stays where nobody else is left, or its team has no room for it. */
 export const breached = (moment: Moment, lead: Simulated, past: PastLead): void => {
   const owner = lead.owner;
   if (owner === null) return;
   const often = lead.breachedBy.length >= slaOf(lead, moment.compiled).maxReassignments;
-  const candidates = often ? [] : takers(moment, lead, past, "breach");
+  const candidates = lead.handOutAt !== null || often ? [] : takers(moment, lead, past, "breach");
   change(moment, lead, () => {
     lead.breachedBy.push(owner);
     const stays = candidates.every(({ person }) => person === owner);

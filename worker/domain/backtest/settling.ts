@@ -106,6 +106,7 @@ const follow = (moment: Moment, lead: Simulated, past: PastLead, chosen: Candida
   lead.handOutAt = chosen.overflow ? moment.now + MINUTE : null;
   lead.clockStartsAt = chosen.clockStartsAt;
   lead.dueAt = chosen.firstTouchDueAt;
+  lead.settled = false;
   if (lead.queue !== null && lead.firstOwner === null) lead.firstQueue ??= lead.queue;
   // Who takes over finds the visitor already waiting: the answer comes when it comes.
   if (lead.firstOwner === null) {

@@ -11,6 +11,8 @@ export interface BreachFacts {
   wholeTargetAt: number | null;
   /** How the owner stood when the touch was due; null: nobody owned it. */
   standing: Standing | null;
+  /** Whoever has it only holds it, because its team was full. */
+  overflow: boolean;
   /** The news of the assignment; null where none was owed, as for somebody who took it themselves. */
   news: { status: string; sentAt: number | null } | null;
 }
@@ -52,13 +54,17 @@ const byAbsence = ({ standing }: BreachFacts): string | null =>
     ? null
     : `They were ${standingInWords(standing)} when it was due.`;
 
+const byFullTeam = ({ overflow }: BreachFacts): string | null =>
+  overflow ? "Its team was full: they hold it until somebody has room." : null;
+
 const RULES: readonly (readonly [Attribution, (facts: BreachFacts) => string | null])[] = [
+  ["coverage", byFullTeam],
   ["coverage", byAbsence],
   ["delivery", byDelivery],
   ["system", byUs],
 ];
 
-/** The rules (docs/sla.md), the first that holds: absence, then delivery, then our own delay; what is left is the person's. */
+/** The rules (docs/sla.md), the first that holds: a full team, absence, then delivery, then our own delay; what is left is the person's. */
 export const attribute = (facts: BreachFacts): Verdict => {
   for (const [attribution, rule] of RULES) {
     const because = rule(facts);
