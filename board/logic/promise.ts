@@ -21,18 +21,12 @@ export function promiseState(
   const closed = closedAt === null ? null : Date.parse(closedAt);
   const touched = firstTouchAt === null ? null : Date.parse(firstTouchAt);
   const fate = promiseFate({ promiseAt: promised, touchedAt: touched, closedAt: closed }, now);
-  switch (fate.kind) {
-    case "kept":
-      return { kind: "kept", promiseAt: promised, earlyMs: Math.abs(fate.lateMs) };
-    case "late":
-      return { kind: "broken", promiseAt: promised, lateMs: fate.lateMs, answered: true };
-    case "withdrawn":
-      return { kind: "closed", promiseAt: promised, late: false };
-    case "waiting":
-      return { kind: "open", promiseAt: promised };
-    case "passed":
-      return closed === null
-        ? { kind: "broken", promiseAt: promised, lateMs: now - promised, answered: false }
-        : { kind: "closed", promiseAt: promised, late: true };
-  }
+  if (fate.kind === "kept") return { kind: "kept", promiseAt: promised, earlyMs: Math.abs(fate.lateMs) };
+  if (fate.kind === "late")
+    return { kind: "broken", promiseAt: promised, lateMs: fate.lateMs, answered: true };
+  if (fate.kind === "withdrawn") return { kind: "closed", promiseAt: promised, late: false };
+  if (fate.kind === "waiting") return { kind: "open", promiseAt: promised };
+  return closed === null
+    ? { kind: "broken", promiseAt: promised, lateMs: now - promised, answered: false }
+    : { kind: "closed", promiseAt: promised, late: true };
 }

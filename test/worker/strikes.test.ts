@@ -121,10 +121,13 @@ describe("strikes", () => {
     });
     expect(types(touched)).toContain("sla.strike_voided");
     expect(await stateOf("ben")).toBe("available");
-    expect((await people()).strikes.find((strike) => strike.leadId === id)).toMatchObject({
+    const { strikes, deadlinesMissed } = await people();
+    expect(strikes.find((strike) => strike.leadId === id)).toMatchObject({
       voidedAt: expect.any(String) as string,
       counts: false,
     });
+    expect(strikes.filter(({ person }) => person === "ben")).toHaveLength(2);
+    expect(deadlinesMissed).toEqual([{ person: "ben", count: 1 }]);
   });
 
   test.each([

@@ -89,16 +89,24 @@ export const readBoard = async (db: Db, now: number): Promise<Board | null> => {
 /** How far back missed first touches are shown. */
 const SHOWN_MS = 90 * 86_400_000;
 
-const strikesNow = async (db: Db, now: number, of: "everybody" | { only: string }): Promise<Strike[]> => {
+const strikesNow = async (
+  db: Db,
+  now: number,
+  of: "everybody" | { only: string },
+): Promise<{ strikes: Strike[]; deadlinesMissed: { person: string; count: number }[] }> => {
   const rows = await listStrikes(db, now - SHOWN_MS, of === "everybody" ? null : of.only);
-  return rows.map(({ personId, at, attribution, voidedAt, stands, ...row }) => ({
-    ...row,
+  const strikes = rows.map(({ id, leadId, why, personId, at, attribution, voidedAt, stands }) => ({
+    id,
+    leadId,
+    why,
     person: personId,
     at: iso(at),
     attribution: attribution as Strike["attribution"],
     voidedAt: isoOrNull(voidedAt),
     counts: stands && at > now - STRIKE_WINDOW_MS,
   }));
+  const missed = new Map(rows.map((row) => [row.personId, row.missed]));
+  return { strikes, deadlinesMissed: [...missed].map(([person, count]) => ({ person, count })) };
 };
 
 /** Everybody with state, load, time off, and what they missed. */
@@ -116,6 +124,6 @@ export const peopleNow = async (db: Db, now: number, strikesOf: "everybody" | { 
       reason: span.reason,
       feed: feedOf(span.id),
     })),
-    strikes: await strikesNow(db, now, strikesOf),
+    ...(await strikesNow(db, now, strikesOf)),
   };
 };

@@ -54,7 +54,7 @@ const missedSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> =
   const counts = await countIncidents(ask.deps.db, "missed", ask.range, ["person", "code"], {});
   const within = counts.filter(({ keys }) => scope === null || scope.has(keys[0] ?? ""));
   return {
-    title: "Missed first touches",
+    title: "Deadlines missed",
     none: "None: every first touch came in time.",
     lines: personLines(ask, "missed", within, (theirs) =>
       theirs.map(({ keys, n }) => `${n} ${keys[1] === "person" ? "theirs" : (keys[1] ?? "")}`).join(", "),

@@ -62,7 +62,10 @@ export const peopleRoutes: Route[] = [
                   ),
               }),
             ),
-            strikes: z.array(strike),
+            strikes: z.array(strike).describe("Of 90 days, the newest hundred of each person"),
+            deadlinesMissed: z
+              .array(z.object({ person: z.string(), count: z.int() }))
+              .describe("In 90 days, without those that a touch made in time took back"),
           }),
         },
       },

@@ -27,16 +27,23 @@ export interface StrikeRow {
   voidedAt: number | null;
   /** Whether it counts towards a suspension. */
   stands: boolean;
+  /** How many of the person's there are in all, without the voided ones. */
+  missed: number;
 }
 
-/** Breaches since `from`, of everybody or one person, the newest first, at most a thousand. */
+/** Of one person; the count says how many there are. */
+const LISTED = 100;
+
+/** Breaches since `from`, of everybody or one person, the newest first, the newest hundred of each. */
 export const listStrikes = async (db: Db, from: number, only: string | null): Promise<StrikeRow[]> => {
   const whose = only === null ? "" : "AND s.person_id = ?2";
   const { results } = await db
     .prepare(
       `SELECT s.id, s.person_id AS personId, s.lead_id AS leadId, s.at, s.attribution, s.why, s.voided_at AS voidedAt,
-         (${STANDS}) AS stands
-       FROM strikes s WHERE s.at > ?1 ${whose} ORDER BY s.at DESC, s.id LIMIT 1000`,
+         (${STANDS}) AS stands, s.missed
+       FROM (SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY at DESC, id) AS nth,
+         sum(voided_at IS NULL) OVER (PARTITION BY person_id) AS missed FROM strikes s WHERE at > ?1 ${whose}) s
+       WHERE s.nth <= ${LISTED} ORDER BY s.at DESC, s.id`,
     )
     .bind(...(only === null ? [from] : [from, only]))
     .all<Omit<StrikeRow, "stands"> & { stands: number }>();

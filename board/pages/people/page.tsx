@@ -172,7 +172,7 @@ function PersonRow({ person, feeds, open, changed }: RowProps) {
       )}
       {changeable && <TimeOffList person={person} feeds={feeds} changed={changed} />}
       {changeable && <Feeds person={person} feeds={feeds} />}
-      <Strikes name={person.name} strikes={person.strikes} />
+      <Strikes name={person.name} strikes={person.strikes} missed={person.deadlinesMissed} />
     </li>
   );
 }

@@ -11,30 +11,39 @@ const WHOSE: Record<Strike["attribution"], string> = {
 };
 
 const verdict = (strike: Strike): string => {
-  if (strike.voidedAt !== null) return "voided: a touch made in time came to light";
+  if (strike.voidedAt !== null) return "taken back: a touch made in time came to light";
   if (strike.attribution === "person" && !strike.counts) return "no longer counts";
   return WHOSE[strike.attribution];
 };
 
 const SHOWN = 5;
 
-/** Standing strikes first in the heading; the newest few below it, each with its lead. */
-export function Strikes({ name, strikes }: { name: string; strikes: readonly Strike[] }) {
+interface StrikesProps {
+  name: string;
+  /** The newest; those that were taken back too. */
+  strikes: readonly Strike[];
+  /** All of 90 days, without those that were taken back. */
+  missed: number;
+}
+
+/** How many, and how many count, in the heading; the newest few below it, each with its lead. */
+export function Strikes({ name, strikes, missed }: StrikesProps) {
   if (strikes.length === 0) return null;
   const standing = strikes.filter(({ counts }) => counts).length;
-  const older = strikes.length - SHOWN;
+  const shown = strikes.slice(0, SHOWN);
+  const older = missed - shown.filter(({ voidedAt }) => voidedAt === null).length;
   return (
     <details class="strikes">
       <summary>
-        Missed first touches: <span class="figure">{strikes.length}</span> in 90 days
+        Deadlines missed: <span class="figure">{missed}</span> in 90 days
         {standing > 0 && (
           <>
             , <span class="figure">{standing}</span> {standing === 1 ? "counts" : "count"} now
           </>
         )}
       </summary>
-      <ul class="time-off" aria-label={`Missed first touches of ${name}`}>
-        {strikes.slice(0, SHOWN).map((strike) => (
+      <ul class="time-off" aria-label={`Deadlines that ${name} missed`}>
+        {shown.map((strike) => (
           <li key={strike.id}>
             <Time at={strike.at} /> <LeadLink id={strike.leadId} />{" "}
             <span class="faint" title={strike.why ?? undefined}>

@@ -18,17 +18,25 @@ export interface PeopleAnswer {
     feed: string | null;
   }[];
   strikes: Strike[];
+  deadlinesMissed: { person: string; count: number }[];
 }
 export type PersonWithTimeOff = BoardPerson & {
   timeOff: PeopleAnswer["timeOff"];
   strikes: PeopleAnswer["strikes"];
+  deadlinesMissed: number;
 };
 
-export const withTimeOff = ({ people, timeOff, strikes }: PeopleAnswer): PersonWithTimeOff[] =>
+export const withTimeOff = ({
+  people,
+  timeOff,
+  strikes,
+  deadlinesMissed,
+}: PeopleAnswer): PersonWithTimeOff[] =>
   people.map((person) => ({
     ...person,
     timeOff: timeOff.filter((each) => each.person === person.id),
     strikes: strikes.filter((each) => each.person === person.id),
+    deadlinesMissed: deadlinesMissed.find((each) => each.person === person.id)?.count ?? 0,
   }));
 
 export function TimeOffList({

@@ -247,7 +247,7 @@ test("people: what somebody missed, and whether it counts", async () => {
   api.strikes = [missed("s1", {}), missed("s2", { attribution: "delivery", counts: false })];
   const { page } = await open("/board/people", api);
   const summary = page.locator(".strikes summary");
-  expect(await summary.innerText()).toMatch(/2 in 90 days, 1 counts now/);
+  expect(await summary.innerText()).toMatch(/Deadlines missed: 2 in 90 days, 1 counts now/);
   await summary.click();
   expect(await page.locator(".strikes li").allInnerTexts()).toEqual([
     expect.stringContaining("counts as a strike"),

@@ -162,7 +162,7 @@ describe("who gets one", () => {
 describe("the mails", () => {
   const sections = [
     {
-      title: "Missed first touches",
+      title: "Deadlines missed",
       none: "None.",
       lines: [{ label: "Ben <b>", value: "3 (2 theirs, 1 coverage)", path: "/board/leads?counted=x" }],
     },

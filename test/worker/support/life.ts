@@ -116,7 +116,13 @@ export const useLife = (policy: () => ConfigInput = withDan): void => {
 export const owner = async (id: string): Promise<string> => (await lead(id)).owner?.id ?? "";
 
 export const people = async () =>
-  (await api<{ people: { id: string; state: string }[]; strikes: Strike[] }>("GET", "/v1/people")).body;
+  (
+    await api<{
+      people: { id: string; state: string }[];
+      strikes: Strike[];
+      deadlinesMissed: { person: string; count: number }[];
+    }>("GET", "/v1/people")
+  ).body;
 
 export const stateOf = async (id: string): Promise<string | undefined> =>
   (await people()).people.find((each) => each.id === id)?.state;

@@ -75,8 +75,8 @@ const LIST: readonly Figure[] = [
   count("contacted", "Contacted", "contacted"),
   rate("contactRate", "Contact rate", "contacted", "leads"),
   { key: "backlog", label: "Waiting now", kind: "count", measure: WAITING, of: ({ backlog }) => backlog },
-  count("met", "In time", "met"),
-  count("missed", "Missed", "missed"),
+  count("met", "Leads in time", "met"),
+  count("missed", "Leads missed", "missed"),
   {
     key: "compliance",
     label: "In time, share",
@@ -85,7 +85,7 @@ const LIST: readonly Figure[] = [
   },
   {
     key: "undecided",
-    label: "Not yet due",
+    label: "Undecided",
     kind: "count",
     of: (basis) => basis.sums.leads - decided(basis),
   },

@@ -135,7 +135,7 @@ export const missed = (ask: Ask): Promise<IncidentReport> =>
   report(
     ask,
     "missed",
-    "Missed",
+    "Deadlines missed",
     ATTRIBUTIONS.map((code) => [code, ATTRIBUTION_WORDS[code]] as const),
   );
 

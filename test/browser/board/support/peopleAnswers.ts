@@ -29,6 +29,12 @@ function everybody(staff: Staff) {
     people: peopleNow(staff).map((person) => boardPerson.parse(person)),
     timeOff,
     strikes: staff.strikes,
+    deadlinesMissed: [
+      ...Map.groupBy(
+        staff.strikes.filter(({ voidedAt }) => voidedAt === null),
+        ({ person }) => person,
+      ),
+    ].map(([person, theirs]) => ({ person, count: theirs.length })),
   };
 }
 

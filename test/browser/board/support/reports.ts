@@ -30,7 +30,7 @@ const SPEED = [
   column("touchedShare", "Touched, share", "share"),
   column("medianSeconds", "Median", "seconds"),
   column("p90Seconds", "90th percentile", "seconds"),
-  column("missed", "Missed", "count", "missed"),
+  column("missed", "Leads missed", "count", "missed"),
   column("compliance", "In time, share", "share"),
 ];
 
