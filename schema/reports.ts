@@ -40,6 +40,7 @@ export const MEASURES = [
   "recycle_ms",
   "uncoded",
   "pipelines",
+  "pipelines_apart",
   "pipeline_amount",
 ] as const;
 export type Measure = (typeof MEASURES)[number];

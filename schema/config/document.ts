@@ -13,6 +13,11 @@ export const configDocument = z
     workspace: z.strictObject({
       name: label,
       timezone: z.string().min(1).max(64),
+      /** In which opportunities' amounts are added up; the only one there is, when absent. */
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, "use a currency's three letters, such as EUR")
+        .nullish(),
       /** Calendar of people and teams without one; the first calendar when absent. */
       calendar: id.nullish(),
       /** Sender of e-mail, where it isn't the deployment's default. */

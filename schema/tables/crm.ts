@@ -1,4 +1,5 @@
 /** Records synced from the CRM, and the keys by which a lead finds its account. */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const accounts = sqliteTable(
@@ -75,10 +76,18 @@ export const opportunities = sqliteTable(
     currency: text("currency"),
     owner: text("owner"),
     closeDate: text("close_date"),
+    /** When it began, as the CRM says; null where it doesn't, or not so that it can be read. */
+    begunAt: integer("begun_at"),
     extra: text("extra").notNull().default("{}"),
     updatedAt: integer("updated_at").notNull(),
   },
-  (t) => [index("opportunities_by_account").on(t.accountId, t.open)],
+  (t) => [
+    index("opportunities_by_account").on(t.accountId, t.open),
+    /** Which currencies there are is asked with every roll-up. */
+    index("opportunities_by_currency")
+      .on(t.currency)
+      .where(sql`currency IS NOT NULL`),
+  ],
 );
 
 /** Addresses that mustn't be contacted, whatever the CRM says of them. */

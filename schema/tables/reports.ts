@@ -26,6 +26,8 @@ export const reportState = sqliteTable("report_state", {
   /** The zone whose days are counted, and the rules by which leads were read (RULES). */
   timezone: text("timezone").notNull(),
   rules: integer("rules").notNull(),
+  /** The currency whose amounts are added; empty: none, as long as there are several and none is named. */
+  currency: text("currency").notNull().default(""),
   /** While everything is read again: the id after which to go on; null when done. */
   rebuildAfter: text("rebuild_after"),
   updatedAt: integer("updated_at").notNull(),
@@ -190,7 +192,8 @@ export const netCatches = sqliteTable(
 );
 
 /** When an opportunity was first seen: the CRM's own date may be unknown. A trigger writes it. */
-export const opportunityFirstSeen = sqliteTable("opportunity_first_seen", {
-  id: text("id").primaryKey(),
-  at: integer("at").notNull(),
-});
+export const opportunityFirstSeen = sqliteTable(
+  "opportunity_first_seen",
+  { id: text("id").primaryKey(), at: integer("at").notNull() },
+  (t) => [index("opportunity_first_seen_by_time").on(t.at)],
+);

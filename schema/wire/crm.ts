@@ -70,6 +70,10 @@ export const opportunityInput = z
     currency: text(10),
     owner: person,
     closeDate: text(40),
+    createdAt: z
+      .number()
+      .nullish()
+      .describe("When it began: epoch ms, or a date or time of ISO 8601 (Salesforce's `+0000` too)"),
     lastActivityAt: z.number().nullish(),
     extra: extra.nullish(),
   })

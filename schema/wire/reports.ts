@@ -72,6 +72,7 @@ export const reportColumn = z
     key: z.string(),
     label: z.string(),
     kind: z.enum(["count", "share", "seconds", "amount", "number", "text", "time", "flag"]),
+    unit: z.string().optional().meta({ description: "The currency of amounts, where they are of one" }),
     measure: z
       .string()
       .nullable()

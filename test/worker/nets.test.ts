@@ -38,6 +38,7 @@ describe("safety nets", () => {
       group: null,
       filters: {},
       now: TO,
+      currency: "",
     });
     await testEnv.DB.prepare("DELETE FROM net_catches WHERE subject LIKE 'half-past-%'").run();
     expect(series?.rows.map(({ key, values }) => [key, values["idle"]])).toEqual([

@@ -140,22 +140,54 @@ describe("roll-ups", () => {
         ).bind(lead?.id),
       ),
     );
-    const opportunity = {
-      id: "opp",
-      accountId: "acc",
-      open: true,
-      amount: 5000,
-      createdAt: "2026-11-01T00:00:00Z",
+    const one = { accountId: "acc", open: true };
+    const opportunities = [
+      { ...one, id: "opp", amount: 5000, currency: "eur", createdAt: "2026-11-01T00:00:00Z" },
+      { ...one, id: "yen", amount: 5e6, currency: "JPY", CreatedDate: "2026-11-01T00:00:00.000+0000" },
+      { ...one, id: "old", amount: 70, currency: "EUR", CreatedDate: "2024-01-01T00:00:00.000+0000" },
+      // Of the first import nobody knows when it began, where it doesn't say.
+      { ...one, id: "dateless", amount: 900, currency: "EUR" },
+    ];
+    const answer = await call(
+      "PUT",
+      "/v1/opportunities",
+      opportunities.map((each) => `${JSON.stringify(each)}\n`).join(""),
+      { authorization: "Bearer lc_test", "content-type": "application/x-ndjson" },
+    );
+    expect(answer.body).toMatchObject({ upserted: 4 });
+    const pipeline = async () => {
+      await rollUp(deps, 60_000);
+      return rows(
+        "SELECT lead_id AS lead, pipelines AS n, pipelines_apart AS apart, pipeline_amount AS amount FROM report_leads WHERE pipelines > 0",
+      );
     };
-    const answer = await call("PUT", "/v1/opportunities", `${JSON.stringify(opportunity)}\n`, {
-      authorization: "Bearer lc_test",
-      "content-type": "application/x-ndjson",
+    // Yen and euros aren't added while nobody says in which of them.
+    expect(await pipeline()).toEqual([{ lead: second?.id, n: 2, apart: 2, amount: 0 }]);
+    const both = (await get(`/v1/reports/scorecard?${PERIOD}`)).body;
+    expect(both.totals?.["pipelineAmount"]).toBeNull();
+    expect(both.notes.join()).toContain("2 opportunities in several currencies");
+    await testEnv.DB.prepare("DELETE FROM opportunities WHERE id = 'yen'").run();
+    expect(await pipeline()).toEqual([{ lead: second?.id, n: 1, apart: 0, amount: 5000 }]);
+    const card = (await get(`/v1/reports/scorecard?${PERIOD}`)).body;
+    expect(card.rows.find(({ key }) => key === "pipelineAmount")?.label).toBe("Pipeline, EUR");
+    const csv = await get<{ text: string }>(`/v1/reports/speed-to-lead?${PERIOD}&section=distribution`, {
+      accept: "text/csv",
     });
-    expect(answer.body).toMatchObject({ upserted: 1 });
+    expect(csv.body.text.split("\r\n").slice(0, 2)).toEqual([
+      expect.stringMatching(/,pipelineAmount,currency$/),
+      expect.stringMatching(/,EUR$/),
+    ]);
+    // Seen after the first day without a date, it began when it was seen.
+    await testEnv.DB.batch([
+      testEnv.DB.prepare("UPDATE opportunity_first_seen SET at = ?1 WHERE id = 'dateless'").bind(
+        TO - 86_400_000,
+      ),
+      testEnv.DB.prepare("UPDATE opportunity_first_seen SET at = at - 1e11 WHERE id = 'old'"),
+      testEnv.DB.prepare("UPDATE opportunities SET amount = 901 WHERE id = 'dateless'"),
+    ]);
+    expect(await pipeline()).toEqual([{ lead: second?.id, n: 2, apart: 0, amount: 5901 }]);
+    await testEnv.DB.prepare("DELETE FROM opportunities WHERE id = 'dateless'").run();
     await rollUp(deps, 60_000);
-    expect(
-      await rows("SELECT lead_id, pipeline_amount AS amount FROM report_leads WHERE pipelines > 0"),
-    ).toEqual([{ lead_id: second?.id, amount: 5000 }]);
     const { body } = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=source`);
     expect(
       body.sections[0]?.rows.reduce((sum, { values }) => sum + Number(values["pipelineAmount"]), 0),

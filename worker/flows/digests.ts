@@ -7,25 +7,27 @@ import type { Compiled } from "../domain/config/compiled.ts";
 import { dueDigests, idBegin, morningsNow, type DueDigest } from "../domain/reports/digests.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { deactivatedPeople, lastTold, owe } from "../store/digests.ts";
+import { readRollupState } from "../store/rollups.ts";
 import { eachApart } from "./apart.ts";
 import { hasRoom } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { sectionsOf } from "./digest-sections.ts";
 import type { Ask } from "./reports/ask.ts";
 
-const askFor = (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Ask => ({
+const askFor = async (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Promise<Ask> => ({
   deps,
   compiled,
   range: { from: epochDay(due.from) ?? 0, to: epochDay(due.to) ?? 0 },
   group: null,
   filters: {},
   now,
+  currency: (await readRollupState(deps.db)).currency,
 });
 
 const idOf = ({ kind, person, date }: DueDigest): string => `${idBegin(kind, person)}${date}`;
 
 const send = async (deps: Deps, compiled: Compiled, due: DueDigest, now: number): Promise<void> => {
-  const sections = await sectionsOf(askFor(deps, compiled, due, now), due);
+  const sections = await sectionsOf(await askFor(deps, compiled, due, now), due);
   await owe(deps.db, now, {
     id: idOf(due),
     kind: `digest.${due.kind}`,

@@ -42,7 +42,20 @@ const isComplete = (required: readonly string[], { lead, custom, present }: Give
       filled((lead as Record<string, unknown>)[name]) || filled(custom[name]) || present.includes(name),
   );
 
-const around = (compiled: Compiled, timezone: string): Surroundings => ({
+interface About {
+  timezone: string;
+  currency: string;
+}
+
+/** Amounts are added of one currency: the workspace's, else the only one there is. */
+const aboutOf = ({ document }: Compiled, { currencies }: RollupStep): About => {
+  const [one = "", other] = currencies;
+  const { timezone, currency } = document.workspace;
+  return { timezone, currency: currency ?? (other === undefined ? one : "") };
+};
+
+const around = (compiled: Compiled, { timezone, currency }: About): Surroundings => ({
+  currency,
   calendarOf: (person, team) => {
     const known = compiled.people.get(person);
     const teamId = team === "" ? null : team;
@@ -57,10 +70,10 @@ const dayIn =
   (at: number): number =>
     epochDay(localParts(at, timezone).date) ?? 0;
 
-const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): DatedFact => {
+const dated = ({ raw, given }: ReadLead, compiled: Compiled, about: About): DatedFact => {
   const complete = isComplete(requiredFields(compiled, raw.formKey), given);
-  const fact = factOf({ ...raw, complete }, around(compiled, timezone));
-  const day = dayIn(timezone);
+  const fact = factOf({ ...raw, complete }, around(compiled, about));
+  const day = dayIn(about.timezone);
   return {
     fact,
     day: day(fact.createdAt),
@@ -74,13 +87,17 @@ const dated = ({ raw, given }: ReadLead, compiled: Compiled, timezone: string): 
  * Each lead under the policy it came under: what a later one says of calendars doesn't change what was. One that can't be
  * reckoned has no figures, and the others keep theirs.
  */
-const readFacts = async (deps: Clocked, step: RollupStep, current: Compiled): Promise<DatedFact[]> => {
-  const { timezone } = current.document.workspace;
+const readFacts = async (
+  deps: Clocked,
+  step: RollupStep,
+  current: Compiled,
+  about: About,
+): Promise<DatedFact[]> => {
   const facts: DatedFact[] = [];
   for (const read of await readRawLeads(deps.db, step.leads)) {
     const compiled = (await loadConfig(deps.db, read.raw.policyVersion)) ?? current;
     try {
-      facts.push(dated(read, compiled, timezone));
+      facts.push(dated(read, compiled, about));
     } catch (error) {
       logged("rollup", error, { leadId: read.raw.id });
     }
@@ -103,14 +120,16 @@ export interface RolledUp {
 }
 
 const oneStep = async (deps: Clocked, current: Compiled): Promise<RolledUp> => {
-  const { timezone } = current.document.workspace;
-  const step = withRebuild(await readRollupStep(deps.db, AT_ONCE), timezone);
+  const read = await readRollupStep(deps.db, AT_ONCE);
+  const about = aboutOf(current, read);
+  const step = withRebuild(read, about.timezone);
   const { state, next } = step;
   const idle = step.last && step.leads.length === 0 && next.seq === state.seq;
-  if (idle && state.rebuildAfter === null) return { leads: 0, done: true };
-  const facts = step.leads.length === 0 ? [] : await readFacts(deps, step, current);
-  await writeRollup(deps.db, step, facts, { timezone, rules: RULES, now: deps.now() });
-  return { leads: step.leads.length, done: step.last };
+  const isOther = about.currency !== state.currency;
+  if (idle && state.rebuildAfter === null && !isOther) return { leads: 0, done: true };
+  const facts = step.leads.length === 0 ? [] : await readFacts(deps, step, current, about);
+  await writeRollup(deps.db, step, facts, { ...about, rules: RULES, now: deps.now() });
+  return { leads: step.leads.length, done: step.last && !isOther };
 };
 
 /** Reads on until everything is in or the time is over; several at a time get in each other's way, and do no harm. */

@@ -55,14 +55,15 @@ ORDER BY created_at, id`;
 /** How long after a lead an opportunity of its account still counts as its doing. */
 const PIPELINE_MS = 180 * 86_400_000;
 
-/** When it began: as the CRM says, under any of its usual names, else when it was first seen. */
-const BEGUN = `coalesce(
-  unixepoch(coalesce(o.extra ->> 'createdAt', o.extra ->> 'createdDate', o.extra ->> 'CreatedDate', o.extra ->> 'createdate')) * 1000,
-  s.at)`;
+/**
+ * When it began: as the CRM says, else when it was first seen. What the first import brought had begun before, nobody knows
+ * when: it is no lead's doing.
+ */
+const BEGUN = `coalesce(o.begun_at, CASE WHEN s.at >= (SELECT min(at) FROM opportunity_first_seen) + 86400000 THEN s.at END)`;
 
 const OPPORTUNITIES = `
-SELECT lead_id, amount, begun FROM (
-  SELECT l.id AS lead_id, l.account_id, l.created_at, coalesce(o.amount, 0) AS amount, ${BEGUN} AS begun
+SELECT lead_id, amount, currency, begun FROM (
+  SELECT l.id AS lead_id, l.account_id, l.created_at, coalesce(o.amount, 0) AS amount, upper(o.currency) AS currency, ${BEGUN} AS begun
   FROM leads l JOIN opportunities o ON o.account_id = l.account_id LEFT JOIN opportunity_first_seen s ON s.id = o.id
   WHERE l.id ${ASKED}) x
 WHERE begun >= created_at AND begun < created_at + ${PIPELINE_MS} AND NOT EXISTS (
@@ -104,6 +105,7 @@ const toSubmission = (row: Row): RawSubmission => ({
 const toOpportunity = (row: Row): RawOpportunity => ({
   createdAt: row["begun"] as number,
   amount: row["amount"] as number,
+  currency: row["currency"] as string | null,
 });
 
 const given = (row: Row): Given => ({

@@ -13,6 +13,7 @@ export interface RollupState {
   seq: number;
   timezone: string;
   rules: number;
+  currency: string;
   rebuildAfter: string | null;
   updatedAt: number;
 }
@@ -24,6 +25,8 @@ export interface RollupStep {
   next: { seq: number; dirty: number; rebuildAfter: string | null };
   /** The last event there is. */
   newest: number;
+  /** Of the opportunities, the first and the last by their letters: one where there is only one. */
+  currencies: string[];
   /** Nothing is left after this. */
   last: boolean;
 }
@@ -37,7 +40,8 @@ export interface DatedFact {
   promiseDays: number[];
 }
 
-const STATE = "SELECT turn, seq, timezone, rules, rebuild_after, updated_at FROM report_state WHERE id = 1";
+const STATE =
+  "SELECT turn, seq, timezone, rules, currency, rebuild_after, updated_at FROM report_state WHERE id = 1";
 
 type Row = Record<string, unknown>;
 
@@ -46,6 +50,7 @@ const toState = (row: Row | undefined): RollupState => ({
   seq: Number(row?.["seq"] ?? 0),
   timezone: (row?.["timezone"] as string | undefined) ?? "",
   rules: Number(row?.["rules"] ?? 0),
+  currency: (row?.["currency"] as string | undefined) ?? "",
   rebuildAfter: (row?.["rebuild_after"] as string | null | undefined) ?? null,
   updatedAt: Number(row?.["updated_at"] ?? 0),
 });
@@ -55,7 +60,7 @@ export const readRollupState = async (db: Db): Promise<RollupState> =>
 
 /** Up to `limit` events, dirty marks and (while everything is read again) leads that come next. One round trip. */
 export const readRollupStep = async (db: Db, limit: number): Promise<RollupStep> => {
-  const [states, events, dirty, rebuild, newest] = await db.batch<Row>([
+  const [states, events, dirty, rebuild, newest, currencies] = await db.batch<Row>([
     db.prepare(STATE),
     db
       .prepare(
@@ -70,6 +75,10 @@ export const readRollupStep = async (db: Db, limit: number): Promise<RollupStep>
       )
       .bind(limit),
     db.prepare("SELECT max(seq) AS seq FROM events"),
+    db.prepare(
+      `SELECT upper(min(currency)) AS one FROM opportunities WHERE currency IS NOT NULL
+       UNION SELECT upper(max(currency)) FROM opportunities WHERE currency IS NOT NULL`,
+    ),
   ]);
   const state = toState(states?.results[0]);
   const lists = [events, dirty, rebuild].map((result) => result?.results ?? []);
@@ -85,6 +94,7 @@ export const readRollupStep = async (db: Db, limit: number): Promise<RollupStep>
       rebuildAfter: state.rebuildAfter === null ? null : rebuilt,
     },
     newest: Number(newest?.results[0]?.["seq"] ?? 0),
+    currencies: (currencies?.results ?? []).flatMap(({ one }) => (typeof one === "string" ? [one] : [])),
     last: lists.every((list) => list.length < limit),
   };
 };
@@ -195,15 +205,24 @@ export const writeRollup = async (
   db: Db,
   { state, leads, next }: RollupStep,
   facts: readonly DatedFact[],
-  about: { timezone: string; rules: number; now: number },
+  about: { timezone: string; currency: string; rules: number; now: number },
 ): Promise<void> => {
   const ids = JSON.stringify(leads);
   await db.batch([
     db
       .prepare(
-        `UPDATE report_state SET turn = ?1, seq = ?2, timezone = ?3, rules = ?4, rebuild_after = ?5, updated_at = ?6 WHERE id = 1`,
+        `UPDATE report_state SET turn = ?1, seq = ?2, timezone = ?3, rules = ?4, rebuild_after = ?5, updated_at = ?6,
+           currency = ?7 WHERE id = 1`,
       )
-      .bind(state.turn + 1, next.seq, about.timezone, about.rules, next.rebuildAfter, about.now),
+      .bind(
+        state.turn + 1,
+        next.seq,
+        about.timezone,
+        about.rules,
+        next.rebuildAfter,
+        about.now,
+        about.currency,
+      ),
     ...(leads.length === 0
       ? []
       : [
@@ -218,6 +237,14 @@ export const writeRollup = async (
           ...sums(db, ids, 1),
         ]),
     db.prepare("DELETE FROM report_dirty WHERE seq <= ?1").bind(next.dirty),
+    // In another currency leads with opportunities come to other amounts.
+    ...(about.currency === state.currency
+      ? []
+      : [
+          db.prepare(
+            "INSERT INTO report_dirty (lead_id) SELECT lead_id FROM report_leads WHERE pipelines > 0",
+          ),
+        ]),
   ]);
 };
 

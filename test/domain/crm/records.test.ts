@@ -210,6 +210,22 @@ describe("contacts and opportunities", () => {
   ])("amount %s", (amount, expected) =>
     expect(patchOf("opportunities", { id: "O1", amount }).set["amount"]).toBe(expected),
   );
+
+  const FIRST = Date.parse("2026-11-01T00:00:00Z");
+  test.each<[Record<string, unknown>, number | null | undefined]>([
+    [{ CreatedDate: "2026-11-01T00:00:00.000+0000" }, FIRST],
+    [{ createdate: String(FIRST) }, FIRST],
+    [{ createdAt: FIRST }, FIRST],
+    [{ "Create Date": "2026-11-01" }, FIRST],
+    [{ createdAt: "2026-11-01T02:00:00+02:00" }, FIRST],
+    [{ add_time: "2026-11-01 00:00:00" }, FIRST],
+    [{ createdAt: "11/01/2026" }, null],
+    [{ createdAt: "2026-02-30" }, null],
+    [{ createdAt: "soon" }, null],
+    [{}, undefined],
+  ])("an opportunity of %j began at %s", (given, expected) =>
+    expect(patchOf("opportunities", { id: "O1", ...given }).set["begun_at"]).toBe(expected),
+  );
 });
 
 describe("patches on rows", () => {

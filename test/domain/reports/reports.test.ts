@@ -5,6 +5,7 @@ import { alwaysOpen } from "../../../worker/domain/calendar/compile.ts";
 import { dateOfDay, epochDay } from "../../../worker/domain/calendar/local.ts";
 import { parseCounted, toCounted } from "../../../worker/domain/reports/counted.ts";
 import { tableToCsv } from "../../../worker/domain/reports/table-csv.ts";
+import { figures, type Basis } from "../../../worker/domain/reports/figures.ts";
 import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
 import { dayOfMonth, mondayOf, periodOf, spansOf } from "../../../worker/domain/reports/period.ts";
 import type { RawLead } from "../../../worker/domain/reports/raw.ts";
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
 const T0 = Date.parse("2026-11-02T09:00:00.000Z");
 
 const open = alwaysOpen("UTC");
-const around = { calendarOf: () => open, hourOf: () => "09" };
+const around = { calendarOf: () => open, hourOf: () => "09", currency: "EUR" };
 
 const raw = (more: Partial<RawLead> = {}): RawLead => ({
   id: "lead",
@@ -279,6 +280,35 @@ describe("what a lead comes to", () => {
     };
     const fact = factOf(raw({ stage: "rejected", events: [staged] }), around);
     expect(fact.measures).toMatchObject({ mql: 1, sal: 1, sql: 1, opportunity: 0 });
+  });
+
+  test("amounts are added of one currency; the others are counted, and counted apart", () => {
+    const opportunity = (amount: number, currency: string | null) => ({
+      createdAt: T0 + 1,
+      amount,
+      currency,
+    });
+    const opportunities = [opportunity(5_000_000, "JPY"), opportunity(10_000, "EUR"), opportunity(7, null)];
+    expect(factOf(raw({ opportunities }), around).measures).toMatchObject({
+      pipelines: 3,
+      pipelines_apart: 1,
+      pipeline_amount: 10_007,
+    });
+    const { measures } = factOf(raw({ opportunities: opportunities.slice(0, 2) }), {
+      ...around,
+      currency: "",
+    });
+    const [amount] = figures("pipelineAmount");
+    const basis = {
+      sums: measures,
+      speed: [],
+      coverage: [],
+      recycle: [],
+      backlog: 0,
+      promisesAhead: 0,
+      weeks: 1,
+    };
+    expect([measures.pipelines_apart, amount?.of(basis as unknown as Basis)]).toEqual([2, null]);
   });
 
   test.each([

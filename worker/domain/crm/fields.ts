@@ -1,7 +1,7 @@
 /** The fields of CRM records, and the names under which CRMs export them. Names compare without case, spaces and marks. */
 import type { CrmKind } from "../../../schema/wire/crm.ts";
 
-export type FieldType = "text" | "number" | "count" | "flag" | "list" | "time" | "record";
+export type FieldType = "text" | "number" | "count" | "flag" | "list" | "instant" | "time" | "record";
 
 export interface Field {
   type: FieldType;
@@ -95,6 +95,7 @@ export const FIELDS: Record<CrmKind, Readonly<Record<string, Field>>> = {
     currency: field("text", "currency currencyisocode currencycode dealcurrencycode"),
     owner: field("text", `${OWNER} opportunityowneremail opportunityownerid dealowner opportunityowner`),
     closeDate: field("text", "closedate expectedclosedate"),
+    createdAt: field("instant", "createdat createddate createdate createdon dealcreated addtime"),
     lastActivityAt: ACTIVITY,
     extra: EXTRA,
   },

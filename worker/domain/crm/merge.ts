@@ -45,6 +45,7 @@ export const DEFAULTS: Record<CrmKind, Row> = {
     currency: null,
     owner: null,
     close_date: null,
+    begun_at: null,
     extra: "{}",
     updated_at: null,
   },

@@ -140,8 +140,10 @@ const opportunityColumns = (given: Given): Columns | string => {
     amount: "amount",
     currency: "currency",
     closeDate: "close_date",
+    createdAt: "begun_at",
   });
   delete columns["lifecycle"];
+  if (typeof columns["currency"] === "string") columns["currency"] = columns["currency"].toUpperCase();
   if (columns["account_id"] === null) return NO_ACCOUNT;
   const { open, isClosed, stage } = given;
   const derived =

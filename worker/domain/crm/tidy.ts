@@ -78,11 +78,35 @@ const list = (value: unknown): unknown => {
   return items.map(text).filter((item) => item !== null);
 };
 
-/** Epoch ms; text that is no time is left out rather than refused, since it only breaks ties. */
-const time = (value: unknown): unknown => {
-  const at = typeof value === "number" ? value : typeof value === "string" ? Date.parse(value) : NaN;
-  return Number.isFinite(at) && at > 0 && at < 8.64e15 ? Math.round(at) : null;
+const inRange = (at: number): number | null =>
+  Number.isFinite(at) && at > 0 && at < 8.64e15 ? Math.round(at) : null;
+
+/** ISO 8601 with or without a time of day; without a zone it is UTC. Salesforce writes the zone "+0000". */
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * Epoch ms of an ISO date or time, or of epoch ms themselves as HubSpot writes them; null for all else: of "11/01/2026" nobody
+ * can tell the day from the month.
+ */
+const instant = (value: unknown): number | null => {
+  if (typeof value === "number") return inRange(value);
+  const said = text(value);
+  if (typeof said !== "string") return null;
+  if (/^\d{11,14}$/.test(said)) return inRange(Number(said));
+  const [, date, clock = "00:00", zone = "Z"] = ISO.exec(said) ?? [];
+  if (date === undefined) return null;
+  const offset = zone.length === 1 ? "Z" : `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}`;
+  const at = Date.parse(`${date}T${clock}${offset}`);
+  // Date.parse makes the 2nd of March of the 30th of February.
+  return Number.isNaN(Date.parse(date)) || !new Date(Date.parse(date)).toISOString().startsWith(date)
+    ? null
+    : inRange(at);
 };
+
+/** Epoch ms; text that is no time is left out rather than refused, since it only breaks ties: any that can be read will do. */
+const time = (value: unknown): number | null =>
+  instant(value) ?? (typeof value === "string" ? inRange(Date.parse(value)) : null);
 
 const record = (value: unknown): unknown => {
   if (typeof value !== "string") return value;
@@ -100,6 +124,7 @@ const READ: Record<FieldType, (value: unknown) => unknown> = {
   count,
   flag,
   list,
+  instant,
   time,
   record,
 };

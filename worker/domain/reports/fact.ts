@@ -23,13 +23,15 @@ import {
 } from "./touched.ts";
 
 /** Goes up with any change of what figures mean; everything is then read again. */
-export const RULES = 3;
+export const RULES = 4;
 
 export interface Surroundings {
   /** The calendar on which a person's clock runs. */
   calendarOf(person: string, team: string): Calendar;
   /** The hour of the day in the workspace's zone, two digits. */
   hourOf(at: number): string;
+  /** The currency whose amounts are added; empty where there is none. */
+  currency: string;
 }
 
 const STAGE_RANK: Readonly<Record<string, number>> = { mql: 1, sal: 2, sql: 3, opportunity: 4 };
@@ -125,8 +127,16 @@ const flags = (lead: RawLead, first: number | null, lapsed: readonly Miss[]): Pa
     rejected: Number(closed === "disqualified"),
     recycled: Number(closed === "recycled"),
     uncoded: Number(closed === "recycled" && lead.code === null),
-    pipelines: lead.opportunities.length,
-    pipeline_amount: lead.opportunities.reduce((sum, { amount }) => sum + amount, 0),
+  };
+};
+
+/** Amounts of another currency are counted, and added to none. */
+const pipelineSums = ({ opportunities }: RawLead, currency: string): Partial<Measures> => {
+  const added = opportunities.filter((each) => each.currency === null || each.currency === currency);
+  return {
+    pipelines: opportunities.length,
+    pipelines_apart: opportunities.length - added.length,
+    pipeline_amount: added.reduce((sum, { amount }) => sum + amount, 0),
   };
 };
 
@@ -227,6 +237,7 @@ export const factOf = (lead: RawLead, around: Surroundings): LeadFact => {
     measures: {
       ...noMeasures(),
       ...flags(lead, first, lapsed),
+      ...pipelineSums(lead, around.currency),
       ...ownSums(ownAnswer(lead, { first, lapsed, person })),
       ...spanSums(spans),
       ...promiseSums(promises),

@@ -106,7 +106,14 @@ const LIST: readonly Figure[] = [
   count("qualified", "Qualified", "qualified"),
   rate("qualifiedShare", "Qualified, share", "qualified", "leads"),
   count("pipelines", "Opportunities begun", "pipelines"),
-  { key: "pipelineAmount", label: "Pipeline", kind: "amount", of: ({ sums }) => sums.pipeline_amount },
+  {
+    key: "pipelineAmount",
+    label: "Pipeline",
+    kind: "amount",
+    // Where no amount could be added there is none, rather than nothing.
+    of: ({ sums }) =>
+      sums.pipelines > 0 && sums.pipelines_apart === sums.pipelines ? null : sums.pipeline_amount,
+  },
   {
     key: "leadsPerWeek",
     label: "Leads a week",

@@ -39,6 +39,8 @@ export interface RawSubmission {
 export interface RawOpportunity {
   createdAt: number;
   amount: number;
+  /** Three capital letters; null where the CRM names none. */
+  currency: string | null;
 }
 
 export interface RawLead {

@@ -8,14 +8,22 @@ const plain = (value: Value): string | number | null =>
   typeof value === "boolean" ? String(value) : (value ?? null);
 
 export const tableToCsv = ({ columns, rows }: Pick<ReportTable, "columns" | "rows">): string => {
+  const units = [...new Set(columns.flatMap(({ unit }) => unit ?? []))].join(" ");
   const withLead = rows.some(({ leadId }) => leadId !== undefined);
   return toCsv([
-    ["key", "label", ...(withLead ? ["leadId"] : []), ...columns.map(({ key }) => key)],
+    [
+      "key",
+      "label",
+      ...(withLead ? ["leadId"] : []),
+      ...columns.map(({ key }) => key),
+      ...(units === "" ? [] : ["currency"]),
+    ],
     ...rows.map((row) => [
       row.key,
       row.label,
       ...(withLead ? [row.leadId ?? null] : []),
       ...columns.map(({ key }) => plain(row.values[key])),
+      ...(units === "" ? [] : [units]),
     ]),
   ]);
 };

@@ -6,6 +6,7 @@ import {
   type ReportGroup,
   type ReportName,
 } from "../../../schema/wire/reports.ts";
+import type { Basis } from "../../domain/reports/figures.ts";
 import type { Ask } from "./ask.ts";
 import {
   brokenPromises,
@@ -75,6 +76,17 @@ const PROMISE_KEYS = [
   "withdrawn",
 ];
 
+/** What is left out of a sum is said. */
+const apartNotes = ({ currency }: Ask, { sums: { pipelines_apart: apart } }: Basis): string[] => {
+  if (apart === 0) return [];
+  const others = `${apart} ${apart === 1 ? "opportunity" : "opportunities"}`;
+  return [
+    currency === ""
+      ? `${others} in several currencies: no amounts are added until workspace.currency names one.`
+      : `${others} in other currencies than ${currency}: counted, and not added to the pipeline.`,
+  ];
+};
+
 const ofCohort = async (ask: Ask, keys: readonly string[]): Promise<Parts> => {
   const { columns, rows, totals } = await cohort(ask, ask.group, keys);
   return {
@@ -86,11 +98,14 @@ const ofCohort = async (ask: Ask, keys: readonly string[]): Promise<Parts> => {
   };
 };
 
-const speed = async (ask: Ask): Promise<Parts> => ({
-  ...(await ofCohort(ask, SPEED_KEYS)),
-  sections: [await byResponse(ask)],
-  notes: [SKETCH_NOTE],
-});
+const speed = async (ask: Ask): Promise<Parts> => {
+  const { table, basis } = await byResponse(ask);
+  return {
+    ...(await ofCohort(ask, SPEED_KEYS)),
+    sections: [table],
+    notes: [SKETCH_NOTE, ...apartNotes(ask, basis)],
+  };
+};
 
 const compliance = (ask: Ask): Promise<Parts> => ofCohort(ask, SLA_KEYS);
 
@@ -139,7 +154,7 @@ const score = async (ask: Ask, baseline: Record<string, number | null> | undefin
     totals,
     commitments,
     series: await overTime(ask, SCORECARD_KEYS),
-    notes: [SKETCH_NOTE],
+    notes: [SKETCH_NOTE, ...apartNotes(ask, basis)],
   };
 };
 

@@ -17,6 +17,8 @@ export interface Ask {
   group: ReportGroup | null;
   filters: Filters;
   now: number;
+  /** Of the amounts that are added; empty where no currency is known, or none is agreed on. */
+  currency: string;
 }
 
 const named = (name: string | undefined, key: string, none: string): string =>
@@ -73,8 +75,18 @@ export const countedBy = ({ range, filters }: Ask, by: string | null, key: strin
 /** Days are told as dates, whatever they are counted by. */
 export const keyOf = (by: string | null, key: string): string => (isTime(by) ? dateOfDay(Number(key)) : key);
 
-export const columnsOf = (figures: readonly Figure[]): ReportColumn[] =>
-  figures.map(({ key, label, kind, measure }) => ({ key, label, kind, measure: measure ?? null }));
+/** An amount is called by its currency too. */
+export const labelOfFigure = ({ label, kind }: Figure, currency: string): string =>
+  kind === "amount" && currency !== "" ? `${label}, ${currency}` : label;
+
+export const columnsOf = (figures: readonly Figure[], currency: string): ReportColumn[] =>
+  figures.map((figure) => ({
+    key: figure.key,
+    label: labelOfFigure(figure, currency),
+    kind: figure.kind,
+    measure: figure.measure ?? null,
+    ...(figure.kind === "amount" && currency !== "" ? { unit: currency } : {}),
+  }));
 
 export const column = (
   key: string,

@@ -8,7 +8,7 @@ import { halves, holm, isEnough, trendTest, type Dose, type Trend } from "../../
 import { leadIdsOf, readBrokenPromises, readSampled, type ListedPromise } from "../../store/report-lists.ts";
 import { readPersonScores } from "../../store/reports.ts";
 import { iso, isoOrNull } from "../view.ts";
-import { column, countedBy, labelOf, type Ask } from "./ask.ts";
+import { column, countedBy, labelOf, labelOfFigure, type Ask } from "./ask.ts";
 
 /** From this on nobody is accused: chance accuses somebody in one report of twenty, over all people together. */
 const SIGNIFICANT = 0.05;
@@ -186,7 +186,7 @@ export const scorecard = (
     const committed = commitments.find(({ id }) => id === key);
     return {
       key,
-      label: figure?.label ?? key,
+      label: figure ? labelOfFigure(figure, ask.currency) : key,
       values: {
         side,
         value: figure?.of(basis) ?? null,

@@ -22,7 +22,7 @@ export const takeBaseline = async (
   if ("field" in range) return refuse(422, `/${range.field}: ${range.detail}`, `/${range.field}`);
   const { done } = await rollUp(deps, 20_000);
   if (!done) return refuse(409, "The figures are still being counted; try again in a minute.");
-  const totals = await allTotals({ deps, compiled, range, group: null, filters: {}, now });
+  const totals = await allTotals({ deps, compiled, range, group: null, filters: {}, now, currency: "" });
   const summary = {
     id: `bl_${deps.uuid()}`,
     takenBy: by,

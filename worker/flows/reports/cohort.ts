@@ -96,7 +96,7 @@ export const cohort = async (
   );
   const basis = together(ask, read);
   return {
-    columns: columnsOf(shown),
+    columns: columnsOf(shown, ask.currency),
     rows: rowsOf(ask, read, { by, list: shown, also }),
     totals: valuesOf(shown, basis),
     basis,
@@ -117,7 +117,7 @@ export const overTime = async (ask: Ask, keys: readonly string[]): Promise<Repor
 const STEP_ORDER: readonly string[] = RESPONSE_STEPS.map(({ id }) => id);
 
 /** What became of leads, by how soon they heard from somebody. */
-export const byResponse = async (ask: Ask): Promise<ReportTable> => {
+export const byResponse = async (ask: Ask): Promise<{ table: ReportTable; basis: Basis }> => {
   const keys = [
     "leads",
     "contacted",
@@ -128,7 +128,7 @@ export const byResponse = async (ask: Ask): Promise<ReportTable> => {
     "pipelines",
     "pipelineAmount",
   ];
-  const { columns, rows } = await cohort(ask, "response", keys);
+  const { columns, rows, basis } = await cohort(ask, "response", keys);
   rows.sort((a, b) => STEP_ORDER.indexOf(a.key) - STEP_ORDER.indexOf(b.key));
-  return { id: "distribution", title: "Conversion by response time", columns, rows };
+  return { table: { id: "distribution", title: "Conversion by response time", columns, rows }, basis };
 };

@@ -56,7 +56,10 @@ const asked = async (
   if (onlyPerson !== null && !allowed.includes("person"))
     return refuse(403, `${name} is about everybody; ask a manager.`);
   const group: ReportGroup | null = query.group ?? usual;
-  return { ok: true, value: { deps, compiled, range, group, filters: filtersOf(query, onlyPerson), now } };
+  return {
+    ok: true,
+    value: { deps, compiled, range, group, filters: filtersOf(query, onlyPerson), now, currency: "" },
+  };
 };
 
 const daysIn = (from: string, to: string): number => (epochDay(to) ?? 0) - (epochDay(from) ?? 0) + 1;
@@ -112,7 +115,7 @@ export const makeReport = async (
   const { done } = await rollUp(deps, FRESHEN_MS);
   const [state, baselines] = await Promise.all([readRollupState(deps.db), listBaselines(deps.db, 1)]);
   const baseline = baselineOf(name, ask.value, baselines);
-  const parts = await REPORTS[name].make(ask.value, baseline?.totals);
+  const parts = await REPORTS[name].make({ ...ask.value, currency: state.currency }, baseline?.totals);
   const asOf = iso(done ? ask.value.now : state.updatedAt);
   return { ok: true, value: shaped(name, ask.value, parts, { asOf, complete: done, baseline }) };
 };
