@@ -206,6 +206,29 @@ describe("who had it before", () => {
     await call("PUT", `/v1/people/${second}/availability`, { availability: "available" });
   });
 
+  test("leaves it, be they of no team or of another, to the rest of the team that its rule names", async () => {
+    const zoe = person("zoe", { manager: "mia" });
+    const reserve = { id: "reserve", name: "Reserve", calendar: "always", members: [{ person: "zoe" }] };
+    for (const backup of [{ person: "zoe" }, { team: "reserve" }]) {
+      await publish(
+        document({
+          people: [...document().people, zoe],
+          teams: [...(document().teams ?? []), reserve],
+          routing: { ...document().routing, rules: [{ id: "rest", to: { team: "smb" }, backup }] },
+        }),
+      );
+      const { body } = await capture(submission());
+      const owners = [(await lead(body.leadId)).owner?.id];
+      for (let n = 1; n <= 3; n++) {
+        await ring(body.leadId, NOON + n * 10 * MINUTE);
+        owners.push((await lead(body.leadId)).owner?.id);
+      }
+      at(NOON);
+      expect([owners[1], owners[3]]).toEqual(["zoe", "mia"]);
+      expect(new Set([owners[0], owners[2]])).toEqual(new Set(["ben", "cleo"]));
+    }
+  });
+
   test("and a booking before any touch ends the wait for one", async () => {
     await publish(
       document({ dispositions: [{ code: "booked", label: "Meeting booked", outcome: "scheduled" }] }),

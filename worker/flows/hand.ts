@@ -2,9 +2,8 @@
 import { ERASED } from "../domain/privacy/erase.ts";
 import { assembleFacts, type Scored } from "../domain/routing/facts.ts";
 import { isActive, NO_STATE, type People } from "../domain/routing/people.ts";
-import { ruleNamed, slaNamed, type Compiled, type Sla } from "../domain/config/compiled.ts";
+import { slaNamed, type Compiled, type Sla } from "../domain/config/compiled.ts";
 import { carryOver, leavers } from "../domain/config/standing.ts";
-import type { Target } from "../../schema/config/routing.ts";
 import type { EventType } from "../../schema/events.ts";
 import type { Candidate, TraceStep } from "../domain/routing/plan-types.ts";
 import { nextDue, type Timers } from "../domain/sla/timers.ts";
@@ -124,9 +123,6 @@ export const factsOf = ({ compiled, lead, contact, account, opportunity, now }: 
     },
     now,
   );
-
-export const ruleBackup = ({ compiled, lead }: Hand): Target | null =>
-  ruleNamed(compiled, lead.routing.ruleId)?.backup ?? null;
 
 export const nameOf = (compiled: Compiled, personId: string | null): string | null =>
   personId === null ? null : (compiled.people.get(personId)?.name ?? personId);

@@ -1,5 +1,6 @@
 /** Taking a lead from its owner: after a breach, when they go away, or because a manager says so. */
 import { toCandidates, type Touched } from "../domain/routing/candidates.ts";
+import { ruleNamed } from "../domain/config/compiled.ts";
 import { takeover } from "../domain/routing/fallthrough.ts";
 import { managerOf, situationOfHeld } from "../domain/routing/held.ts";
 import { personOption, type Option, type Situation } from "../domain/routing/options.ts";
@@ -7,7 +8,7 @@ import { isActive } from "../domain/routing/people.ts";
 import type { Candidate, Effect, TraceStep } from "../domain/routing/plan-types.ts";
 import { cancel, lasting, type Timer } from "../domain/sla/timers.ts";
 import { hasPhone, visitorTimezone } from "./decide.ts";
-import { factsOf, ruleBackup, type Hand } from "./hand.ts";
+import { factsOf, type Hand } from "./hand.ts";
 
 export const situationFor = (hand: Hand, exclude: ReadonlySet<string>): Situation =>
   situationOfHeld({ ...hand, people: hand.current.people }, factsOf(hand), {
@@ -64,7 +65,7 @@ export const proposeTakeover = (
   const { lead, compiled } = hand;
   const situation = situationFor(hand, about.exclude);
   const options = takeover(situation, {
-    backup: ruleBackup(hand),
+    rule: ruleNamed(compiled, lead.routing.ruleId),
     teamId: lead.teamId,
     managerId: managerOf(compiled, lead.ownerId, lead.teamId),
   });

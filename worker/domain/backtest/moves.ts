@@ -24,7 +24,7 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
     trace: null,
   });
   const options = takeover(situation, {
-    backup: ruleNamed(compiled, lead.ruleId)?.backup ?? null,
+    rule: ruleNamed(compiled, lead.ruleId),
     teamId: lead.team,
     managerId: managerOf(compiled, lead.owner, lead.team),
   });

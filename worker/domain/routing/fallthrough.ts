@@ -217,18 +217,26 @@ export const fallThrough = (situation: Situation, way: Way, label: string): Opti
   return lookTwice(situation, (seen, wait) => beyondTarget(seen, way, target, wait), first, from);
 };
 
-/** Who is left when a lead is taken from somebody: the rule's backup → the rest of the team → manager → default. Empty: nobody. */
+/** The team that was meant for it, whoever of another, or of none, has had it since; then the one its owner has it in. */
+const teamsBehind = (situation: Situation, to: Target | undefined, teamId: string | null): string[] => {
+  const meant = to && resolveTarget({ ...situation, trace: null }, to, "");
+  const ids = [meant?.kind === "team" ? meant.id : null, teamId];
+  return [...new Set(ids.filter((id) => id !== null))];
+};
+
+/** Who is left when a lead is taken from somebody: its rule's backup → the rest of its team → manager → default. Empty: nobody. */
 export const takeover = (
   situation: Situation,
-  way: { backup: Target | null; teamId: string | null; managerId: string | null },
+  way: { rule: Way | undefined; teamId: string | null; managerId: string | null },
 ): Option[] => {
-  const { backup, teamId, managerId } = way;
+  const { rule, teamId, managerId } = way;
+  const teams = teamsBehind(situation, rule?.to, teamId);
   const steps = (seen: Situation, wait: Wait): Step[] => [
-    ruleBackup(seen, backup, wait),
-    {
+    ruleBackup(seen, rule?.backup, wait),
+    ...teams.map((id): Step => ({
       way: "target",
-      options: () => (teamId ? teamOptions(seen, teamId, "rest of the team", wait === "later") : []),
-    },
+      options: () => teamOptions(seen, id, "rest of the team", wait === "later"),
+    })),
     personStep(seen, wait)("manager", managerId, "manager", false),
     ...defaultChain(seen, wait, false),
   ];
