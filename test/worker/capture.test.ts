@@ -70,6 +70,30 @@ describe("a submission", () => {
     expect(body).toMatchObject({ errors: [{ pointer: "/fields/email" }] });
   });
 
+  test("from a server, without a form, needs a way to answer it", async () => {
+    const send = (fields: Record<string, unknown>) =>
+      call<{ errors?: { pointer: string }[] }>("POST", "/v1/leads", {
+        ...submission(),
+        source: "fair",
+        fields,
+      });
+    for (const fields of [
+      {},
+      { name: "Robin" },
+      { phone: "n/a" },
+      { email: "not an address", phone: "+1 212 555 0123" },
+    ])
+      expect(await send(fields)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: "/fields/email" }] },
+      });
+    expect((await send({ "Work e-mail": "robin@" })).body.errors).toMatchObject([
+      { pointer: "/fields/Work e-mail" },
+    ]);
+    for (const fields of [{ mail: "robin@fair.example" }, { phone: "+1 212 555 0123" }])
+      expect((await send(fields)).status).toBe(201);
+  });
+
   test("a lead is found again by a search that no address holds", async () => {
     const given = submission();
     const { body } = await capture(given);

@@ -134,7 +134,7 @@ test("servers' leads, dry runs and matches are answered or refused", async () =>
       const lead = {
         submissionId: `server-${++made}`,
         source,
-        fields: given,
+        fields: made % 2 === 0 ? given : { ...given, email: `s${made}@fuzz${made}.example` },
         edge: { country: "DE", timezone: source.slice(0, 60), ...(made % 3 === 0 ? { city: other } : {}) },
         ...more,
       };

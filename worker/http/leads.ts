@@ -12,7 +12,7 @@ import { findLeads, LEAD_NETS, showLead, TODAY_NAMES } from "../flows/leads.ts";
 import { formByKey } from "../flows/forms.ts";
 import { submit } from "../flows/submit.ts";
 import type { Deps } from "../flows/deps.ts";
-import { checkFields } from "./check-fields.ts";
+import { checkAnswerable, checkFields } from "./check-fields.ts";
 import { FRESH } from "./fresh.ts";
 import { valueOf } from "./outcome.ts";
 import { HttpProblem } from "./problem.ts";
@@ -139,7 +139,8 @@ export const leadRoutes: Route[] = [
       method: "post",
       path: "/v1/leads",
       operation: "createLead",
-      summary: "Server-to-server capture: the same pipeline, the source named",
+      summary:
+        "Server-to-server capture: the same pipeline, the source named; without a form it needs an e-mail address or a phone number",
       tag: "Leads",
       scope: "leads:create",
       body: captureBody.extend({
@@ -169,7 +170,8 @@ export const leadRoutes: Route[] = [
         throw new HttpProblem(422, `/form: There is no form "${body.form ?? ""}".`, [
           { pointer: "/form", detail: `There is no form "${body.form ?? ""}" in the document.` },
         ]);
-      checkFields(form, body);
+      if (body.form) checkFields(form, body);
+      else checkAnswerable(body);
       const submitted = await submit(deps, {
         formKey: body.form ?? `source:${body.source}`,
         source: body.source,

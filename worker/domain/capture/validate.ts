@@ -1,6 +1,7 @@
 /** Checks what a visitor filled in against the form's own fields. Fields the form doesn't declare are kept, not refused. */
 import type { Form, FormField } from "../../../schema/config/document.ts";
 import { parseEmail } from "../enrichment/email.ts";
+import { readFields } from "../enrichment/form-fields.ts";
 
 export interface FieldProblem {
   /** RFC 6901 pointer into the submission. */
@@ -84,4 +85,22 @@ export const checkSubmission = (
   if (form.consent?.required && isEmpty(consent))
     problems.push({ pointer: "/consent", detail: "Consent is required." });
   return problems;
+};
+
+/** Fewer digits are no number anybody could call. */
+const FEWEST_DIGITS = 5;
+const isNumber = (phone: string): boolean => (phone.match(/\p{Nd}/gu) ?? []).length >= FEWEST_DIGITS;
+
+/** What keeps a lead that came through no form from being answered; empty where an address or a number is there. */
+export const checkReachable = (fields: Readonly<Record<string, unknown>>): FieldProblem[] => {
+  const { email, phone } = readFields(fields).known;
+  const sent = Object.keys(fields).find((name) => readFields({ [name]: fields[name] }).known.email === email);
+  const at = (detail: string): FieldProblem[] => [
+    { pointer: `/fields/${escapePointer(email === null ? "email" : (sent ?? "email"))}`, detail },
+  ];
+  if (email !== null)
+    return parseEmail(email).ok ? [] : at("This must be an e-mail address such as name@company.com.");
+  return phone !== null && isNumber(phone)
+    ? []
+    : at("Send an e-mail address, or a phone number: without either nobody can answer.");
 };
