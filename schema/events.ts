@@ -28,7 +28,8 @@ export const EVENT_TYPES = {
   "sla.effort_due": "The next step with a lead that is being worked is due",
   "sla.rearmed": "A target that passed under observation began anew",
   "sla.escalated": "The end of the chain was reminded",
-  "sla.strike_voided": "A touch made in time came to light: the missed first touch no longer counts",
+  "sla.strike_voided":
+    "A touch made in time, or an absence, came to light: the missed first touch no longer counts against the person",
   "task.completed": "Somebody did what was to be done",
   "person.availability": "Somebody became available or went away",
   "person.time_off": "Time off was recorded or cancelled",

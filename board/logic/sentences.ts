@@ -147,7 +147,7 @@ const TELLERS: Record<EventType, Teller> = {
     ESCALATIONS[text(data, "kind") ?? ""] ??
     `${capital(who(data, speaker, "to", "owner", "person") ?? "the end of the chain")} was reminded: nobody has reached out yet.`,
   "sla.strike_voided": (data, _, speaker) =>
-    `A touch made in time came to light: what ${who(data, speaker, "person") ?? "the owner"} missed no longer counts.`,
+    `${data["attribution"] === "coverage" ? "They were off then, as was told afterwards" : "A touch made in time came to light"}: what ${who(data, speaker, "person") ?? "the owner"} missed no longer counts.`,
   "person.availability": (data, actor, speaker) => availability(data, actor, speaker),
   "person.time_off": (data, actor, speaker) =>
     `Time off of ${who(data, speaker, "person") ?? actor} was recorded${because(data)}.`,

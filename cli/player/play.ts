@@ -170,6 +170,7 @@ const playStep = async (stage: Stage, step: Step): Promise<Outcome<unknown>> => 
       start: step.from,
       end: step.to,
       reason: step.reason,
+      vouched: false,
     });
   const leadId = stage.leads.get(step.submissionId);
   return leadId === undefined

@@ -208,6 +208,26 @@ test("who turns out to have been off hands over what came to them meanwhile, and
   await read();
 });
 
+test("who turns out to have been off then isn't charged with what was missed", async () => {
+  await feeds({ id: "ben", secretRef: "BEN_CALENDAR", person: "ben" });
+  await testEnv.DB.prepare(
+    "INSERT INTO strikes (id, person_id, lead_id, at, attribution) VALUES ('gone.1', 'ben', 'gone', ?1, 'person'), ('gone.2', 'ben', 'gone', ?2, 'person')",
+  )
+    .bind(clock - QUARTER, clock - 8 * QUARTER)
+    .run();
+  const iso = (time: number) => new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  served = {
+    status: 200,
+    etag: '"ill"',
+    body: file(event("ill", iso(clock - 4 * QUARTER), iso(clock + 8 * QUARTER))),
+  };
+  await read();
+  const { results } = await testEnv.DB.prepare(
+    "SELECT id FROM strikes WHERE lead_id = 'gone' AND voided_at IS NOT NULL",
+  ).all();
+  expect(results).toEqual([{ id: "gone.1" }]);
+});
+
 test("given to somebody else, in another zone, it is theirs at the next reading", async () => {
   const tokyo = { ...document().calendars![0]!, id: "tokyo", timezone: "Asia/Tokyo" };
   const shape = {

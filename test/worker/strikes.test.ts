@@ -2,11 +2,15 @@
 import { describe, expect, test } from "vitest";
 import type { Feed } from "../../schema/wire/feed.ts";
 import { peopleNow } from "../../worker/flows/board.ts";
+import { takeTimeOff } from "../../worker/flows/people.ts";
+import { depsFor } from "../../worker/ports.ts";
 import { document, publish, testEnv } from "./support/workspace.ts";
 import {
   api,
+  at,
   captured,
   DAY,
+  HOUR,
   lead,
   letBreach,
   mails,
@@ -128,6 +132,46 @@ describe("strikes", () => {
     });
     expect(strikes.filter(({ person }) => person === "ben")).toHaveLength(2);
     expect(deadlinesMissed).toEqual([{ person: "ben", count: 1 }]);
+  });
+
+  test("time off that somebody else tells afterwards voids what was missed in it; nobody excuses themselves", async () => {
+    await letBreach("ben", NOON + 10 * MINUTE);
+    const id = await letBreach("ben", NOON + DAY);
+    expect(await stateOf("ben")).toBe("suspended");
+    at(NOON + DAY + HOUR);
+    const deps = depsFor(testEnv, () => undefined);
+    const off = (from: number, to: number, vouched: boolean) =>
+      takeTimeOff(deps, "ben", vouched ? "person:mia" : "person:ben", {
+        id: `off-${from}-${to}`,
+        start: NOON + DAY + from * MINUTE,
+        end: NOON + DAY + to * MINUTE,
+        reason: null,
+        vouched,
+      });
+    expect(await off(-15, 5, false)).toMatchObject({ ok: false, status: 422, pointer: "/end" });
+    expect(await off(-15, 90, false)).toMatchObject({ ok: true });
+    expect(await off(-15, -10, true)).toMatchObject({ ok: true });
+    expect(await stateOf("ben")).toBe("suspended");
+    expect(await off(-15, 5, true)).toMatchObject({ ok: true });
+    expect((await people()).strikes.find((strike) => strike.leadId === id)).toMatchObject({
+      voidedAt: expect.any(String) as string,
+      counts: false,
+    });
+    const voided = (await lead(id)).timeline.filter(({ type }) => type === "sla.strike_voided");
+    expect(voided).toMatchObject([{ data: { person: "ben", attribution: "coverage" } }]);
+    const suspended = () =>
+      testEnv.DB.prepare("UPDATE people_state SET suspended_at = ?1 WHERE person_id = 'ben'")
+        .bind(NOON + DAY)
+        .run();
+    const isSuspended = async () =>
+      (await people()).people.find(({ id: who }) => who === "ben")?.state === "suspended";
+    expect(await isSuspended()).toBe(false);
+    // We died before the suspension was lifted; the same is sent again.
+    await suspended();
+    expect(await isSuspended()).toBe(true);
+    await off(-15, 5, true);
+    expect(await isSuspended()).toBe(false);
+    await testEnv.DB.prepare("DELETE FROM time_off").run();
   });
 
   test.each([

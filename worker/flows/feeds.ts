@@ -18,9 +18,11 @@ import {
   type FeedState,
   type StandingSpan,
 } from "../store/feeds.ts";
+import { excuseStatements } from "../store/strikes.ts";
 import { eachApart, logged } from "./apart.ts";
 import type { Deps } from "./deps.ts";
 import { markOf } from "./identity.ts";
+import { liftExcused } from "./strikes.ts";
 
 export type FeedConfig = ConfigDocument["timeOffFeeds"][number];
 
@@ -97,7 +99,16 @@ const takeIn = async (deps: Deps, state: FeedState, spans: readonly FeedSpan[], 
     .filter(({ id }) => !known.has(id))
     .map((span) => ({ ...span, recordedAt: recordedAt(span, gone, now) }));
   const change = { feedId: state.id, come, gone: gone.map(({ id }) => id), now };
-  await writeFeedState(deps.db, state, feedChange(deps.db, change));
+  await writeFeedState(deps.db, state, [
+    ...feedChange(deps.db, change),
+    ...excuseStatements(deps.db, come, now),
+  ]);
+  const begun = come.filter(({ startAt }) => startAt < now);
+  if (begun.length > 0)
+    await liftExcused(
+      deps,
+      begun.map(({ personId }) => personId),
+    );
   if (come.length + gone.length > 0) deps.announce();
 };
 

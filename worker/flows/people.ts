@@ -3,11 +3,12 @@ import { feedOf } from "../domain/timeoff/spans.ts";
 import { loadCurrentConfig } from "../store/config.ts";
 import { readWhole } from "../store/feeds.ts";
 import { addTimeOff, cancelTimeOff, changeState, timeOffById, type StateChange } from "../store/people.ts";
-import { isSuspended } from "../store/strikes.ts";
+import { excuseStatements, isSuspended } from "../store/strikes.ts";
 import type { Deps } from "./deps.ts";
 import { feedsNow } from "./feeds.ts";
-import { refuse, type Outcome } from "./hand.ts";
+import { refuse, type Outcome, type Refusal } from "./hand.ts";
 import { NOTHING_TO_REHOME, rehome, type Rehomed } from "./rehome.ts";
+import { liftExcused } from "./strikes.ts";
 
 const exists = async (deps: Deps, personId: string): Promise<boolean> =>
   (await loadCurrentConfig(deps.db))?.people.has(personId) ?? false;
@@ -44,32 +45,45 @@ export const setAvailability = async (
   return { ok: true, value: rehomed };
 };
 
+export interface TimeOffRequest {
+  id: string | null;
+  start: number;
+  end: number;
+  reason: string | null;
+  /** Who asks speaks for somebody else: only that excuses what was missed already. */
+  vouched: boolean;
+}
+
+const unfitSpan = ({ start, end, vouched }: TimeOffRequest, now: number): Refusal | null => {
+  if (end <= start) return refuse(422, "Time off must end after it starts.", "/end");
+  if (end > now || vouched) return null;
+  return refuse(422, "This time off has passed; somebody else who manages people may record it.", "/end");
+};
+
+/** Told afterwards by somebody else, it voids what was missed in it; from now on nothing new comes while it lasts. */
 export const takeTimeOff = async (
   deps: Deps,
   personId: string,
   actor: string,
-  request: { id: string | null; start: number; end: number; reason: string | null },
+  request: TimeOffRequest,
 ): Promise<Outcome<{ id: string } & Rehomed>> => {
   if (!(await exists(deps, personId))) return unknown(personId);
-  if (request.end <= request.start) return refuse(422, "Time off must end after it starts.", "/end");
   const now = deps.now();
-  if (request.end <= now) return refuse(422, "This time off has passed.", "/end");
+  const unfit = unfitSpan(request, now);
+  if (unfit) return unfit;
   const id = request.id ?? deps.uuid();
+  const span = { personId, startAt: request.start, endAt: request.end };
   const taken = await timeOffById(deps.db, id);
   if (taken) {
-    const same =
-      taken.personId === personId && taken.startAt === request.start && taken.endAt === request.end;
-    return same && !taken.cancelled
-      ? { ok: true, value: { id, ...NOTHING_TO_REHOME } }
-      : refuse(409, "This id was used for other time off; use a new one.", "/id");
+    const same = taken.personId === personId && taken.startAt === span.startAt && taken.endAt === span.endAt;
+    if (!same || taken.cancelled)
+      return refuse(409, "This id was used for other time off; use a new one.", "/id");
+  } else {
+    const also = request.vouched ? excuseStatements(deps.db, [span], now) : [];
+    await addTimeOff(deps.db, { id, ...span, reason: request.reason }, actor, now, also);
   }
-  await addTimeOff(
-    deps.db,
-    { id, personId, startAt: request.start, endAt: request.end, reason: request.reason },
-    actor,
-    now,
-  );
-  const begun = request.start <= now;
+  if (request.vouched) await liftExcused(deps, [personId]);
+  const begun = !taken && request.start <= now && request.end > now;
   const rehomed = begun ? await rehome(deps, personId, "on time off") : NOTHING_TO_REHOME;
   deps.announce();
   return { ok: true, value: { id, ...rehomed } };

@@ -4,7 +4,13 @@ import { isActive } from "../domain/routing/people.ts";
 import { isGrounded, STRIKE_WINDOW_MS, shouldSuspend, wouldEmpty } from "../domain/sla/strikes.ts";
 import { outboxStatement, type OutboxInput } from "../store/happened.ts";
 import { changeState } from "../store/people.ts";
-import { strikeTimes, suspendedOver, suspendStatements, voidedSuspension } from "../store/strikes.ts";
+import {
+  strikeTimes,
+  suspendedAmong,
+  suspendedOver,
+  suspendStatements,
+  voidedSuspension,
+} from "../store/strikes.ts";
 import { subscribedEffects } from "./announce.ts";
 import type { Deps } from "./deps.ts";
 import { nameOf, type Draft, type Hand } from "./hand.ts";
@@ -92,4 +98,9 @@ const liftIfUngrounded = async (deps: Deps, personId: string): Promise<void> => 
  */
 export const liftUngrounded = async (deps: Deps, leadIds: readonly string[]): Promise<void> => {
   for (const personId of await suspendedOver(deps.db, leadIds)) await liftIfUngrounded(deps, personId);
+};
+
+/** The same for people of whom an absence was told afterwards. */
+export const liftExcused = async (deps: Deps, personIds: readonly string[]): Promise<void> => {
+  for (const personId of await suspendedAmong(deps.db, personIds)) await liftIfUngrounded(deps, personId);
 };

@@ -106,7 +106,8 @@ export const peopleRoutes: Route[] = [
       method: "post",
       path: "/v1/people/:id/time-off",
       operation: "addTimeOff",
-      summary: "Time off, now or later",
+      summary:
+        "Time off, now or later; told afterwards by somebody who manages people it voids what was missed in it",
       tag: "People",
       scope: "people:read",
       params: id,
@@ -128,6 +129,7 @@ export const peopleRoutes: Route[] = [
         start: Date.parse(body.start),
         end: Date.parse(body.end),
         reason: body.reason ?? null,
+        vouched: caller.kind !== "person" || caller.id !== params.id,
       };
       return Response.json(valueOf(await takeTimeOff(deps, params.id, actorOf(caller), request)), {
         status: 201,

@@ -186,7 +186,13 @@ export const timeOffById = async (
     : null;
 };
 
-export const addTimeOff = async (db: Db, input: TimeOffInput, actor: string, now: number): Promise<void> => {
+export const addTimeOff = async (
+  db: Db,
+  input: TimeOffInput,
+  actor: string,
+  now: number,
+  also: readonly D1PreparedStatement[],
+): Promise<void> => {
   await db.batch([
     db
       .prepare(
@@ -195,6 +201,7 @@ export const addTimeOff = async (db: Db, input: TimeOffInput, actor: string, now
       .bind(input.id, input.personId, input.startAt, input.endAt, input.reason, now),
     db.prepare(BUMP),
     personEvent(db, input.personId, { type: "person.time_off", actor, data: { ...input } }, now),
+    ...also,
   ]);
 };
 

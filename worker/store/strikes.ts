@@ -101,6 +101,52 @@ export const voidStatements = (
   ];
 };
 
+/** Absences, each of somebody, half-open and in epoch milliseconds. */
+export interface Absence {
+  personId: string;
+  startAt: number;
+  endAt: number;
+}
+
+/**
+ * Voids what people were charged with while they were absent, as was told only afterwards, and says so on the lead. A breach
+ * comes a moment after its time, so one at the end of an absence belongs to it.
+ */
+export const excuseStatements = (
+  db: Db,
+  absences: readonly Absence[],
+  now: number,
+): D1PreparedStatement[] => {
+  const told = JSON.stringify(absences.filter(({ startAt }) => startAt < now));
+  if (told === "[]") return [];
+  const excused = `id IN (SELECT s.id FROM json_each(?1) a CROSS JOIN strikes s
+    WHERE s.person_id = a.value ->> 'personId' AND s.at > a.value ->> 'startAt' AND s.at <= a.value ->> 'endAt'
+      AND s.attribution = 'person' AND s.voided_at IS NULL)`;
+  return [
+    db
+      .prepare(
+        `INSERT INTO events (lead_id, at, type, actor, data)
+         SELECT lead_id, ?2, 'sla.strike_voided', 'system',
+           json_object('person', person_id, 'strike', id, 'attribution', 'coverage')
+         FROM strikes WHERE ${excused}`,
+      )
+      .bind(told, now),
+    db.prepare(`UPDATE strikes SET voided_at = ?2 WHERE ${excused}`).bind(told, now),
+  ];
+};
+
+/** Which of these people are suspended. */
+export const suspendedAmong = async (db: Db, personIds: readonly string[]): Promise<string[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT person_id AS id FROM people_state
+       WHERE suspended_at IS NOT NULL AND person_id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(personIds))
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+};
+
 /** Who is suspended though a strike of theirs with one of these leads has been voided since. */
 export const suspendedOver = async (db: Db, leadIds: readonly string[]): Promise<string[]> => {
   const { results } = await db
