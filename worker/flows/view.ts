@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import type { Lead, LeadSummary, timelineEvent } from "../../schema/wire/lead.ts";
 import type { Compiled } from "../domain/config/compiled.ts";
+import { personIn } from "../domain/enrichment/enrich.ts";
 import type { LeadPage, LeadWithAccount } from "../store/leads.ts";
 import type { LeadRow } from "../store/rows.ts";
 
@@ -42,15 +43,7 @@ export const toSummary = (compiled: Compiled | null, lead: LeadWithAccount): Lea
     id: lead.id,
     status: lead.status,
     stage: lead.stage,
-    person: {
-      name: person.name,
-      email: person.email ?? "",
-      company: person.company,
-      title: person.title,
-      phone: person.phone,
-      country: person.country,
-      timezone: person.timezone,
-    },
+    person: { ...personIn(person), email: person.email ?? "" },
     owner: personRef(compiled, lead.ownerId),
     backup: personRef(compiled, lead.backupId),
     queue: queueRef(compiled, lead),

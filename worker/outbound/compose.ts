@@ -1,5 +1,6 @@
 /** From what is owed to what is sent: a mail to its readers, or an event for a webhook. */
 import type { Notification } from "../../schema/config/document.ts";
+import { personIn } from "../domain/enrichment/enrich.ts";
 import { addressed, parseAddress } from "./address.ts";
 import type { Address, Hook, Mail } from "./channel.ts";
 import { subjectOf, toHtml, toText } from "./layout.ts";
@@ -61,15 +62,8 @@ const leadNow = (scene: Scene, lead: LeadState): Record<string, unknown> => {
     id: lead.id,
     status: lead.status,
     stage: lead.stage,
-    person: {
-      name: person.name,
-      email: person.email,
-      company: person.company,
-      title: person.title,
-      phone: person.phoneE164 ?? person.phone,
-      country: person.country,
-      timezone: person.timezone,
-    },
+    // What machines dial.
+    person: { ...personIn(person), phone: person.phoneE164 ?? person.phone },
     owner: ref(scene, lead.ownerId),
     backup: ref(scene, lead.backupId),
     queue: lead.queueId === null ? null : { id: lead.queueId, steward: ref(scene, lead.stewardId) },

@@ -238,6 +238,7 @@ test("a webhook carries the event and the lead as it is now", () => {
         data: { reason: "SMB", owner: { id: "ben", name: "Ben Rep" } },
       },
     }),
+    { lead: lead({}, { email: "", phone: "030 901820" }) },
   );
   const hook = composeHook(about, notificationOf(about)!);
   expect(hook).toMatchObject({
@@ -253,6 +254,16 @@ test("a webhook carries the event and the lead as it is now", () => {
       lead: {
         id: "ld_1",
         status: "new",
+        // Unlike the API: null without an address, and the number as machines dial it.
+        person: {
+          name: "Robin Example",
+          email: null,
+          company: "Globex",
+          title: "VP Sales",
+          phone: "+4930901820",
+          country: "DE",
+          timezone: "Europe/Berlin",
+        },
         owner: { id: "ben", name: "Ben Rep" },
         account: { id: "a1", name: "Globex" },
         segment: "warm",

@@ -73,6 +73,17 @@ export interface EnrichedLead {
   };
 }
 
+/** Who a lead is, as the API and webhooks show it: everything as typed, null where it wasn't. */
+export const personIn = ({ name, email, company, title, phone, country, timezone }: EnrichedLead) => ({
+  name,
+  email,
+  company,
+  title,
+  phone,
+  country,
+  timezone,
+});
+
 /** Never throws, whatever a stranger sent: what can't be read is null. */
 export function enrich(input: EnrichInput): EnrichedLead {
   const { known, custom } = readFields(input.fields);
