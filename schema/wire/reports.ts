@@ -63,7 +63,9 @@ export const reportQuery = z.strictObject({
   source: z.string().max(64).optional(),
   segment: z.string().max(64).optional(),
   form: z.string().max(64).optional(),
-  format: z.enum(["json", "csv"]).optional().meta({ description: "Or ask with `Accept: text/csv`" }),
+  format: z.enum(["json", "csv", "excel"]).optional().meta({
+    description: "Or ask with `Accept: text/csv`; `excel` is CSV with the mark by which Excel knows UTF-8",
+  }),
 });
 export type ReportQuery = z.infer<typeof reportQuery>;
 

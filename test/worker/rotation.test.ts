@@ -185,7 +185,7 @@ describe("the books", () => {
     );
     expect(headers.get("content-type")).toContain("text/csv");
     const [head, ...lines] = body.text.trim().split("\r\n");
-    expect(head).toContain("team,person,name,weight,available,share,received,credited,credit,skipped_");
+    expect(head).toContain("team,person,name,weight,available,share,received,credited,credit,skipped");
     expect(lines.some((line) => line.startsWith("smb,ben,Ben,1,"))).toBe(true);
     // The ledger and the list behind a number of it are about the same period, said or not.
     const tooLong = "from=2026-01-01T00:00:00Z";

@@ -36,9 +36,9 @@ const tableOf = (made: Report, section: string | undefined): Pick<ReportTable, "
   return found;
 };
 
-const asCsv = (made: Report, section: string | undefined): Response => {
+const asCsv = (made: Report, { section, format }: z.infer<typeof query>): Response => {
   const name = [made.name, section, made.period.from, made.period.to].filter(Boolean).join("-");
-  return csvText(tableToCsv(tableOf(made, section)), `${name}.csv`);
+  return csvText(tableToCsv(tableOf(made, section)), `${name}.csv`, format);
 };
 
 const query = reportQuery.extend({
@@ -74,7 +74,10 @@ const reportRoute = (name: ReportName): Route =>
       scope: "reports:read",
       query,
       responses: {
-        200: { description: "The report; CSV with `format=csv` or `Accept: text/csv`", schema: report },
+        200: {
+          description: "The report; CSV with `format=csv` (`excel`: as Excel opens it) or `Accept: text/csv`",
+          schema: report,
+        },
         403: { description: "Somebody else's figures, asked for by a rep", schema: problem },
         409: { description: "Nothing is published yet", schema: problem },
         422: { description: "A period, group or filter that can't be, and what can", schema: problem },
@@ -83,7 +86,7 @@ const reportRoute = (name: ReportName): Route =>
     async ({ query: asked, caller, deps }, context) => {
       const made = valueOf(await makeReport(deps, name, asked, askerOf(caller).onlyOwn));
       return wantsCsv(asked.format, context)
-        ? asCsv(made, asked.section)
+        ? asCsv(made, asked)
         : Response.json(made, { headers: JSON_OR_CSV });
     },
   );

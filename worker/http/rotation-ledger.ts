@@ -5,13 +5,13 @@ import { period, rotationLedgerAnswer, unknownOwnersAnswer } from "../../schema/
 import { toCsv } from "../domain/reports/csv.ts";
 import { ledgerTable } from "../domain/reports/rotation-ledger.ts";
 import { ledgerOf, unknownOwners } from "../flows/rotation-ledger.ts";
-import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
+import { csvText, FORMATS, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
 import { askerOf } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
 import { route, type Route } from "./route.ts";
 
 const query = period.extend({
-  format: z.enum(["json", "csv"]).optional().describe("Or send Accept: text/csv"),
+  format: z.enum(FORMATS).optional().describe("Or send Accept: text/csv; `excel` is CSV as Excel opens it"),
 });
 
 const notPublished = { description: "No configuration is published yet", schema: problem };
@@ -37,7 +37,7 @@ export const rotationReportRoutes: Route[] = [
     async ({ query: { format, ...range }, caller, deps }, context) => {
       const ledger = valueOf(await ledgerOf(deps, range, askerOf(caller).onlyOwn), "/query");
       return wantsCsv(format, context)
-        ? csvText(toCsv(ledgerTable(ledger)), "rotation-ledger.csv")
+        ? csvText(toCsv(ledgerTable(ledger)), "rotation-ledger.csv", format)
         : Response.json(ledger, { headers: JSON_OR_CSV });
     },
   ),
@@ -65,7 +65,11 @@ export const rotationReportRoutes: Route[] = [
       }));
       if (wantsCsv(format, context)) {
         const lines = owners.map(({ name, leads, lastAt, lastLeadId }) => [name, leads, lastAt, lastLeadId]);
-        return csvText(toCsv([["name", "leads", "last_at", "last_lead"], ...lines]), "unknown-owners.csv");
+        return csvText(
+          toCsv([["name", "leads", "lastAt", "lastLeadId"], ...lines]),
+          "unknown-owners.csv",
+          format,
+        );
       }
       const answer = {
         from: new Date(found.from).toISOString(),

@@ -55,7 +55,7 @@ export function LedgerPage() {
         )}
         <a
           class="button report-download"
-          href={withQuery(API, { ...period, format: "csv" })}
+          href={withQuery(API, { ...period, format: "excel" })}
           download
           aria-label="Rotation ledger as CSV"
         >

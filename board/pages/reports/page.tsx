@@ -151,7 +151,7 @@ function Main({ report, card, asked, set, first }: ShownProps & { first: string 
           />
         )}
         {column && !asTable && <FigureChoice figures={figures} chosen={column} set={set} />}
-        <Download href={apiPath(card.name, asked, { format: "csv" })} what={report.title} />
+        <Download href={apiPath(card.name, asked, { format: "excel" })} what={report.title} />
       </div>
       {asTable ? (
         <FigureTable title={report.title} table={report} first={first || "Name"} />
@@ -246,7 +246,10 @@ function Section({ section, name, asked }: { section: ReportTable; name: string;
     <section class="report-part">
       <div class="report-bar">
         <h2>{section.title}</h2>
-        <Download href={apiPath(name, asked, { format: "csv", section: section.id })} what={section.title} />
+        <Download
+          href={apiPath(name, asked, { format: "excel", section: section.id })}
+          what={section.title}
+        />
       </div>
       {section.rows.length === 0 ? (
         <p class="faint">Nothing in this period.</p>

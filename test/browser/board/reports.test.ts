@@ -45,7 +45,7 @@ test("period and grouping stand in the address and in what is asked; the CSV is 
   expect(asked?.get("group")).toBe("team");
   expect(page.url()).toContain(`from=${asked?.get("from")}`);
   const csv = page.getByRole("link", { name: "sla-compliance as CSV" });
-  expect(await csv.getAttribute("href")).toMatch(/group=team&format=csv$/);
+  expect(await csv.getAttribute("href")).toMatch(/group=team&format=excel$/);
 });
 
 test("a lead of a list is a link; nothing to show says what will; a failure can be tried again", async () => {

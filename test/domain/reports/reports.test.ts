@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { alwaysOpen } from "../../../worker/domain/calendar/compile.ts";
 import { dateOfDay, epochDay } from "../../../worker/domain/calendar/local.ts";
 import { parseCounted, toCounted } from "../../../worker/domain/reports/counted.ts";
+import { prefersCsv } from "../../../worker/domain/reports/accept.ts";
+import { toCsv } from "../../../worker/domain/reports/csv.ts";
 import { tableToCsv } from "../../../worker/domain/reports/table-csv.ts";
 import { figures, type Basis } from "../../../worker/domain/reports/figures.ts";
 import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
@@ -399,6 +401,25 @@ test("a link names what a figure counts", () => {
   });
   expect(parseCounted("leads; DROP~x~y", "UTC").of).toEqual({ kind: "leads", measure: "leads" });
 });
+
+test.each([
+  ["text/csv", true],
+  ["text/csv, application/json", true],
+  ["application/json, text/csv", false],
+  ["text/csv;q=0.1, application/json", false],
+  ["application/json;q=0.1, text/csv", true],
+  ["TEXT/CSV; header=present, */*", true],
+  ["text/csv;q=0", false],
+  ["*/*", false],
+  ["", false],
+])("Accept %j would rather have CSV: %s", (accept, expected) => {
+  expect(prefersCsv(accept)).toBe(expected);
+});
+
+test.each(["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"])(
+  "%j is no formula to any spreadsheet",
+  (text) => expect(toCsv([[text]])).toMatch(/^"?'/),
+);
 
 test("CSV is quoted, and no formula", () => {
   const columns = [{ key: "a", label: "A", kind: "text" as const, measure: null }];

@@ -122,7 +122,7 @@ export const ledgerTable = ({ teams }: RotationLedger): (string | number | null)
     ...new Set(teams.flatMap(({ members }) => members.flatMap(({ skips }) => Object.keys(skips)))),
   ].sort();
   return [
-    [...COLUMNS, ...reasons.map((reason) => `skipped_${reason}`)],
+    [...COLUMNS, ...reasons.map((reason) => `skipped${reason.charAt(0).toUpperCase()}${reason.slice(1)}`)],
     ...teams.flatMap(({ id, members }) =>
       members.map((member) => [
         id,
