@@ -69,7 +69,7 @@ export const demoStages: Part<"stages"> = [
     maxAge: "P2D",
   },
   { id: "sal", requiredFields: ["email", "company", "name"], maxAge: "P7D" },
-  { id: "sql", requiredFields: ["email", "company", "name", "title"], maxAge: "P14D" },
+  { id: "sql", requiredFields: ["email", "company", "name"], maxAge: "P14D" },
   { id: "opportunity", requiredFields: ["email", "company", "name"] },
 ];
 

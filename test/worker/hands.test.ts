@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { call, capture, document, person, publish, submission, testEnv } from "./support/workspace.ts";
 import {
+  api,
   at,
+  captured,
   given,
   kinds,
   lead,
@@ -19,6 +21,7 @@ import {
   useNoon,
 } from "./support/life.ts";
 import { undispatched } from "./support/outbox.ts";
+import type { ConfigInput } from "../../schema/config/document.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 import { handOff } from "../../worker/flows/move.ts";
 import { depsFor } from "../../worker/ports.ts";
@@ -72,6 +75,43 @@ describe("people", () => {
     await ring(id, NOON + 5 * MINUTE);
     expect(types(await lead(id)).filter((type) => type === "lead.accepted")).toHaveLength(2);
     expect(types(await lead(id))).not.toContain("sla.breached");
+  });
+
+  test("a stage's conditions hold for accepting and for closing as qualified; in a queue nobody accepts", async () => {
+    const needsPhone = {
+      ...document(),
+      stages: ["sal", "sql"].map((id) => ({ id, requiredFields: ["phone"] })),
+    };
+    const base = needsPhone.routing;
+    const queued = {
+      id: "q",
+      when: { field: "lead.company", op: "eq", value: "Later" },
+      to: { queue: "qualification" },
+    };
+    await publish({
+      ...needsPhone,
+      routing: { ...base, rules: [queued, ...(base.rules ?? [])] },
+    } as ConfigInput);
+    const id = await captured({ company: "Here" });
+    const close = { code: "won", nextStep: "Propose" };
+    for (const [path, body] of [
+      ["accept", {}],
+      ["disposition", close],
+    ] as const) {
+      const { status, body: problem } = await api("POST", `/v1/leads/${id}/${path}`, body);
+      expect([path, status, problem["detail"]]).toEqual([
+        path,
+        422,
+        expect.stringContaining("needs phone") as string,
+      ]);
+    }
+    await api("PATCH", `/v1/leads/${id}`, { phone: "+1 212 555 0123" });
+    expect((await on(id, "accept", {})).stage).toBe("sal");
+    expect(await on(id, "disposition", close)).toMatchObject({ stage: "sql", status: "qualified" });
+    const waiting = await captured({ company: "Later", phone: "+1 212 555 0124" });
+    expect((await api("POST", `/v1/leads/${waiting}/accept`)).status).toBe(409);
+    // Given to anybody, it goes where the rules say once that queue is left out.
+    expect(await on(waiting, "reassign", {})).toMatchObject({ queue: null, routing: { ruleId: "rest" } });
   });
 
   test("of a miss somebody hears who is there, where the owner's manager was deactivated", async () => {
@@ -135,6 +175,48 @@ describe("a hand-off", () => {
     const other = { ...request, nextAction: "Something else" };
     expect(await handOff(deps(), id, rep("ben"), other)).toMatchObject({ ok: false, status: 403 });
     expect(await handOff(deps(), id, rep("last"), request)).toMatchObject({ ok: false, status: 403 });
+  });
+});
+
+describe("for whom it is done", () => {
+  const as = (id: string, path: string, body: object) => api("POST", `/v1/leads/${id}/${path}`, body);
+  const CALLS: [string, object][] = [
+    ["accept", {}],
+    ["stage", { stage: "sql" }],
+    ["handoff", { stage: "sql", to: "cleo", nextAction: "Propose" }],
+    ["reassign", { to: "cleo" }],
+    ["bounces", { kind: "email" }],
+    ["disposition", { code: "won", nextStep: "Propose" }],
+    ["touches", { channel: "call", outcome: "reached" }],
+  ];
+
+  test("nobody known is refused by every action; a rep may do no more than if they were signed in", async () => {
+    const id = await given("ben");
+    for (const [path, body] of CALLS) {
+      const unknown = await as(id, path, { ...body, by: "nobody" });
+      expect([path, unknown.status, unknown.body["errors"]]).toMatchObject([path, 422, [{ pointer: "/by" }]]);
+      if (path === "touches") continue;
+      const stranger = await as(id, path, { ...body, by: "cleo" });
+      expect([path, stranger.status]).toEqual([path, path === "accept" ? 409 : 403]);
+    }
+    expect((await as(id, "reassign", { to: "cleo", by: "ben" })).status).toBe(403);
+  });
+
+  test("stands in the timeline", async () => {
+    const id = await given("ben");
+    await on(id, "stage", { stage: "mql", by: "ben" });
+    await on(id, "bounces", { kind: "phone", by: "ben" });
+    await on(id, "handoff", { stage: "sql", to: "cleo", nextAction: "Propose", by: "ben" });
+    const { timeline } = await on(id, "reassign", { to: "ben", by: "mia" });
+    const said = timeline
+      .filter(({ data }) => data["by"] !== undefined)
+      .map(({ type, data }) => [type, data["by"]]);
+    expect(said).toEqual([
+      ["lead.staged", "ben"],
+      ["lead.bounced", "ben"],
+      ["lead.handed_off", "ben"],
+      ["lead.reassigned", "mia"],
+    ]);
   });
 });
 

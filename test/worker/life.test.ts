@@ -71,6 +71,17 @@ describe("closing and coming back", () => {
     expect((await api("POST", `/v1/leads/${await captured()}/disposition`, future)).status).toBe(422);
   });
 
+  test("the day of return begins where the workspace is", async () => {
+    await publish({ ...withDan(), workspace: { name: "Acme", timezone: "America/New_York" } });
+    const id = await captured();
+    await on(id, "disposition", { code: "not_a_fit", nextStep: "later", recycleOn: "2026-11-30" });
+    const deps = depsFor(undispatched, () => undefined);
+    at(Date.parse("2026-11-30T04:59:00.000Z"));
+    expect((await sweep(deps)).returned).toBe(0);
+    at(Date.parse("2026-11-30T05:00:00.000Z"));
+    expect((await sweep(deps)).returned).toBe(1);
+  });
+
   test("recycled leads come back on their day, routed today, to their last owner, with a clock", async () => {
     const id = await captured();
     const by = await owner(id);

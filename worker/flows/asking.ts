@@ -10,15 +10,35 @@ export const closed = (): Refusal => refuse(409, "The lead is closed.");
 export interface Asker {
   actor: string;
   onlyOwn: string | null;
+  /** The person that a key or a manager speaks for. */
+  by?: string | null;
 }
 
-export const notTheirs = (hand: Hand, { onlyOwn }: Asker): Refusal | null =>
-  onlyOwn === null || answersFor(hand, onlyOwn)
+export const unknownPerson = (
+  { compiled }: Pick<Hand, "compiled">,
+  by: string | null = null,
+): Refusal | null =>
+  by === null || compiled.people.has(by) ? null : refuse(422, `There is nobody called ${by}.`, "/by");
+
+/** The rep for whom it is asked: speaking for one a key may do no more than they could themselves. */
+export const repOf = ({ compiled }: Pick<Hand, "compiled">, { onlyOwn, by = null }: Asker): string | null =>
+  onlyOwn ?? (by !== null && compiled.people.get(by)?.role === "rep" ? by : null);
+
+/** For an event's data: whom the asker spoke for. */
+export const spokenFor = ({ by }: Asker): { by?: string } => (by ? { by } : {});
+
+/** Null where they may change this lead. */
+export const notTheirs = (hand: Hand, asker: Asker): Refusal | null => {
+  const unknown = unknownPerson(hand, asker.by);
+  if (unknown) return unknown;
+  const rep = repOf(hand, asker);
+  return rep === null || answersFor(hand, rep)
     ? null
     : refuse(
         403,
         "The lead is somebody else's: ask its owner or a manager. A touch you made can be recorded.",
       );
+};
 
 const SKEW_MS = 5 * 60_000;
 const YEAR_MS = 366 * 86_400_000;

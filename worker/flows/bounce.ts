@@ -8,7 +8,7 @@ import { queueOption } from "../domain/routing/options.ts";
 import { activeSteward } from "../domain/routing/people.ts";
 import { bouncedChannels } from "../store/leads.ts";
 import { finishTasks, isAskedToMend } from "../store/tasks.ts";
-import { closed, DONE, notTheirs, type Asker } from "./asking.ts";
+import { closed, DONE, notTheirs, spokenFor, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { watched } from "./owed.ts";
@@ -38,9 +38,9 @@ const otherWay = async ({ deps, lead }: Hand, kind: Bounce["kind"]): Promise<boo
   return exists && !(await bouncedChannels(deps.db, lead.id)).includes(other);
 };
 
-const eventOf = (request: Bounce, works: boolean): NonNullable<Draft["events"]>[number] => ({
+const eventOf = (request: Bounce, works: boolean, asker: Asker): NonNullable<Draft["events"]>[number] => ({
   type: "lead.bounced",
-  data: { ...request, otherChannel: works },
+  data: { ...request, otherChannel: works, ...spokenFor(asker) },
 });
 
 /** The lead goes to data cleanup: its clock stops, the steward's begins. Null where there is no such queue with anybody in it. */
@@ -57,9 +57,12 @@ const cleanUp = (hand: Hand): Draft["assignment"] | null => {
 };
 
 /** Who keeps contact data right says so themselves. */
-const isSteward = (hand: Hand, { actor }: Asker): boolean => {
+const isSteward = (hand: Hand, { actor, by }: Asker): boolean => {
   const queue = cleanupQueue(hand);
-  return queue !== null && [queue.steward, queue.backupSteward].some((id) => id && actor === `person:${id}`);
+  return (
+    queue !== null &&
+    [queue.steward, queue.backupSteward].some((id) => id && (actor === `person:${id}` || by === id))
+  );
 };
 
 /** A task: for the steward to agree to, where the clock would stop; else for the owner to mend it. */
@@ -91,7 +94,7 @@ export const bounce = (deps: Deps, leadId: string, asker: Asker, request: Bounce
     const tasks = assignment ? undefined : await taskOf(hand, proven, works);
     await save(hand, {
       actor: asker.actor,
-      events: [eventOf(proven, works)],
+      events: [eventOf(proven, works, asker)],
       ...(assignment ? { assignment } : {}),
       ...(tasks && tasks.length > 0 ? { tasks, timers: watched(hand) } : {}),
     });
@@ -126,7 +129,7 @@ export const agree = async (
   const assignment = works ? null : cleanUp(hand);
   await save(hand, {
     actor: asker.actor,
-    events: [eventOf({ ...reported, verified: true }, works)],
+    events: [eventOf({ ...reported, verified: true }, works, asker)],
     ...(assignment ? { assignment } : {}),
     also: [
       finish,

@@ -1,15 +1,17 @@
 /** Closing a lead: with a code of the document, the effort that the policy asks for, and by a move there is. */
 import { refusedMove, STAGE_MOVES, STATUS_MOVES, type Stage, type Status } from "../../schema/life.ts";
 import type { ConfigDocument } from "../../schema/config/document.ts";
+import { startOfDate } from "../domain/calendar/local.ts";
 import { reached } from "../domain/reports/touched.ts";
 import { missingEffort, nextActionOf, nextStepAt } from "../domain/sla/cadence.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import { creditInvalid } from "../store/rotation.ts";
 import { suppressStatements } from "../store/suppressed.ts";
 import { attemptsMade } from "../store/tasks.ts";
-import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
+import { CLOSING_STAGES, closed, DONE, notTheirs, refusedNextAction, repOf, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import { refusedStage } from "./lifecycle.ts";
 import { hashOf } from "./marks.ts";
 import { FIRST_TOUCH_TIMERS, hoursOf } from "./touched.ts";
 
@@ -56,14 +58,9 @@ const unknownCode = (code: string, known: readonly Disposition[]): Refusal =>
  * Who gives up on somebody whom nobody reached needs the effort that the policy asks for, or a manager. There is nobody to
  * reach behind a lead that was none.
  */
-const missing = async (
-  hand: Hand,
-  disposition: Disposition,
-  asker: Asker,
-  by: string | null,
-): Promise<Refusal | null> => {
-  const { deps, lead, sla, compiled } = hand;
-  const rep = asker.onlyOwn ?? (by !== null && compiled.people.get(by)?.role === "rep" ? by : null);
+const missing = async (hand: Hand, disposition: Disposition, asker: Asker): Promise<Refusal | null> => {
+  const { deps, lead, sla } = hand;
+  const rep = repOf(hand, asker);
   const won = disposition.outcome === "qualified" || disposition.outcome === "scheduled";
   if (rep === null || won || disposition.invalid || lead.repliedAt !== null) return null;
   const made = await attemptsMade(deps.db, lead.id);
@@ -79,11 +76,18 @@ const missing = async (
       );
 };
 
-const whenBack = (closing: Closing, disposition: Disposition, now: number): Refusal | number | null => {
+/** A day begins where the workspace is. */
+const whenBack = (
+  { compiled, now }: Hand,
+  closing: Closing,
+  disposition: Disposition,
+): Refusal | number | null => {
   if (closing.recycleOn === null) return null;
   if (!recycles(disposition))
     return refuse(422, "Only a code that recycles brings a lead back.", "/recycleOn");
-  const at = Date.parse(closing.recycleOn);
+  const at = /T/.test(closing.recycleOn)
+    ? Date.parse(closing.recycleOn)
+    : startOfDate(closing.recycleOn, compiled.document.workspace.timezone);
   return at <= now ? refuse(422, "The day of return has passed.", "/recycleOn") : at;
 };
 
@@ -97,12 +101,15 @@ const bookedTimers = (hand: Hand, nextActionAt: number | null): Timer[] => {
 };
 
 /** Which move a code makes from here; a refusal where there is none. */
-const moveOf = ({ lead }: Hand, disposition: Disposition): { status: Status; stage: Stage } | Refusal => {
+const moveOf = (hand: Hand, disposition: Disposition): { status: Status; stage: Stage } | Refusal => {
+  const { lead } = hand;
   const [status, stage] = [statusOf(disposition), stageOf(disposition, lead)];
   const unfit =
     refusedMove(STATUS_MOVES, "status", lead.status, status) ??
     refusedMove(STAGE_MOVES, "stage", lead.stage, stage);
-  return unfit === null ? { status, stage } : refuse(409, unfit, "/code");
+  if (unfit !== null) return refuse(409, unfit, "/code");
+  const enters = stage !== lead.stage && !CLOSING_STAGES.includes(stage);
+  return (enters ? refusedStage(hand, stage, "/code") : null) ?? { status, stage };
 };
 
 const closingDraft = (
@@ -154,9 +161,9 @@ export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closi
     if ("ok" in move) return move;
     const untimely = refusedNextAction(closing.nextActionAt, now);
     if (untimely) return untimely;
-    const back = whenBack(closing, disposition, now);
+    const back = whenBack(hand, closing, disposition);
     if (typeof back === "object" && back !== null) return back;
-    const lacking = await missing(hand, disposition, asker, closing.by);
+    const lacking = await missing(hand, disposition, asker);
     if (lacking) return lacking;
     const about = { by: asker.actor, reason: disposition.label, leadId };
     await save(hand, {

@@ -2,7 +2,7 @@
 import { refusedMove, STAGE_MOVES, type Stage } from "../../schema/life.ts";
 import { holds, readField } from "../domain/conditions.ts";
 import { arm, cancel, stageTimers, type Timer } from "../domain/sla/timers.ts";
-import { CLOSING_STAGES, closed, DONE, notTheirs, type Asker } from "./asking.ts";
+import { CLOSING_STAGES, closed, DONE, notTheirs, spokenFor, unknownPerson, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { factsOf, refuse, save, withLead, type Hand, type Outcome, type Refusal } from "./hand.ts";
 
@@ -21,11 +21,17 @@ export const accept = (
   withLead(deps, leadId, async (hand) => {
     const { lead } = hand;
     if (!lead.open) return closed();
+    const unknown = unknownPerson(hand, by);
+    if (unknown) return unknown;
+    if (lead.ownerId === null)
+      return refuse(409, "Nobody owns the lead: release it from its queue, or give it to somebody.");
     if (by !== null && lead.ownerId !== by)
       return refuse(409, "Only the owner accepts a lead; it belongs to somebody else now.");
     // Handed on since, it may wait for its new owner's word.
     if (lead.acceptedAt !== null && !lead.timers.some(({ kind }) => kind === "accept")) return DONE;
     const stage = lead.stage === "inquiry" || lead.stage === "mql" ? "sal" : lead.stage;
+    const unfit = stage === lead.stage ? null : refusedStage(hand, stage);
+    if (unfit) return unfit;
     await save(hand, {
       actor,
       set: { accepted_at: lead.acceptedAt ?? hand.now, stage },
@@ -36,12 +42,12 @@ export const accept = (
   });
 
 /** What of a stage's required fields a lead lacks, and whether its entry condition holds; null: it may enter. */
-export const refusedStage = (hand: Hand, stage: Stage): Refusal | null => {
+export const refusedStage = (hand: Hand, stage: Stage, pointer = "/stage"): Refusal | null => {
   const { lead, compiled } = hand;
   if (CLOSING_STAGES.includes(stage))
-    return refuse(422, "A lead is rejected or recycled by its disposition.", "/stage");
+    return refuse(422, "A lead is rejected or recycled by its disposition.", pointer);
   const unfit = refusedMove(STAGE_MOVES, "stage", lead.stage, stage);
-  if (unfit !== null) return refuse(409, unfit, "/stage");
+  if (unfit !== null) return refuse(409, unfit, pointer);
   const rule = compiled.stages.get(stage)?.rule;
   const { facts } = factsOf(hand);
   const lacks = (rule?.requiredFields ?? []).filter(
@@ -49,9 +55,9 @@ export const refusedStage = (hand: Hand, stage: Stage): Refusal | null => {
       readField(facts, name.includes(".") ? name : `lead.${name}`) === null &&
       readField(facts, `custom.${name}`) === null,
   );
-  if (lacks.length > 0) return refuse(422, `${stage} needs ${lacks.join(", ")}.`, "/stage");
+  if (lacks.length > 0) return refuse(422, `${stage} needs ${lacks.join(", ")}.`, pointer);
   if (rule && !holds(rule.entry, facts))
-    return refuse(422, `The entry condition of ${stage} doesn't hold.`, "/stage");
+    return refuse(422, `The entry condition of ${stage} doesn't hold.`, pointer);
   return null;
 };
 
@@ -69,7 +75,7 @@ export const moveStage = (deps: Deps, leadId: string, asker: Asker, stage: Stage
       actor: asker.actor,
       set: { stage },
       timers: stageTimersFor(hand, stage),
-      events: [{ type: "lead.staged", data: { from: lead.stage, to: stage } }],
+      events: [{ type: "lead.staged", data: { from: lead.stage, to: stage, ...spokenFor(asker) } }],
     });
     return DONE;
   });

@@ -4,7 +4,16 @@ import type { Stage } from "../../schema/life.ts";
 import { lastHandoff } from "../store/handoffs.ts";
 import { nextActionOf } from "../domain/sla/cadence.ts";
 import { arm, type Timer } from "../domain/sla/timers.ts";
-import { closed, DONE, notTheirs, refusedNextAction, type Asker } from "./asking.ts";
+import {
+  closed,
+  DONE,
+  notTheirs,
+  refusedNextAction,
+  repOf,
+  spokenFor,
+  unknownPerson,
+  type Asker,
+} from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import { refuse, save, withLead, type Draft, type Hand, type Outcome } from "./hand.ts";
 import { planColumns, planHand } from "./plan-hand.ts";
@@ -20,19 +29,26 @@ export interface Move {
   from?: string;
 }
 
-/** To a named person, or (without one) to whoever the fall-through finds beside the present owner, if anybody. */
+/** To a named person, or (without one) to whoever the fall-through finds beside the present owner, if anybody; out of a queue the rules say. */
 export const moveOn = (
   deps: Deps,
   leadId: string,
-  actor: string,
+  asker: Asker,
   request: Move,
 ): Promise<Outcome<{ moved: boolean }>> =>
   withLead<{ moved: boolean }>(deps, leadId, async (hand) => {
     const { lead } = hand;
     const stays = { ok: true, value: { moved: false } } as const;
     if (!lead.open) return closed();
+    const unknown = unknownPerson(hand, asker.by);
+    if (unknown) return unknown;
+    if (repOf(hand, asker) !== null) return refuse(403, "Ask a manager to reassign a lead, or hand it off.");
     if (request.from !== undefined && request.from !== lead.ownerId) return stays;
     if (request.to !== null && request.to === lead.ownerId) return stays;
+    if (request.to === null && lead.queueId !== null) {
+      await letGo(hand, asker, request.reason);
+      return { ok: true, value: { moved: true } };
+    }
     const cause = request.cause ?? "reassign";
     const effects = lead.ownerId
       ? [{ kind: "lead.taken", channel: "email" as const, recipient: "previous" }]
@@ -52,7 +68,7 @@ export const moveOn = (
     )
       return stays;
     await save(hand, {
-      actor,
+      actor: asker.actor,
       set: {
         accepted_at: null,
         warned_at: null,
@@ -60,7 +76,10 @@ export const moveOn = (
       },
       assignment: {
         cause,
-        candidates: proposal.candidates,
+        candidates: proposal.candidates.map((each) => ({
+          ...each,
+          event: { ...each.event, data: { ...each.event.data, ...spokenFor(asker) } },
+        })),
         trace: [
           ...proposal.trace,
           { step: cause, outcome: "asked", detail: request.reason ?? "without a reason" },
@@ -114,6 +133,7 @@ const handoffDraft = (hand: Hand, asker: Asker, request: Handoff): Draft => ({
         stage: request.stage,
         fromStage: hand.lead.stage,
         nextAction: request.nextAction,
+        ...spokenFor(asker),
       },
     },
   ],
@@ -168,25 +188,31 @@ export const handOff = (deps: Deps, leadId: string, asker: Asker, request: Hando
     return DONE;
   });
 
-/** A queue lets a lead go: it is routed with that queue's rules skipped. */
+/** Routed by the rules, those of the queue that it leaves skipped. */
+const letGo = async (hand: Hand, asker: Asker, reason: string | null = null): Promise<void> => {
+  const { lead } = hand;
+  const plan = planHand(hand, {
+    event: "lead.rerouted",
+    cause: "release",
+    skipQueues: new Set(lead.queueId === null ? [] : [lead.queueId]),
+    touched: touchedOf(hand),
+  });
+  const data = { queue: lead.queueId, ...(reason === null ? {} : { reason }), ...spokenFor(asker) };
+  await save(hand, {
+    actor: asker.actor,
+    set: planColumns(plan),
+    events: [{ type: "lead.released", data }],
+    assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
+  });
+};
+
+/** A queue lets a lead go on to be routed. */
 export const release = (deps: Deps, leadId: string, asker: Asker): Promise<Outcome<null>> =>
   withLead(deps, leadId, async (hand) => {
-    const { lead } = hand;
-    if (!lead.open) return closed();
+    if (!hand.lead.open) return closed();
     const refusal = notTheirs(hand, asker);
     if (refusal) return refusal;
-    if (lead.queueId === null) return refuse(409, "The lead is in no queue.");
-    const plan = planHand(hand, {
-      event: "lead.rerouted",
-      cause: "release",
-      skipQueues: new Set([lead.queueId]),
-      touched: touchedOf(hand),
-    });
-    await save(hand, {
-      actor: asker.actor,
-      set: planColumns(plan),
-      events: [{ type: "lead.released", data: { queue: lead.queueId } }],
-      assignment: { cause: "release", ...plan, restartClock: lead.firstTouchAt === null },
-    });
+    if (hand.lead.queueId === null) return refuse(409, "The lead is in no queue.");
+    await letGo(hand, asker);
     return DONE;
   });

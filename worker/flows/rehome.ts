@@ -28,12 +28,17 @@ const LEFT = 200;
 type Absence = "away" | "on time off";
 
 const rehomeOne = async (deps: Deps, leadId: string, personId: string, cause: Absence): Promise<boolean> => {
-  const outcome = await moveOn(deps, leadId, "system", {
-    to: null,
-    from: personId,
-    reason: `${personId} is ${cause}`,
-    cause,
-  });
+  const outcome = await moveOn(
+    deps,
+    leadId,
+    { actor: "system", onlyOwn: null },
+    {
+      to: null,
+      from: personId,
+      reason: `${personId} is ${cause}`,
+      cause,
+    },
+  );
   return outcome.ok && outcome.value.moved;
 };
 

@@ -23,7 +23,7 @@ export interface Proposal {
 }
 
 /** Timers a touched lead keeps when it moves: those that wait for the next touch or reply. */
-export const kept = (timers: readonly Timer[]): Timer[] =>
+const kept = (timers: readonly Timer[]): Timer[] =>
   cancel(timers, "warning", "firstTouch", "opening", "assign", "reminder", "queueAge", "rehome");
 
 /** What a touched lead brings to whoever gets it; null where it wasn't touched. */

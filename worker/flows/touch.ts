@@ -5,6 +5,7 @@ import { ownerAt } from "../store/leads.ts";
 import { lifeBegan } from "../store/returning.ts";
 import { voidStatements } from "../store/strikes.ts";
 import { finishTasks } from "../store/tasks.ts";
+import { unknownPerson } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import {
   isErased,
@@ -76,8 +77,8 @@ const refusedTouch = (
   if (isErased(lead)) return refuse(409, "The lead's person was erased; nothing is added to it.");
   if (at > now + SKEW_MS) return refuse(422, "The touch lies in the future.", "/at");
   if (at < lead.createdAt - SKEW_MS) return refuse(422, "The touch lies before the lead.", "/at");
-  if (person !== null && !compiled.people.has(person))
-    return refuse(422, `There is nobody called ${person}.`, "/by");
+  const unknown = unknownPerson({ compiled }, person);
+  if (unknown) return unknown;
   // What another system recorded is kept; it changes nothing any more.
   if (!lead.open && verdict.kind !== "reply" && key === undefined)
     return refuse(409, "The lead is closed; a touch can't be added.");

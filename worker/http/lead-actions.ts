@@ -16,11 +16,11 @@ import { dispose } from "../flows/closing.ts";
 import { correctContact } from "../flows/contact.ts";
 import { accept, moveStage } from "../flows/lifecycle.ts";
 import { handOff, moveOn, release } from "../flows/move.ts";
+import type { Asker } from "../flows/asking.ts";
 import type { Outcome } from "../flows/hand.ts";
 import { recordTouch } from "../flows/touch.ts";
 import { askerOf, fault, id, leadAnswer, leadNow, notFound } from "./leads.ts";
 import { valueOf } from "./outcome.ts";
-import { HttpProblem } from "./problem.ts";
 import { actorOf, type Caller, type Input, isRep, type Route, route } from "./route.ts";
 
 const moved = { description: "The lead has moved on, or is closed", schema: problem };
@@ -43,10 +43,11 @@ const gradeOf = (
 ): "verified" | "reported" =>
   caller.kind === "key" && evidence?.grade === "verified" ? "verified" : "reported";
 
-/** Reps hand off what is theirs; taking leads from others is for managers. */
-const mayReassign = (caller: Caller): void => {
-  if (isRep(caller)) throw new HttpProblem(403, "Ask a manager to reassign a lead, or hand it off.");
-};
+/** Who asks, and for whom where a key or a manager names somebody. */
+const askerFor = (caller: Caller, by: string | null | undefined): Asker => ({
+  ...askerOf(caller),
+  by: isRep(caller) ? null : (by ?? null),
+});
 
 const onLead = { tag: "Leads", scope: "leads:write" as const, params: id, responses: after };
 
@@ -120,7 +121,7 @@ export const leadActionRoutes: Route[] = [
     "Close with a code of the document",
     dispositionBody,
     ({ params, body, caller, deps }) =>
-      dispose(deps, params.id, askerOf(caller), {
+      dispose(deps, params.id, askerFor(caller, body.by), {
         code: body.code,
         note: body.note ?? null,
         nextStep: body.nextStep ?? null,
@@ -135,10 +136,11 @@ export const leadActionRoutes: Route[] = [
     "reassignLead",
     "Give it to somebody, or (without `to`) to whom the fall-through finds",
     reassignBody,
-    ({ params, body, caller, deps }) => {
-      mayReassign(caller);
-      return moveOn(deps, params.id, actorOf(caller), { to: body.to ?? null, reason: body.reason ?? null });
-    },
+    ({ params, body, caller, deps }) =>
+      moveOn(deps, params.id, askerFor(caller, body.by), {
+        to: body.to ?? null,
+        reason: body.reason ?? null,
+      }),
   ),
   act(
     "handoff",
@@ -146,7 +148,7 @@ export const leadActionRoutes: Route[] = [
     "Owner and stage change together",
     handoffBody,
     ({ params, body, caller, deps }) =>
-      handOff(deps, params.id, askerOf(caller), {
+      handOff(deps, params.id, askerFor(caller, body.by), {
         stage: body.stage,
         to: body.to,
         nextAction: body.nextAction,
@@ -159,7 +161,7 @@ export const leadActionRoutes: Route[] = [
     "An address or a number doesn't work",
     bounceBody,
     ({ params, body, caller, deps }) =>
-      bounce(deps, params.id, askerOf(caller), {
+      bounce(deps, params.id, askerFor(caller, body.by), {
         kind: body.kind,
         reason: body.reason ?? null,
         verified: gradeOf(caller, body.evidence) === "verified",
@@ -170,7 +172,7 @@ export const leadActionRoutes: Route[] = [
     "moveStage",
     "Move to another stage, where its conditions hold",
     stageBody,
-    ({ params, body, caller, deps }) => moveStage(deps, params.id, askerOf(caller), body.stage),
+    ({ params, body, caller, deps }) => moveStage(deps, params.id, askerFor(caller, body.by), body.stage),
   ),
   act(
     "release",
