@@ -161,7 +161,7 @@ describe("quarantine", () => {
       const policy = (): ConfigInput => ({
         ...base,
         queues: [...(base.queues ?? []), queue],
-        routing: { ...base.routing, rules: [into as never, ...(base.routing.rules ?? [])] },
+        routing: { ...base.routing, rules: [into, ...(base.routing.rules ?? [])] },
       });
       await publish(policy());
       const [released, given, answered, back] = [

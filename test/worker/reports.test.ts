@@ -1,7 +1,7 @@
 /** Roll-ups agree with the raw records whatever happened and in whatever order; reports tell them to whoever may know. */
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { INCIDENT_DIMENSIONS } from "../../schema/reports.ts";
-import { REPORT_NAMES, type ReportQuery } from "../../schema/wire/reports.ts";
+import { REPORT_NAMES } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { makeReport } from "../../worker/flows/reports/report.ts";
@@ -347,7 +347,7 @@ describe("reports", () => {
   });
 
   test("of some leads there is no baseline of all, and no commitment but what each part owes", async () => {
-    const asRep = await makeReport(deps as unknown as Deps, "scorecard", {} as ReportQuery, "ben");
+    const asRep = await makeReport(deps as unknown as Deps, "scorecard", {}, "ben");
     const { body: ofSource } = await get(`/v1/reports/scorecard?${PERIOD}&source=email`);
     for (const report of [asRep.ok ? asRep.value : null, ofSource]) {
       expect(report?.baseline).toBeNull();
