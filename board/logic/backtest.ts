@@ -39,6 +39,20 @@ export const progressOf = ({
 export const waitInWords = (seconds: number | null): string =>
   seconds === null ? "–" : secondsInWords(seconds, "minute");
 
+/** "82 % of 40 decided, 3 still to come": what is still to come or was withdrawn says nothing about how promises are kept. */
+export const keptInWords = (promises: BacktestSummary["promises"]["was"]): string => {
+  const { told, decided, kept, waiting, withdrawn } = promises;
+  if (told === 0) return "–";
+  const number = (count: number): string => count.toLocaleString("en-GB");
+  const share =
+    decided === 0 ? "none decided" : `${Math.round((kept / decided) * 100)} % of ${number(decided)} decided`;
+  return [
+    share,
+    ...(waiting > 0 ? [`${number(waiting)} still to come`] : []),
+    ...(withdrawn > 0 ? [`${number(withdrawn)} withdrawn`] : []),
+  ].join(", ");
+};
+
 export interface LoadBar {
   id: string;
   was: number;

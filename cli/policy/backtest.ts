@@ -90,19 +90,22 @@ export function tellSummary(summary: BacktestSummary, tell: Tell): void {
   );
   tell(line("", "was", "would be"));
   tell(line("leads breached", breached.was, breached.would));
+  tell(line("deadlines missed", summary.deadlines.was, summary.deadlines.would));
   tell(
     line(
-      "promises kept",
-      `${promises.was.kept}/${promises.was.told}`,
-      `${promises.would.kept}/${promises.would.told}`,
+      "promises kept, of decided",
+      `${promises.was.kept}/${promises.was.decided}`,
+      `${promises.would.kept}/${promises.would.decided}`,
     ),
   );
+  tell(line("promises still to come", promises.was.waiting, promises.would.waiting));
+  tell(line("promises withdrawn", promises.was.withdrawn, promises.would.withdrawn));
   tell(line("promised within, half", minutes(promises.was.wait.p50), minutes(promises.would.wait.p50)));
   tell(
     line("promised within, nine in ten", minutes(promises.was.wait.p90), minutes(promises.would.wait.p90)),
   );
   for (const { id, was, would } of summary.people) tell(line(`  ${id}`, was.leads, would.leads));
-  tell(`${breached.avoided} breaches avoided, ${breached.added} new.`);
+  tell(`${breached.avoided} leads breached less, ${breached.added} more.`);
 }
 
 export async function backtest(

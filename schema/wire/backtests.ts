@@ -23,7 +23,7 @@ export const backtestBody = z
 export type BacktestBody = z.infer<typeof backtestBody>;
 
 const count = z.int();
-const load = z.object({ leads: count, breaches: count });
+const load = z.object({ leads: count, breaches: count.describe("Deadlines missed") });
 
 const side = z.object({
   owner: z.string().nullable().describe("The first owner who wasn't provisional"),
@@ -61,7 +61,10 @@ const waits = z
 
 const promises = z.object({
   told: count.describe("Leads whose visitor was told a time"),
-  kept: count.describe("Touched by then"),
+  decided: count.describe("Told, without those that wait and those that were withdrawn"),
+  kept: count.describe("Touched by the minute told"),
+  waiting: count.describe("Untouched, and the minute is still to come when the back-test was begun"),
+  withdrawn: count.describe("The lead was closed before that minute, untouched"),
   wait: waits,
 });
 
@@ -71,7 +74,12 @@ export const backtestSummary = z
     owner: z.object({ same: count, other: count }),
     intervened: count,
     nobody: count.describe("Leads for which nobody was active"),
-    breached: z.object({ was: count, would: count, avoided: count, added: count }),
+    breached: z
+      .object({ was: count, would: count, avoided: count, added: count })
+      .describe("Leads whose first-touch deadline somebody missed"),
+    deadlines: z
+      .object({ was: count, would: count })
+      .describe("Deadlines missed: a lead that two people let pass is one lead and two deadlines"),
     promises: z.object({ was: promises, would: promises, earlier: count, later: count }),
     people: z.array(
       z.object({

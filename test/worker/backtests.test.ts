@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
 import type { BacktestAnswer as Answer, BacktestLead } from "../../schema/wire/backtests.ts";
 import { runBacktest } from "../../worker/flows/backtest-run.ts";
+import { EMPTY_WORLD } from "../../worker/domain/backtest/world.ts";
+import { summarise } from "../../worker/store/backtest-summary.ts";
 import { tendBacktests } from "../../worker/flows/backtest.ts";
 import { call, document, publish, testEnv } from "./support/workspace.ts";
 import {
@@ -44,6 +46,50 @@ describe("the document that decided", () => {
     expect(leads?.filter(({ was, would }) => was.lastOwner !== would.lastOwner)).toEqual([]);
     expect(leads?.map(({ would }) => would.ruleId)).toEqual(leads?.map(({ was }) => was.ruleId));
     expect(leads?.map(({ would }) => would.breachedBy)).toEqual(leads?.map(({ was }) => was.breachedBy));
+    const { deadlines, breached, people } = found.summary ?? {};
+    expect(deadlines?.was).toBe(people?.reduce((sum, { was }) => sum + was.breaches, 0));
+    expect(deadlines?.was).toBeGreaterThan(breached?.was ?? 0);
+
+    // A dialler's record from before the deadline takes the breach back; what somebody only says doesn't.
+    const late = leads?.filter(({ was }) => was.breachedBy.length > 0 && was.firstTouchAt === null) ?? [];
+    for (const [nth, grade] of ["verified", "reported"].entries())
+      await call("POST", `/v1/leads/${late[nth]?.leadId ?? ""}/touches`, {
+        channel: "call",
+        direction: "outbound",
+        personal: true,
+        outcome: "connected",
+        by: late[nth]?.was.owner,
+        at: new Date(Date.parse(late[nth]?.at ?? "") + MINUTE).toISOString(),
+        evidence: { grade },
+      });
+    const again = await ended(await start({ version: 1, from: "2026-11-23" }));
+    const [voided, said] = late.map((one) => again.leads?.find(({ leadId }) => leadId === one.leadId)?.was);
+    expect(voided?.breachedBy).toEqual([]);
+    expect(said?.breachedBy).toEqual(late[1]?.was.breachedBy);
+    expect(again.summary?.breached).toMatchObject({ was: (breached?.was ?? 0) - 1, avoided: 0, added: 0 });
+  });
+
+  test("promises are judged by the minute told; what is still to come or was withdrawn is apart", async () => {
+    const told = START + 30_000;
+    const rows: [touched: number | null, closed: number | null][] = [
+      [START + 45_000, null],
+      [START + MINUTE, null],
+      [START + MINUTE + 1, null],
+      [null, null],
+      [null, START + MINUTE],
+      [null, START + MINUTE + 1],
+    ];
+    const put = testEnv.DB.prepare(
+      `INSERT INTO backtest_leads (backtest_id, n, lead_id, at, counts, intervened, related, was_promise_at, was_touch_at, promise_at, touch_at,
+         was_breached_by, breached_by, state)
+       VALUES ('minutes', ?1, ?1, ?2, 1, 0, 0, ?2, ?3, ?2, ?3, '[]', '[]', json_object('closeAt', ?4))`,
+    );
+    await testEnv.DB.batch(rows.map(([touched, closed], n) => put.bind(n, told, touched, closed)));
+    const world = { ...EMPTY_WORLD, fromToday: 0 };
+    const early = await summarise(testEnv.DB, "minutes", { ...world, until: START + MINUTE });
+    expect(early.promises.was).toMatchObject({ told: 6, decided: 3, kept: 2, waiting: 2, withdrawn: 1 });
+    const { promises } = await summarise(testEnv.DB, "minutes", { ...world, until: START + MINUTE + 1 });
+    expect(promises.would).toMatchObject({ told: 6, decided: 5, kept: 2, waiting: 0, withdrawn: 1 });
   });
 });
 

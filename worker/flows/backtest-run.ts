@@ -244,6 +244,7 @@ const one = async (deps: Deps, id: string): Promise<Ran> => {
     const summary = await summarise(deps.db, row.id, {
       ...step.world.state(),
       fromToday: step.progress.fromToday,
+      until: row.startedAt,
     });
     await finishBacktest(deps.db, row, summary, deps.now());
     settings.delete(id);

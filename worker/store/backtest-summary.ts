@@ -12,13 +12,21 @@ export const ASSUMPTIONS = [
 
 type Row = Record<string, number | null>;
 
+/** A promise is judged by the minute told (schema/wire/told.ts); leads close when they really did. */
+const fates = (was: "" | "was_"): string => {
+  const [told, touched] = [`((${was}promise_at + 59999) / 60000 * 60000)`, `${was}touch_at`];
+  const withdrawn = `(state ->> '$.closeAt' <= ${told} AND coalesce(${touched} > ${told}, 1))`;
+  return `count(${was}promise_at) AS ${was}told, sum(${touched} <= ${told}) AS ${was}kept, sum(${withdrawn}) AS ${was}withdrawn,
+  sum(${touched} IS NULL AND ${told} >= ?2 AND NOT coalesce(${withdrawn}, 0)) AS ${was}waiting`;
+};
+
 const TOTALS = `
 SELECT count(*) AS leads, sum(other_owner) AS other, sum(intervened) AS intervened,
   sum(owner IS NULL AND queue IS NULL) AS nobody,
   sum(was_breached_by <> '[]') AS was_breached, sum(breached_by <> '[]') AS breached,
   sum(breach_change = -1) AS avoided, sum(breach_change = 1) AS added,
-  count(was_promise_at) AS was_told, count(promise_at) AS told,
-  sum(was_touch_at <= was_promise_at) AS was_kept, sum(touch_at <= promise_at) AS kept,
+  sum(json_array_length(was_breached_by)) AS was_deadlines, sum(json_array_length(breached_by)) AS deadlines,
+  ${fates("was_")}, ${fates("")},
   sum(promise_at <= was_promise_at - 1000) AS earlier, sum(promise_at >= was_promise_at + 1000) AS later
 FROM backtest_leads WHERE backtest_id = ?1 AND counts = 1`;
 
@@ -68,11 +76,11 @@ const peopleOf = (
 export const summarise = async (
   db: Db,
   id: string,
-  world: WorldState & { fromToday: number },
+  world: WorldState & { fromToday: number; until: number },
 ): Promise<BacktestSummary> => {
-  const results = await db.batch<Row & Group & { wait: number }>(
-    [
-      TOTALS,
+  const results = await db.batch<Row & Group & { wait: number }>([
+    db.prepare(TOTALS).bind(id, world.until),
+    ...[
       grouped("was_owner", "owner"),
       BREACHES,
       grouped("was_team", "team"),
@@ -80,10 +88,21 @@ export const summarise = async (
       grouped("was_rule", "rule"),
       ...["was_promise_at", "promise_at"].flatMap((column) => [wait(column, 0.5), wait(column, 0.9)]),
     ].map((sql) => db.prepare(sql).bind(id)),
-  );
+  ]);
   const rows = (at: number) => results[at]?.results ?? [];
   const total = (name: string): number => rows(0)[0]?.[name] ?? 0;
   const waited = (at: number): number | null => rows(at)[0]?.wait ?? null;
+  const promised = (was: "" | "was_", at: number): BacktestSummary["promises"]["was"] => {
+    const [told, waiting, withdrawn] = [`${was}told`, `${was}waiting`, `${was}withdrawn`].map(total);
+    return {
+      told: told ?? 0,
+      decided: (told ?? 0) - (waiting ?? 0) - (withdrawn ?? 0),
+      kept: total(`${was}kept`),
+      waiting: waiting ?? 0,
+      withdrawn: withdrawn ?? 0,
+      wait: { p50: waited(at), p90: waited(at + 1) },
+    };
+  };
   const groups = (at: number): Group[] => rows(at).map(({ id, was, would }) => ({ id, was, would }));
   return {
     leads: total("leads"),
@@ -96,9 +115,10 @@ export const summarise = async (
       avoided: total("avoided"),
       added: total("added"),
     },
+    deadlines: { was: total("was_deadlines"), would: total("deadlines") },
     promises: {
-      was: { told: total("was_told"), kept: total("was_kept"), wait: { p50: waited(6), p90: waited(7) } },
-      would: { told: total("told"), kept: total("kept"), wait: { p50: waited(8), p90: waited(9) } },
+      was: promised("was_", 6),
+      would: promised("", 8),
       earlier: total("earlier"),
       later: total("later"),
     },

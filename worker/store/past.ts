@@ -11,15 +11,23 @@ import { toAccount, toOpportunity, type StoredFacts } from "./rows.ts";
 
 type Row = Record<string, unknown>;
 
-const BREACHES = `SELECT data ->> '$.owner.id' AS person FROM events
-  WHERE lead_id = l.id AND type = 'sla.breached' AND data ->> 'target' = 'firstTouch' AND data ->> 'observed' IS NULL ORDER BY seq`;
+/** As reports have it (worker/domain/reports/touched.ts): without those that were only observed, and those a proven touch took back. */
+const BREACHES = `SELECT data ->> '$.owner.id' AS person FROM events e
+  WHERE lead_id = l.id AND type = 'sla.breached' AND data ->> 'target' = 'firstTouch' AND data ->> 'observed' IS NULL
+    AND NOT EXISTS (SELECT 1 FROM touches t WHERE t.lead_id = e.lead_id AND t.owned + t.covered > 0
+      AND t.at <= round(unixepoch(e.data ->> '$.dueAt', 'subsec') * 1000) AND (t.grade = 'verified' OR t.recorded_at <= e.at))
+  ORDER BY seq`;
+
+/** When the first touch was proven: what somebody only said later stopped no clock before it was said. */
+const FIRST_TOUCH = `coalesce((SELECT min(CASE t.grade WHEN 'verified' THEN t.at ELSE max(t.at, t.recorded_at) END) FROM touches t
+  WHERE t.lead_id = l.id AND t.owned + t.covered > 0 AND t.at = l.first_touch_at), l.first_touch_at) AS first_touch_at`;
 
 const ASSIGNMENTS = `SELECT at, person_id, queue_id, team_id, rule_id, cause, chosen FROM assignments
   WHERE lead_id = l.id ORDER BY seq LIMIT 60`;
 
 const PAST = `
 SELECT l.rowid AS place, l.id, l.created_at, l.email_norm, l.corporate_domain, l.facts, l.form_key, l.source, l.match,
-  l.account_id, l.first_touch_at, l.closed_at,
+  l.account_id, ${FIRST_TOUCH}, l.closed_at,
   (SELECT json_group_array(json_object('at', at, 'person', person_id, 'queue', queue_id, 'team', team_id, 'ruleId', rule_id,
      'cause', cause, 'provisional', chosen ->> 'provisional', 'clockStartsAt', chosen ->> 'clockStartsAt',
      'promiseAt', chosen ->> 'promiseAt')) FROM (${ASSIGNMENTS})) AS assignments,

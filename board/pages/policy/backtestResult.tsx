@@ -9,7 +9,7 @@ import type {
 import { call } from "../../api/http.ts";
 import { useResource } from "../../api/resource.ts";
 import { speaker } from "../../api/speaker.ts";
-import { CHANGES, CHANGE_WORDS, loadBars, waitInWords } from "../../logic/backtest.ts";
+import { CHANGES, CHANGE_WORDS, keptInWords, loadBars, waitInWords } from "../../logic/backtest.ts";
 import { plural } from "../../logic/words.ts";
 import { withQuery } from "../../router.ts";
 import { useAction } from "../../ui/action.ts";
@@ -40,9 +40,7 @@ export function BacktestResult({ test, summary }: { test: BacktestAnswer; summar
 }
 
 function Figures({ summary, choose }: { summary: BacktestSummary; choose: (change: string) => void }) {
-  const { leads, owner, breached, promises, intervened, nobody } = summary;
-  const told = ({ told: all, kept }: BacktestSummary["promises"]["was"]) =>
-    all === 0 ? "–" : `${Math.round((kept / all) * 100)} % of ${number(all)}`;
+  const { leads, owner, breached, deadlines, promises, intervened, nobody } = summary;
   return (
     <Card title="Before and after">
       <div class="scroll" tabIndex={0} role="region" aria-label="Before and after, in figures">
@@ -56,7 +54,7 @@ function Figures({ summary, choose }: { summary: BacktestSummary; choose: (chang
           </thead>
           <tbody>
             <tr>
-              <th scope="row">Breaches</th>
+              <th scope="row">Leads breached</th>
               <td class="figure">{number(breached.was)}</td>
               <td>
                 <span class="figure">{number(breached.would)}</span>{" "}
@@ -70,9 +68,14 @@ function Figures({ summary, choose }: { summary: BacktestSummary; choose: (chang
               </td>
             </tr>
             <tr>
+              <th scope="row">Deadlines missed</th>
+              <td class="figure">{number(deadlines.was)}</td>
+              <td class="figure">{number(deadlines.would)}</td>
+            </tr>
+            <tr>
               <th scope="row">Promises kept</th>
-              <td class="figure">{told(promises.was)}</td>
-              <td class="figure">{told(promises.would)}</td>
+              <td class="figure">{keptInWords(promises.was)}</td>
+              <td class="figure">{keptInWords(promises.would)}</td>
             </tr>
             <tr>
               <th scope="row">Promised within, half of them</th>
@@ -124,8 +127,8 @@ function Loads({ people }: { people: BacktestSummary["people"] }) {
               <span class="figure">
                 {bar.was} → {bar.would}
               </span>{" "}
-              leads, <span class="figure">{`${bar.breaches[0]} → ${bar.breaches[1]}`}</span> breaches, at most{" "}
-              <span class="figure">{bar.peak}</span> waiting
+              leads, <span class="figure">{`${bar.breaches[0]} → ${bar.breaches[1]}`}</span> deadlines missed,
+              at most <span class="figure">{bar.peak}</span> waiting
             </span>
           </li>
         ))}

@@ -105,7 +105,7 @@ const running = (decided: number): PolicyAnswer => ({
   body: { id: "b1", status: "running", progress: { decided, total: 400 } },
 });
 
-const NOTHING = { told: 4, kept: 3, wait: { p50: 300, p90: 9_000 } };
+const NOTHING = { told: 6, decided: 4, kept: 3, waiting: 1, withdrawn: 1, wait: { p50: 300, p90: 9_000 } };
 
 const done = (other: number, added = 0): PolicyAnswer => ({
   status: 200,
@@ -118,6 +118,7 @@ const done = (other: number, added = 0): PolicyAnswer => ({
       owner: { same: 400 - other, other },
       intervened: 2,
       breached: { was: 1, would: 1 + added, avoided: 0, added },
+      deadlines: { was: 2, would: 2 + added },
       promises: { was: NOTHING, would: { ...NOTHING, wait: { p50: null, p90: null } }, earlier: 0, later: 0 },
       people: [{ id: "ben", was: { leads: 10 }, would: { leads: 12 } }],
     },

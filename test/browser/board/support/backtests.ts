@@ -33,7 +33,14 @@ const moved = {
   intervened: false,
 };
 
-const promised = (kept: number) => ({ told: 10, kept, wait: { p50: 600, p90: 3600 } });
+const promised = (kept: number) => ({
+  told: 10,
+  decided: 9,
+  kept,
+  waiting: 1,
+  withdrawn: 0,
+  wait: { p50: 600, p90: 3600 },
+});
 
 const summary = {
   leads: 10,
@@ -41,6 +48,7 @@ const summary = {
   intervened: 1,
   nobody: 0,
   breached: { was: 2, would: 1, avoided: 1, added: 0 },
+  deadlines: { was: 3, would: 1 },
   promises: { was: promised(8), would: promised(9), earlier: 1, later: 0 },
   people: [
     { id: "ben", was: { leads: 6, breaches: 2 }, would: { leads: 5, breaches: 1, peakAwaiting: 3 } },
