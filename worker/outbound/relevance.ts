@@ -10,7 +10,9 @@ const open: Check = (_, lead) => (lead.open ? null : "the lead is closed");
 
 const untouched: Check = (_, lead) => (lead.firstTouchAt === null ? null : "the lead has been touched");
 
-const unanswered: Check = (_, lead) => (lead.repliedAt === null ? null : "the person has replied");
+/** What came before the first touch is no answer to it. */
+const unanswered: Check = (_, { repliedAt, firstTouchAt }) =>
+  repliedAt === null || repliedAt < (firstTouchAt ?? 0) ? null : "the person has replied";
 
 const notTouchedSince: Check = ({ owed }, lead) =>
   lead.secondTouchAt !== null && lead.secondTouchAt >= owed.createdAt
@@ -27,7 +29,8 @@ const CHECKS: Record<string, readonly Check[]> = {
   "lead.queued": [open, current, queued],
   "lead.joined": [open, current],
   "sla.warning": [open, current, untouched],
-  "sla.second_touch": [open, current, unanswered, notTouchedSince],
+  // A reply ends the timer; what rings in spite of one was asked for since.
+  "sla.second_touch": [open, current, notTouchedSince],
   "sla.no_reply": [open, current, unanswered],
   "sla.effort": [open, current],
   "sla.stage_age": [open],
