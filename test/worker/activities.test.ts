@@ -1,4 +1,4 @@
-/** What other systems tell of leads, and what ours tells other systems. */
+/** What other systems tell of leads, what their person sends again, and what ours tells other systems. */
 import { describe, expect, test } from "vitest";
 import type { Feed } from "../../schema/wire/feed.ts";
 import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
@@ -7,8 +7,25 @@ import { budgeted } from "../../worker/flows/budget.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { readFeed } from "../../worker/store/feed.ts";
 import { undispatched } from "./support/outbox.ts";
-import { testEnv } from "./support/workspace.ts";
-import { api, at, captured, lead, MINUTE, NOON, owner, people, ring, useLife } from "./support/life.ts";
+import { capture, publish, submission, testEnv } from "./support/workspace.ts";
+import {
+  api,
+  at,
+  captured,
+  HOUR,
+  kinds,
+  lead,
+  MINUTE,
+  NOON,
+  on,
+  owner,
+  people,
+  ring,
+  tasks,
+  touch,
+  useLife,
+  withDan,
+} from "./support/life.ts";
 
 useLife();
 
@@ -90,6 +107,78 @@ describe("activities", () => {
     await send({ source: "crm", id: "late", type: "email", at: iso(NOON + 4 * MINUTE), leadId: id, by });
     expect(await lead(id)).toMatchObject({ owner: { id: taken }, firstTouchAt: iso(NOON + 4 * MINUTE) });
     expect((await people()).strikes).toMatchObject([{ person: by, voidedAt: iso(NOON + 10 * MINUTE) }]);
+  });
+});
+
+describe("another request", () => {
+  const dueOf = async (id: string, kind: string) =>
+    (await lead(id)).timers.find((timer) => timer.kind === kind)?.dueAt;
+  const open = async (id: string) => (await tasks(`lead=${id}`)).map(({ kind }) => kind);
+  const ask = async (email: string): Promise<string | null> =>
+    (await capture(submission({ email }), undispatched)).body.acknowledgement.promiseAt;
+
+  const iso = (time: number): string => new Date(time).toISOString();
+
+  test("is promised a time that neither a further one nor a new owner puts off", async () => {
+    const email = "twice@twice.example";
+    const id = await captured({ email });
+    await touch(id, await owner(id));
+    at(NOON + HOUR);
+    const promise = await ask(email);
+    at(NOON + HOUR + 9 * MINUTE);
+    expect(await ask(email)).not.toBe(promise);
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await on(id, "reassign", { to: (await owner(id)) === "ben" ? "cleo" : "ben", reason: "test" });
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + HOUR + 10 * MINUTE);
+    expect(await open(id)).toContain("takeoverTouch");
+  });
+
+  test("is answered by what came after it, not by what comes to light after it", async () => {
+    const email = "before@before.example";
+    const id = await captured({ email });
+    const by = await owner(id);
+    await touch(id, by);
+    at(NOON + HOUR);
+    const promise = await ask(email);
+    const call = (minute: number) =>
+      api("POST", "/v1/activities", {
+        activities: [
+          {
+            source: "crm",
+            id: `c${minute}`,
+            type: "call",
+            at: iso(NOON + minute * MINUTE),
+            leadId: id,
+            by,
+          },
+        ],
+      });
+    await call(50);
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + HOUR + 10 * MINUTE);
+    await call(55);
+    expect(await open(id)).toEqual(["takeoverTouch"]);
+    await call(62);
+    expect(await open(id)).toEqual([]);
+    expect(kinds(await lead(id))).not.toContain("untouchedTask");
+  });
+
+  test("at the end of the chain is answered with the first touch, and nobody watches over what is done", async () => {
+    await publish({ ...withDan(), sla: [{ id: "standard", maxReassignments: 0 }] });
+    const email = "end@end.example";
+    const id = await captured({ email });
+    await ring(id, NOON + 10 * MINUTE);
+    at(NOON + 12 * MINUTE);
+    const promise = await ask(email);
+    const other = await captured();
+    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+    await ring(id, NOON + 22 * MINUTE);
+    expect(await open(id)).toEqual(["takeoverTouch"]);
+    at(NOON + 23 * MINUTE);
+    expect(kinds(await touch(id, await owner(id)))).toEqual(["secondTouch", "noReply", "effort"]);
+    expect(await open(id)).toEqual([]);
+    expect(kinds(await lead(other))).not.toContain("takeoverTouch");
   });
 });
 

@@ -5,7 +5,7 @@ import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
 import { returnDue } from "../../worker/flows/return.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { undispatched } from "./support/outbox.ts";
-import { capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { document, testEnv } from "./support/workspace.ts";
 import {
   api,
   at,
@@ -69,8 +69,9 @@ describe("a suspension", () => {
     expect(await stateOf("ben")).toBe("suspended");
     at(NOON + 7 * DAY + 2 * HOUR);
     const other = await given("ben");
+    at(NOON + 7 * DAY + 2 * HOUR + 2 * MINUTE);
     await touch(other, "ben", {
-      at: iso(NOON + 7 * DAY + 2 * HOUR - MINUTE),
+      at: iso(NOON + 7 * DAY + 2 * HOUR + MINUTE),
       evidence: { grade: "verified" },
     });
     expect((await lead(other)).firstTouchAt).not.toBeNull();
@@ -173,6 +174,17 @@ describe("a lead that came back", () => {
     await on(id, "disposition", close);
   });
 
+  test("comes, when it is missed, to whoever has time, though they missed it in its former life", async () => {
+    const id = await given("ben");
+    await ring(id, NOON + 10 * MINUTE);
+    const missed = ["ben", await owner(id)];
+    await ring(id, NOON + 20 * MINUTE);
+    await recycle(id, { recycleOn: "2026-11-30" });
+    await back();
+    await ring(id, NOON + 7 * DAY + 10 * MINUTE);
+    expect(missed).toContain(await owner(id));
+  });
+
   test("isn't touched by a call from before", async () => {
     const id = await captured();
     at(NOON + MINUTE);
@@ -182,6 +194,31 @@ describe("a lead that came back", () => {
     const now = await lead(id);
     expect(now.firstTouchAt).toBeNull();
     expect(kinds(now)).toContain("firstTouch");
+  });
+});
+
+describe("a call", () => {
+  test("from before the request is kept and is no touch of it; one that a clock puts just before it is", async () => {
+    const [early, skewed] = [await captured(), await captured()];
+    at(NOON + 2 * MINUTE);
+    const call = { source: "crm", type: "call" };
+    await sync({ ...call, id: "4-before", leadId: early, at: iso(NOON - 4 * MINUTE) });
+    await sync({ ...call, id: "20-s", leadId: skewed, at: iso(NOON - 20_000) });
+    const kept = await lead(early);
+    expect(kept.firstTouchAt).toBeNull();
+    expect(kinds(kept)).toContain("firstTouch");
+    expect(kept.timeline.at(-1)?.data).toMatchObject({ at: iso(NOON - 4 * MINUTE), counted: "not counted" });
+    expect((await lead(skewed)).firstTouchAt).toBe(iso(NOON));
+  });
+
+  test("to somebody who has a meeting doesn't put another next step in its place", async () => {
+    const id = await captured();
+    const by = await owner(id);
+    await touch(id, by);
+    const nextActionAt = iso(NOON + 3 * DAY);
+    await on(id, "disposition", { code: "booked", nextStep: "Meet", nextActionAt });
+    at(NOON + MINUTE);
+    expect(await touch(id, by)).toMatchObject({ status: "scheduled", nextActionAt });
   });
 });
 
@@ -203,72 +240,6 @@ describe("tasks", () => {
     await sync({ ...call, id: "at-39", at: iso(NOON + 39 * MINUTE), by: "cleo@acme.example" });
     expect(await open()).toEqual([]);
     expect(kinds(await lead(id))).not.toContain("takeoverTouch");
-  });
-});
-
-describe("another request", () => {
-  const dueOf = async (id: string, kind: string) =>
-    (await lead(id)).timers.find((timer) => timer.kind === kind)?.dueAt;
-  const open = async (id: string) => (await tasks(`lead=${id}`)).map(({ kind }) => kind);
-  const ask = async (email: string): Promise<string | null> =>
-    (await capture(submission({ email }), undispatched)).body.acknowledgement.promiseAt;
-
-  test("is promised a time that neither a further one nor a new owner puts off", async () => {
-    const email = "twice@twice.example";
-    const id = await captured({ email });
-    await touch(id, await owner(id));
-    at(NOON + HOUR);
-    const promise = await ask(email);
-    at(NOON + HOUR + 9 * MINUTE);
-    expect(await ask(email)).not.toBe(promise);
-    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
-    await on(id, "reassign", { to: (await owner(id)) === "ben" ? "cleo" : "ben", reason: "test" });
-    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
-    await ring(id, NOON + HOUR + 10 * MINUTE);
-    expect(await open(id)).toContain("takeoverTouch");
-  });
-
-  test("is answered by what came after it, not by what comes to light after it", async () => {
-    const email = "before@before.example";
-    const id = await captured({ email });
-    const by = await owner(id);
-    await touch(id, by);
-    at(NOON + HOUR);
-    const promise = await ask(email);
-    const call = (minute: number) =>
-      sync({
-        source: "crm",
-        id: `c${minute}`,
-        type: "call",
-        at: iso(NOON + minute * MINUTE),
-        leadId: id,
-        by,
-      });
-    await call(50);
-    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
-    await ring(id, NOON + HOUR + 10 * MINUTE);
-    await call(55);
-    expect(await open(id)).toEqual(["takeoverTouch"]);
-    await call(62);
-    expect(await open(id)).toEqual([]);
-    expect(kinds(await lead(id))).not.toContain("untouchedTask");
-  });
-
-  test("at the end of the chain is answered with the first touch, and nobody watches over what is done", async () => {
-    await publish({ ...policy(), sla: [{ id: "standard", maxReassignments: 0 }] });
-    const email = "end@end.example";
-    const id = await captured({ email });
-    await ring(id, NOON + 10 * MINUTE);
-    at(NOON + 12 * MINUTE);
-    const promise = await ask(email);
-    const other = await captured();
-    expect(await dueOf(id, "takeoverTouch")).toBe(promise);
-    await ring(id, NOON + 22 * MINUTE);
-    expect(await open(id)).toEqual(["takeoverTouch"]);
-    at(NOON + 23 * MINUTE);
-    expect(kinds(await touch(id, await owner(id)))).toEqual(["secondTouch", "noReply", "effort"]);
-    expect(await open(id)).toEqual([]);
-    expect(kinds(await lead(other))).not.toContain("takeoverTouch");
   });
 });
 

@@ -38,6 +38,8 @@ export interface TouchAnswer {
 }
 
 const SKEW_MS = 5 * 60_000;
+/** Clocks that far apart are taken for one: a call that seems to come this little before the request answers it. */
+const AT_ONCE_MS = 30_000;
 
 const touchId = (request: TouchRequest, leadId: string, uuid: string): string =>
   request.key ?? `${leadId}:${request.id ?? uuid}`;
@@ -156,12 +158,16 @@ export const recordTouch = async (
     const id = touchId(request, leadId, uuid);
     const said = request.at ? Date.parse(request.at) : now;
     const by = await makerOf(hand, request, said);
-    const verdict = judged(hand, request, by);
+    const verdict: TouchVerdict =
+      said < lead.createdAt - AT_ONCE_MS
+        ? { kind: "not counted", why: "It was made before they asked." }
+        : judged(hand, request, by);
     const known = await knownTouch(deps, id);
     if (known) return repeated(known, leadId, verdict);
     const refusal = refusedTouch(hand, request, said, verdict);
     if (refusal) return refusal;
-    const at = Math.min(said, now);
+    const at =
+      verdict.kind === "not counted" ? Math.min(said, now) : Math.max(lead.createdAt, Math.min(said, now));
     const grade = request.evidence?.grade ?? "reported";
     const counts = verdict.kind === "owned" || verdict.kind === "covered";
     const person = request.person ?? (counts ? (by ?? lead.ownerId) || null : null);

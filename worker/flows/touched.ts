@@ -30,6 +30,14 @@ export const hoursOf = ({ lead, compiled }: Hand): Calendar => {
 const afterwards = (hand: Hand, timers: readonly Timer[]): Timer[] =>
   hand.lead.ownerId === null ? cancel(timers, "queueAge") : [...timers];
 
+/** When the next step is due after a touch; a meeting that was booked stays the next step until it has been. */
+const nextStep = (hand: Hand, at: number): Timer => {
+  const { status, timers } = hand.lead;
+  const dueAt = nextStepAt(hoursOf(hand), hand.sla, at);
+  const meeting = status === "scheduled" ? timers.find(({ kind }) => kind === "effort") : undefined;
+  return meeting && meeting.dueAt > dueAt ? meeting : { kind: "effort", dueAt };
+};
+
 /** Made before their person wrote again, or by whoever had it before, it isn't the touch that is owed now. */
 const stillOwed = ({ lead }: Hand, at: number): Timer[] =>
   lead.timers.filter(({ kind, since }) => kind === "takeoverTouch" && at < (since ?? lead.assignedAt ?? 0));
@@ -73,12 +81,9 @@ const afterFirst = (hand: Hand, at: number): Draft => {
 };
 
 const afterLater = (hand: Hand, at: number): Draft => {
-  const { lead, sla } = hand;
+  const { lead } = hand;
   const ended = cancel(lead.timers, ...FIRST_TOUCH_TIMERS, "secondTouch", ...watchEnds(hand, "touch", at));
-  const timers = arm(ended, ...stillOwed(hand, at), {
-    kind: "effort",
-    dueAt: nextStepAt(hoursOf(hand), sla, at),
-  });
+  const timers = arm(ended, ...stillOwed(hand, at), nextStep(hand, at));
   return {
     actor: "system",
     timers,

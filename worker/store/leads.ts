@@ -7,6 +7,7 @@ import { parseJson, type Db } from "./db.ts";
 import { inNet, type LeadNet } from "./net-conditions.ts";
 import { takenBy } from "./flow.ts";
 import { CONTACT_OBJECT, CONTACT_ORDER, toContact, type ContactFacts } from "./known.ts";
+import { lifeBeganOf } from "./returning.ts";
 import { ledgeredLeads, type Ledgered } from "./rotation.ts";
 import { countedLeads, type Counted } from "./counted.ts";
 import { STATES_COLUMN, TIME_OFF_COLUMN, toCurrent, type Current } from "./people.ts";
@@ -24,7 +25,7 @@ export interface LeadInHand {
   contact: ContactFacts | null;
   account: AccountFacts | null;
   opportunity: OpportunityFacts | null;
-  /** People who let this lead breach before. */
+  /** People who let this lead breach before, in its present life. */
   breachedBy: string[];
   /** When, in the last seven days, the strikes that stand against its owner were. */
   strikes: number[];
@@ -43,7 +44,8 @@ SELECT r.config, r.people, r.mode, r.mode_since,
   (SELECT json_object('id', o.id, 'account_id', o.account_id, 'stage', o.stage, 'amount', o.amount, 'owner', o.owner)
      FROM opportunities o JOIN leads l ON o.account_id = l.account_id
      WHERE l.id = ?2 AND o.open = 1 ORDER BY o.amount DESC, o.id LIMIT 1) AS opportunity,
-  (SELECT json_group_array(DISTINCT person_id) FROM strikes WHERE ${strikesOf("?2")}) AS breached_by,
+  (SELECT json_group_array(DISTINCT person_id) FROM strikes
+     WHERE ${strikesOf("?2")} AND voided_at IS NULL AND at >= ${lifeBeganOf("?2")}) AS breached_by,
   (SELECT json_group_array(s.at) FROM leads l CROSS JOIN strikes s ON s.person_id = l.owner_id
      WHERE l.id = ?2 AND s.at > ?1 - ${STRIKE_WINDOW_MS} AND ${STANDS}) AS strikes,
   ${openTasksOf("?2")} AS open_tasks,
