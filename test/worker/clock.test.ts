@@ -1,6 +1,20 @@
 /** The clock of a lead: warning, breach with reassignment, second touch, reply, after hours; each exactly once. */
 import { describe, expect, test } from "vitest";
-import { call, capture, document, publish, submission, testEnv } from "./support/workspace.ts";
+import { budgeted } from "../../worker/flows/budget.ts";
+import { leadIdOf } from "../../worker/flows/identity.ts";
+import { wakeShard } from "../../worker/flows/wake-shard.ts";
+import { shardOf } from "../../worker/store/clocks.ts";
+import {
+  asCron,
+  call,
+  capture,
+  document,
+  publish,
+  quietEnv,
+  settled,
+  submission,
+  testEnv,
+} from "./support/workspace.ts";
 import { at, lead, MINUTE, NOON, ring, types, useNoon } from "./support/life.ts";
 import type { Lead } from "../../schema/wire/lead.ts";
 
@@ -278,4 +292,26 @@ describe("closing", () => {
       (await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status,
     ).toBe(409);
   });
+});
+
+test("a clock looks for room between portions of its leads, and asks to be rung again", async () => {
+  for (let n = 0, due = 0; due < 12; n++) {
+    if (shardOf(await leadIdOf("demo", `room-${n}`)) !== "a") continue;
+    await capture(submission({ email: `room${++due}@room${due}.example` }, `room-${n}`), quietEnv, true);
+  }
+  await settled();
+  // Time to warn their owners.
+  at(NOON + 8 * MINUTE);
+  const shift = await asCron(async (deps) => {
+    const limited = budgeted(deps, 21);
+    const { woken, again } = await wakeShard(limited, "a", new Map());
+    return {
+      woken: woken.length,
+      errors: woken.flatMap(({ errors }) => errors),
+      again,
+      left: limited.left?.(),
+    };
+  });
+  expect(shift).toMatchObject({ woken: 4, errors: [], again: true });
+  expect(shift.left).toBeGreaterThanOrEqual(0);
 });

@@ -3,9 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { ConfigInput } from "../../schema/config/document.ts";
 import { budgeted } from "../../worker/flows/budget.ts";
 import { handOut } from "../../worker/flows/hand-out.ts";
-import { leadIdOf } from "../../worker/flows/identity.ts";
 import { wakeShard } from "../../worker/flows/wake-shard.ts";
-import { shardOf } from "../../worker/store/clocks.ts";
 import { overflowing } from "../../worker/store/openings.ts";
 import {
   asCron,
@@ -21,34 +19,11 @@ import {
   submission,
   testEnv,
 } from "./support/workspace.ts";
-import { MINUTE, NOON, nobody, ring, swept, useEmptied } from "./support/minutes.ts";
+import { MINUTE, nobody, ring, swept, useEmptied } from "./support/minutes.ts";
 
 const { DB } = testEnv;
 
 useEmptied();
-
-test("a clock looks for room between portions of its leads, and asks to be rung again", async () => {
-  await publish(document());
-  for (let n = 0, due = 0; due < 12; n++) {
-    if (shardOf(await leadIdOf("demo", `room-${n}`)) !== "a") continue;
-    await capture(submission({ email: `room${++due}@room${due}.example` }, `room-${n}`), quietEnv, true);
-  }
-  await settled();
-  // Time to warn their owners.
-  vi.setSystemTime(NOON + 8 * MINUTE);
-  const shift = await asCron(async (deps) => {
-    const limited = budgeted(deps, 21);
-    const { woken, again } = await wakeShard(limited, "a", new Map());
-    return {
-      woken: woken.length,
-      errors: woken.flatMap(({ errors }) => errors),
-      again,
-      left: limited.left?.(),
-    };
-  });
-  expect(shift).toMatchObject({ woken: 4, errors: [], again: true });
-  expect(shift.left).toBeGreaterThanOrEqual(0);
-});
 
 describe("when a window opens", () => {
   const NIGHT = Date.parse("2026-11-23T20:00:00.000Z");
