@@ -1,4 +1,5 @@
 /** Reports in words and numbers: which there are, how a figure reads, what a chart draws. Pure. */
+import { ATTRIBUTION_WORDS, FALLBACK_WORDS } from "../../schema/wire/report-words.ts";
 import type { Report, ReportColumn, ReportName, ReportRow, ReportTable } from "../../schema/wire/reports.ts";
 import { withQuery } from "./query.ts";
 import { humanise } from "./words.ts";
@@ -110,16 +111,7 @@ export function figureWords(value: unknown, kind: ReportColumn["kind"]): string 
 }
 
 /** Attributions and reasons of fallbacks, as the columns beside them call them. */
-const CODE_WORDS: Readonly<Record<string, string>> = {
-  person: "Theirs",
-  coverage: "Coverage",
-  system: "System",
-  delivery: "Delivery",
-  breach: "After a miss",
-  unavailable: "Target not available",
-  away: "Away",
-  "on time off": "Time off",
-};
+const CODE_WORDS: Readonly<Record<string, string>> = { ...ATTRIBUTION_WORDS, ...FALLBACK_WORDS };
 
 /** Columns of plain terms, which begin a cell. */
 const TERMS = new Set(["side", "status", "outcome"]);

@@ -205,7 +205,7 @@ test("the week's digest says who fell back, why and where the leads came from", 
   const lines = sections.find(({ title }) => title.startsWith("Fallbacks"))?.lines;
   expect(lines).toMatchObject([
     { label: "Ben", value: "3 (2 away, 1 after a miss; Web 2, Paid search 1)" },
-    { label: "The target wasn't there", value: "1 (1 not available; Web 1)" },
+    { label: "The target wasn't there", value: "1 (1 target not available; Web 1)" },
   ]);
   await testEnv.DB.prepare("DELETE FROM report_incidents WHERE lead_id = 'x'").run();
 });

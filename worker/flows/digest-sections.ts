@@ -1,5 +1,6 @@
 /** What digests say: sections of lines, each with the way to what it counts. They name people at work, never a lead's person. */
 import { NET_LABELS, WAITING } from "../../schema/reports.ts";
+import { FALLBACK_WORDS, type FallbackCode } from "../../schema/wire/report-words.ts";
 import type { ReportRow } from "../../schema/wire/reports.ts";
 import { addDays, dateOfDay, startOfDate } from "../domain/calendar/local.ts";
 import { scopeOf, type DueDigest } from "../domain/reports/digests.ts";
@@ -100,12 +101,8 @@ const waitingSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> 
   };
 };
 
-const FALLBACK_WORDS: Readonly<Record<string, string>> = {
-  breach: "after a miss",
-  unavailable: "not available",
-  away: "away",
-  "on time off": "on time off",
-};
+const fallbackInWords = (code: string): string =>
+  code in FALLBACK_WORDS ? FALLBACK_WORDS[code as FallbackCode].toLowerCase() : code;
 
 /** "5 (4 not available, 1 away; Web 3, Paid search 2)", for each person they were meant for. */
 const fallbacksSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
@@ -121,7 +118,7 @@ const fallbacksSection = async (ask: Ask, due: DueDigest): Promise<DigestSection
       .map(({ name, n }) => words(name, n))
       .join(", ");
   const inDetail = (theirs: IncidentCount[]): string => {
-    const why = parts(theirs, 1, (code, n) => `${n} ${FALLBACK_WORDS[code] ?? code}`);
+    const why = parts(theirs, 1, (code, n) => `${n} ${fallbackInWords(code)}`);
     return `${why}; ${parts(theirs, 2, (source, n) => `${labelOf(ask.compiled, "source", source)} ${n}`)}`;
   };
   return {

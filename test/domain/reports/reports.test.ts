@@ -11,6 +11,7 @@ import { figures, type Basis } from "../../../worker/domain/reports/figures.ts";
 import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
 import { dayOfMonth, mondayOf, periodOf, spansOf } from "../../../worker/domain/reports/period.ts";
 import type { RawLead } from "../../../worker/domain/reports/raw.ts";
+import { FALLBACK_WORDS } from "../../../schema/wire/report-words.ts";
 import { COUNTED } from "../../../schema/wire/reports.ts";
 
 const MINUTE = 60_000;
@@ -229,6 +230,27 @@ describe("what a lead comes to", () => {
   test("what doesn't count as a touch stops nothing", () => {
     const fact = factOf(raw({ touches: [touch(1, { owned: false })], events: [breach(10)] }), around);
     expect(fact.measures).toMatchObject({ touched: 0, missed: 1, attempts: 0 });
+  });
+
+  test("what moves because somebody couldn't or didn't is a fallback, by each cause its own; a hand-out is none", () => {
+    const moved = (cause: string, personId: string) => ({
+      personId,
+      teamId: "smb",
+      at: T0 + 1,
+      cause,
+      second: false,
+    });
+    const causes = ["breach", "away", "on time off", "suspended", "deactivated", "capacity", "reassigned"];
+    const assignments = [
+      { ...raw().assignments[0]!, second: true },
+      ...causes.map((cause, nth) => moved(cause, nth % 2 === 0 ? "cleo" : "ben")),
+    ];
+    const { incidents, measures } = factOf(raw({ assignments }), around);
+    expect(incidents.map(({ kind, code }) => [kind, code])).toEqual(
+      ["unavailable", ...causes.slice(0, 5)].map((code) => ["fallback", code]),
+    );
+    expect(measures.fallbacks).toBe(6);
+    expect(incidents.every(({ code }) => code in FALLBACK_WORDS)).toBe(true);
   });
 
   test("a booking is a touch and a conversation", () => {

@@ -1,11 +1,12 @@
 /** Misses, fallbacks and closings of a lead, each for the person and the moment it happened to. */
+import { FALLBACK_WORDS } from "../../../schema/wire/report-words.ts";
 import { firstBy, isClosing, misses, timesHeard } from "./touched.ts";
 import type { Incident, RawEvent, RawLead } from "./raw.ts";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Moves that happen because somebody couldn't or didn't; handoffs and choices by hand are none. */
-const FALLBACK_CAUSES = new Set(["breach", "away", "on time off", "suspended", "deactivated", "capacity"]);
+const FALLBACK_CAUSES = new Set(Object.keys(FALLBACK_WORDS).filter((code) => code !== "unavailable"));
 
 const fallbacks = ({ assignments }: RawLead): Incident[] =>
   assignments.flatMap((assignment, index): Incident[] => {

@@ -1,6 +1,7 @@
 /** Reports about what went wrong or came to an end in a period: misses, fallbacks, dispositions, recycling. */
 import { ERASURE } from "../../../schema/outcomes.ts";
-import { ATTRIBUTIONS, type Attribution, type IncidentKind } from "../../../schema/reports.ts";
+import { ATTRIBUTIONS, type IncidentKind } from "../../../schema/reports.ts";
+import { ATTRIBUTION_WORDS, FALLBACK_WORDS } from "../../../schema/wire/report-words.ts";
 import type { ReportRow, ReportTable } from "../../../schema/wire/reports.ts";
 import { chartStep, stepsIn } from "../../domain/reports/period.ts";
 import {
@@ -35,13 +36,6 @@ export const pivot = (
     counted: countedBy(ask, by, key),
   }));
   return inOrder(by, rows, "count");
-};
-
-const ATTRIBUTION_WORDS: Record<Attribution, string> = {
-  person: "Theirs",
-  coverage: "Coverage",
-  system: "System",
-  delivery: "Delivery",
 };
 
 const incidentColumns = (
@@ -140,12 +134,7 @@ export const missed = (ask: Ask): Promise<IncidentReport> =>
   );
 
 export const fallbacks = (ask: Ask): Promise<IncidentReport> =>
-  report(ask, "fallback", "Fallbacks", [
-    ["breach", "After a miss"],
-    ["unavailable", "Target not available"],
-    ["away", "Away"],
-    ["on time off", "Time off"],
-  ]);
+  report(ask, "fallback", "Fallbacks", Object.entries(FALLBACK_WORDS));
 
 /** Codes and how often each was given. */
 export const codes = async (
