@@ -125,6 +125,14 @@ describe("first touch", () => {
     const touch = { id: "t1", channel: "call", outcome: "connected" };
     expect((await call("POST", `/v1/leads/${body.leadId}/touches`, touch)).status).toBe(201);
     expect((await call("POST", `/v1/leads/${body.leadId}/touches`, touch)).status).toBe(200);
+    for (const other of [
+      { channel: "email" },
+      { outcome: "voicemail" },
+      { at: new Date(NOON).toISOString() },
+    ])
+      expect((await call("POST", `/v1/leads/${body.leadId}/touches`, { ...touch, ...other })).status).toBe(
+        "at" in other ? 200 : 409,
+      );
     expect(types(await lead(body.leadId)).filter((type) => type === "lead.touched")).toHaveLength(1);
   });
 });
@@ -288,6 +296,11 @@ describe("closing", () => {
       nextStep: "none",
     });
     expect(closed.body).toMatchObject({ status: "recycled", stage: "recycled", timers: [] } as never);
+    const again = (more: object) =>
+      call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "not_a_fit", nextStep: "none", ...more });
+    expect((await again({})).status).toBe(200);
+    for (const other of [{ recycleOn: "2027-01-11" }, { nextStep: "call in spring" }, { suppress: true }])
+      expect((await again(other)).status).toBe(409);
     expect(
       (await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status,
     ).toBe(409);

@@ -10,7 +10,16 @@ import { suppressStatements } from "../store/suppressed.ts";
 import { attemptsMade } from "../store/tasks.ts";
 import { CLOSING_STAGES, closed, DONE, notTheirs, refusedNextAction, repOf, type Asker } from "./asking.ts";
 import type { Deps } from "./deps.ts";
-import { refuse, save, withLead, type Draft, type Hand, type Outcome, type Refusal } from "./hand.ts";
+import {
+  isErased,
+  refuse,
+  save,
+  withLead,
+  type Draft,
+  type Hand,
+  type Outcome,
+  type Refusal,
+} from "./hand.ts";
 import { refusedStage } from "./lifecycle.ts";
 import { hashOf } from "./marks.ts";
 import { FIRST_TOUCH_TIMERS, hoursOf } from "./touched.ts";
@@ -147,6 +156,20 @@ const addressOf = async (deps: Deps, emailNorm: string): Promise<{ emailNorm: st
   hash: await hashOf(deps, emailNorm),
 });
 
+/** Sent again after a lost answer it is done already; with other content it would be lost without a word. */
+const closedAlready = ({ lead }: Hand, closing: Closing): Outcome<null> => {
+  const { disposition } = lead;
+  if (disposition === null || disposition.code !== closing.code) return closed();
+  const same =
+    disposition.note === closing.note &&
+    disposition.nextStep === closing.nextStep &&
+    disposition.recycleOn === closing.recycleOn &&
+    (disposition.suppress ?? false) === closing.suppress;
+  return same || isErased(lead)
+    ? DONE
+    : refuse(409, "The lead was closed with this code and other content, which stands.");
+};
+
 /** Closes with a code from the document; a booking keeps the lead open and stops what waited for a reply. */
 export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closing): Promise<Outcome<null>> =>
   withLead<null>(deps, leadId, async (hand) => {
@@ -156,7 +179,7 @@ export const dispose = (deps: Deps, leadId: string, asker: Asker, closing: Closi
     const known = compiled.document.dispositions;
     const disposition = known.find((item) => item.code === closing.code);
     if (!disposition) return unknownCode(closing.code, known);
-    if (!lead.open) return lead.disposition?.code === closing.code ? DONE : closed();
+    if (!lead.open) return closedAlready(hand, closing);
     const move = moveOf(hand, disposition);
     if ("ok" in move) return move;
     const untimely = refusedNextAction(closing.nextActionAt, now);

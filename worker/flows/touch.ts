@@ -163,6 +163,8 @@ export const recordTouch = async (
         ? { kind: "not counted", why: "It was made before they asked." }
         : judged(hand, request, by);
     const known = await knownTouch(deps, id);
+    if (known && saysOther(hand, request, known))
+      return refuse(409, "This id was used for a touch with other content; use a new one.", "/id");
     if (known) return repeated(known, leadId, verdict);
     const refusal = refusedTouch(hand, request, said, verdict);
     if (refusal) return refusal;
@@ -208,12 +210,30 @@ interface Known {
   leadId: string;
   at: number;
   voids: boolean;
+  personId: string | null;
+  channel: string;
+  direction: string;
+  outcome: string | null;
+  body: string | null;
+  recordedAt: number;
 }
+
+/** Whether somebody says something else under an id that they gave before. Of another system's record the first word stands. */
+const saysOther = ({ lead }: Hand, request: TouchRequest, known: Known): boolean =>
+  request.key === undefined &&
+  !isErased(lead) &&
+  (request.channel !== known.channel ||
+    request.direction !== known.direction ||
+    (request.outcome ?? null) !== known.outcome ||
+    (request.body ?? null) !== known.body ||
+    (request.person !== null && request.person !== known.personId) ||
+    (typeof request.at === "string" && Math.min(Date.parse(request.at), known.recordedAt) !== known.at));
 
 const knownTouch = async (deps: Deps, id: string): Promise<Known | null> => {
   const row = await deps.db
     .prepare(
-      `SELECT lead_id AS leadId, at, grade = 'verified' AND owned + covered > 0 AS voids FROM touches WHERE id = ?1`,
+      `SELECT lead_id AS leadId, at, grade = 'verified' AND owned + covered > 0 AS voids, person_id AS personId, channel,
+         direction, outcome, body, recorded_at AS recordedAt FROM touches WHERE id = ?1`,
     )
     .bind(id)
     .first<Omit<Known, "voids"> & { voids: number }>();
