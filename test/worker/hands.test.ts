@@ -300,7 +300,9 @@ describe("who had it before", () => {
         }),
       );
       const { body } = await capture(submission());
-      const owners = [(await lead(body.leadId)).owner?.id];
+      const first = await lead(body.leadId);
+      expect(first.backup?.id ?? null).toBe("person" in backup ? "zoe" : null);
+      const owners = [first.owner?.id];
       for (let n = 1; n <= 3; n++) {
         await ring(body.leadId, NOON + n * 10 * MINUTE);
         owners.push((await lead(body.leadId)).owner?.id);

@@ -1,7 +1,7 @@
 /** How stored rows look on the wire. Pure: the configuration gives names, rows give the rest. */
 import type * as z from "zod";
 import type { Lead, LeadSummary, timelineEvent } from "../../schema/wire/lead.ts";
-import type { Compiled } from "../domain/config/compiled.ts";
+import { ruleNamed, type Compiled } from "../domain/config/compiled.ts";
 import { personIn } from "../domain/enrichment/enrich.ts";
 import type { LeadPage, LeadWithAccount } from "../store/leads.ts";
 import type { LeadRow } from "../store/rows.ts";
@@ -16,6 +16,13 @@ const queueRef = (compiled: Compiled | null, lead: LeadRow): LeadSummary["queue"
   const steward = personRef(compiled, lead.stewardId);
   if (lead.queueId === null || steward === null) return null;
   return { id: lead.queueId, name: compiled?.queues.get(lead.queueId)?.name ?? lead.queueId, steward };
+};
+
+/** Who is next: whom its rule names, where that is somebody else than who has it; else its owner's own. */
+const backupId = (compiled: Compiled | null, { ownerId, backupId: own, routing }: LeadRow): string | null => {
+  const named = compiled && ruleNamed(compiled, routing.ruleId)?.backup;
+  const person = named && "person" in named ? named.person : null;
+  return ownerId !== null && person !== null && person !== ownerId ? person : own;
 };
 
 /** A closed lead keeps an account that was removed since, by the name it had. */
@@ -45,7 +52,7 @@ export const toSummary = (compiled: Compiled | null, lead: LeadWithAccount): Lea
     stage: lead.stage,
     person: { ...personIn(person), email: person.email ?? "" },
     owner: personRef(compiled, lead.ownerId),
-    backup: personRef(compiled, lead.backupId),
+    backup: personRef(compiled, backupId(compiled, lead)),
     queue: queueRef(compiled, lead),
     account: accountRef(lead),
     form: lead.formKey,
