@@ -188,7 +188,13 @@ describe("the feed", () => {
     const { rows } = await readFeed(testEnv.DB, { after: 0, types: [], limit: 1000 });
     const rare = { after: 0, types: ["never.happens"], limit: 10 };
     expect(await readFeed(testEnv.DB, rare, 3)).toEqual({ rows: [], scanned: rows[2]?.seq, isCut: true });
-    const { body } = await api<Feed>("GET", "/v1/events?types=never.happens");
+    expect(await api("GET", "/v1/events?types=lead.assigned,lead.sneezed")).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ pointer: "/query/types", detail: expect.stringContaining("lead.touched") as string }],
+      },
+    });
+    const { body } = await api<Feed>("GET", "/v1/events?types=account.parted");
     const newest = await testEnv.DB.prepare("SELECT max(seq) AS n FROM events").first<number>("n");
     expect(body).toEqual({ events: [], next: String(newest), more: false });
   });

@@ -1,9 +1,22 @@
 /** The replayable feed. */
 import * as z from "zod";
+import { EVENT_TYPE_LIST } from "../../schema/events.ts";
+import { problem } from "../../schema/wire/common.ts";
 import { feed } from "../../schema/wire/feed.ts";
 import { eventsAfter } from "../flows/feed.ts";
 import { FRESH } from "./fresh.ts";
 import { route, type Caller, type Route } from "./route.ts";
+
+const known = (type: string): boolean =>
+  type.endsWith("*")
+    ? EVENT_TYPE_LIST.some((each) => each.startsWith(type.slice(0, -1)))
+    : (EVENT_TYPE_LIST as string[]).includes(type);
+
+const typesOf = (types: string): string[] =>
+  types
+    .split(",")
+    .map((type) => type.trim())
+    .filter((type) => type !== "");
 
 const query = z.object({
   after: z
@@ -14,6 +27,12 @@ const query = z.object({
   types: z
     .string()
     .max(1000)
+    .superRefine((types, context) => {
+      const unknown = typesOf(types).find((type) => !known(type));
+      if (unknown === undefined) return;
+      const message = `there is no type ${unknown}; there are ${EVENT_TYPE_LIST.join(", ")}`;
+      context.addIssue({ code: "custom", message });
+    })
     .optional()
     .meta({ description: "Types, or prefixes such as `sla.*`, by comma" }),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -33,10 +52,13 @@ export const feedRoutes: Route[] = [
       tag: "Leads",
       scope: "leads:read",
       query,
-      responses: { 200: { description: "Events, oldest first", schema: feed } },
+      responses: {
+        200: { description: "Events, oldest first", schema: feed },
+        422: { description: "No such type, and those there are", schema: problem },
+      },
     },
     async ({ query: { after, types, limit }, caller, deps }) => {
-      const wanted = (types ?? "").split(",").filter((type) => type !== "" && type !== "*");
+      const wanted = typesOf(types ?? "").filter((type) => type !== "*");
       const asked = { after: Number(after), types: wanted, limit, leadsOnly: leadsOnly(caller) };
       return Response.json(await eventsAfter(deps, asked), FRESH);
     },
