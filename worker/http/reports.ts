@@ -59,7 +59,8 @@ const SUMMARIES: Record<ReportName, string> = {
   "safety-nets": "What each safety net holds, caught and let go",
   "cherry-picking": "Whether somebody reaches the valuable leads in time and not the others, tested",
   scorecard: "What marketing and sales owe each other, against commitments and baseline",
-  "qa-sample": "Ten random leads of the last whole week, the same for everybody who asks",
+  "qa-sample":
+    "Ten random leads of the week (Monday to Sunday) that ends last up to `to`, on a Sunday the running one; the same for everybody who asks",
   promises: "What visitors were told and whether it was kept, by how much not",
 };
 
