@@ -32,10 +32,27 @@ test("names every route once, by an id of its own", () => {
     ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
   );
   expect(documented.sort()).toEqual(
-    ROUTES.map(({ spec }) => `${spec.method.toUpperCase()} ${spec.path.replaceAll(/\{.*?\}/g, "")}`).sort(),
+    [
+      "GET /w.js",
+      ...ROUTES.map(({ spec }) => `${spec.method.toUpperCase()} ${spec.path.replaceAll(/\{.*?\}/g, "")}`),
+    ].sort(),
   );
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("names the groups that each report takes, and no others", async () => {
+  for (const name of ["missed-sla", "speed-to-lead"]) {
+    const { parameters } = (paths[`/v1/reports/${name}`] ?? {})["get"] as unknown as {
+      parameters: { name: string; schema: { enum: string[] } }[];
+    };
+    const groups = parameters.find((each) => each.name === "group")?.schema.enum ?? [];
+    expect(groups.length).toBeGreaterThan(3);
+    for (const group of ["hour", "person", "team"]) {
+      const { status } = await call("GET", `/v1/reports/${name}?group=${group}`);
+      expect([name, group, status]).toEqual([name, group, groups.includes(group) ? 200 : 422]);
+    }
+  }
 });
 
 test("lists every parameter: what isn't an object of them would be missing", () => {

@@ -123,6 +123,23 @@ const pathsOf = (routes: readonly Route[]): ZodOpenApiPathsObject => {
   return paths;
 };
 
+/** Pages load it as a script; it is served as a file, so no route declares it. */
+const LOADER: ZodOpenApiPathsObject = {
+  "/w.js": {
+    get: {
+      operationId: "getLoader",
+      summary: 'The loader of the form: `<script src="…/w.js" data-form="demo" async></script>`',
+      description: "Public: needs no key.",
+      tags: ["Visitors"],
+      responses: {
+        200: { description: "The script", content: { "text/javascript": { schema: z.string() } } },
+        304: { description: "The one whose ETag was sent" },
+      },
+      security: [],
+    },
+  },
+};
+
 const tagsOf = (routes: readonly Route[]) => {
   const used = new Set(routes.map(({ spec }) => spec.tag));
   const names = [
@@ -144,7 +161,7 @@ export const openApiDocument = (routes: readonly Route[], origin: string): Docum
     },
     servers: [{ url: origin }],
     tags: tagsOf(routes),
-    paths: pathsOf(routes),
+    paths: { ...LOADER, ...pathsOf(routes) },
     components: {
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "An API key with the scopes it was given" },

@@ -14,6 +14,7 @@ import {
 } from "../../schema/wire/reports.ts";
 import { tableToCsv } from "../domain/reports/table-csv.ts";
 import { baselines, takeBaseline } from "../flows/reports/baseline.ts";
+import { REPORTS } from "../flows/reports/all.ts";
 import { makeReport } from "../flows/reports/report.ts";
 import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
 import { FRESH } from "./fresh.ts";
@@ -64,6 +65,15 @@ const SUMMARIES: Record<ReportName, string> = {
   promises: "What visitors were told and whether it was kept, by how much not",
 };
 
+/** What this report is grouped by; asked for another it answers in words what can be. */
+const groupOf = (name: ReportName) => {
+  const { groups } = REPORTS[name];
+  const { group } = query.shape;
+  return groups.length === 0
+    ? group.meta({ description: "This report isn't grouped: leave it out" })
+    : group.meta({ override: { enum: [...groups] } });
+};
+
 const reportRoute = (name: ReportName): Route =>
   route(
     {
@@ -73,7 +83,7 @@ const reportRoute = (name: ReportName): Route =>
       summary: SUMMARIES[name],
       tag: "Reports",
       scope: "reports:read",
-      query,
+      query: query.extend({ group: groupOf(name) }),
       responses: {
         200: {
           description: "The report; CSV with `format=csv` (`excel`: as Excel opens it) or `Accept: text/csv`",
