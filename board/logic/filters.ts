@@ -62,3 +62,12 @@ export const TODAY_WORDS: Record<string, string> = {
   breached: "breached today",
   reassigned: "reassigned today",
 };
+
+/** Figures of what happened to leads, to one of them more than once. */
+const OF_HAPPENINGS = /^(incident\.|net\.|(fallbacks|attempts|promised|kept|late|withdrawn|pipelines)~)/;
+
+/** Which leads a report's figure leads to: where it doesn't count leads, the list may be shorter. */
+export const countedInWords = (counted: string): string =>
+  OF_HAPPENINGS.test(counted)
+    ? "behind a figure of a report, each once, however often it counts there"
+    : "that a report counts";

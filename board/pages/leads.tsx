@@ -10,7 +10,7 @@ import { asApiError, call, type ApiError } from "../api/http.ts";
 import { board } from "../api/live.ts";
 import { speaker } from "../api/speaker.ts";
 import { zone } from "../api/session.ts";
-import { apiQuery, readFilters, TODAY_WORDS, type Filters } from "../logic/filters.ts";
+import { apiQuery, readFilters, TODAY_WORDS, countedInWords, type Filters } from "../logic/filters.ts";
 import { ledgerInWords } from "../logic/ledger.ts";
 import { WAY_WORDS } from "../logic/waterfall.ts";
 import { humanise, plural } from "../logic/words.ts";
@@ -76,7 +76,7 @@ function Counted({ filters, set }: { filters: Filters; set: (next: Filters) => v
   if (!today && !net && !rule && !since && !until && !figure && !ledger) return null;
   const label = board.value?.nets.find((each) => each.net === net)?.label ?? humanise(net ?? "");
   const counted = figure
-    ? "that a report counts"
+    ? countedInWords(figure)
     : today
       ? (TODAY_WORDS[today] ?? humanise(today))
       : net

@@ -262,6 +262,33 @@ describe("reports", () => {
     await testEnv.DB.prepare(`DELETE FROM report_cells WHERE period = ${day}`).run();
   });
 
+  test("whoever gives one code to more than 80 % is flagged, from five closings on", async () => {
+    const day = 20_001;
+    const cell = (person: string, code: string, n: number) =>
+      testEnv.DB.prepare(
+        `INSERT INTO report_cells (dimension, grain, period, value, leads) VALUES ('closed by person', 0, ${day}, ?2 || char(9) || ?1, ?3)`,
+      ).bind(person, code, n);
+    await testEnv.DB.batch([
+      cell("ben", "not_a_fit", 9),
+      cell("ben", "won", 2),
+      cell("cleo", "not_a_fit", 8),
+      cell("cleo", "won", 2),
+      cell("dan", "won", 4),
+    ]);
+    const { body } = await get("/v1/reports/dispositions?from=2024-10-05&to=2024-10-05");
+    const rows = body.sections[0]?.rows.map(({ key, values }) => [
+      key,
+      values["topShare"],
+      values["flagged"],
+    ]);
+    expect(rows).toEqual([
+      ["ben", 9 / 11, true],
+      ["cleo", 0.8, false],
+      ["dan", 1, false],
+    ]);
+    await testEnv.DB.prepare(`DELETE FROM report_cells WHERE period = ${day}`).run();
+  });
+
   test("a promise that passed without a touch is broken, whatever the rows are", async () => {
     const plain = await rows(
       `SELECT f.person AS key, count(*) AS promised, sum(p.late_ms IS NOT NULL AND p.late_ms <= 0) AS kept,

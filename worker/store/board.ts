@@ -16,10 +16,11 @@ export const readToday = async (db: Db, since: number): Promise<Board["today"]> 
       .bind(since),
     db
       .prepare(
-        `WITH t AS (SELECT first_touch_at - created_at AS ms, row_number() OVER (ORDER BY first_touch_at - created_at) AS n,
+        // The nearest rank, and never negative: as reports have it.
+        `WITH t AS (SELECT max(first_touch_at - created_at, 0) AS ms, row_number() OVER (ORDER BY first_touch_at - created_at) AS n,
              count(*) OVER () AS total
            FROM leads WHERE created_at >= ?1 AND first_touch_at IS NOT NULL)
-         SELECT avg(ms) AS ms FROM t WHERE n IN ((total + 1) / 2, (total + 2) / 2)`,
+         SELECT ms FROM t WHERE n = (total + 1) / 2`,
       )
       .bind(since),
   ]);

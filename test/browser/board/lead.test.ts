@@ -29,7 +29,7 @@ describe("reading", () => {
     await page.getByText("not kept so far").waitFor();
   });
 
-  test("closed without a touch: the promise wasn't kept, and one word is said once", async () => {
+  test("closed untouched before the promised time: the promise is withdrawn, and one word is said once", async () => {
     const api = new FakeApi();
     const disposition = { code: "later", label: "Later", outcome: "recycled", note: null };
     Object.assign(api.lead("L-quiet"), {
@@ -38,7 +38,7 @@ describe("reading", () => {
       disposition: { ...disposition, at: new Date().toISOString() },
     });
     const { page } = await open("/board/leads/L-quiet", api);
-    await page.getByText("not kept: closed before anybody reached out").waitFor();
+    await page.getByText("withdrawn: closed before that").waitFor();
     expect(await page.locator(".hero-facts > div", { hasText: "Status" }).innerText()).toBe(
       "Status\nRecycled",
     );

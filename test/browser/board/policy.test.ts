@@ -79,8 +79,9 @@ describe("policy", () => {
     const { page, api } = await open("/board/config/backtest", rui());
     await page.getByRole("button", { name: "Start" }).click();
     await page.getByText("5 of 10 leads decided").waitFor();
-    await page.getByText("6 → 5 leads, 2 → 1 breaches, at most 3 waiting").waitFor();
+    await page.getByText("6 → 5 leads, 2 → 1 deadlines missed, at most 3 waiting").waitFor();
     await page.getByText("another owner, a breach less").waitFor();
+    await page.getByText("89 % of 9 decided, 1 still to come").waitFor();
     // An answer that never comes must not bar the way to another.
     await page.route(/change=owner/, () => {});
     await page.getByRole("button", { name: "Owner", exact: true }).click();

@@ -1,5 +1,6 @@
 /** What the reports' pages make of a figure and of a period. */
 import { expect, test } from "vitest";
+import { countedInWords } from "../../../board/logic/filters.ts";
 import { figureWords, lastDays } from "../../../board/logic/reports.ts";
 
 test.each([
@@ -13,6 +14,17 @@ test.each([
   [-90, "-1 min 30 s"],
 ])("%d seconds are %j", (seconds, words) => {
   expect(figureWords(seconds, "seconds")).toBe(words);
+});
+
+test.each([
+  ["missed~2026-10-24~2026-11-22~person=cleo", "that a report counts"],
+  ["late~2026-10-24~2026-11-22", "behind a figure of a report, each once, however often it counts there"],
+  [
+    "incident.missed~2026-10-24~2026-11-22",
+    "behind a figure of a report, each once, however often it counts there",
+  ],
+])("a list says whether it is as long as the figure that led to it: %s", (counted, words) => {
+  expect(countedInWords(counted)).toBe(words);
 });
 
 test("the last days end today where the workspace is, as the server counts them", () => {

@@ -10,6 +10,7 @@ import { tableToCsv } from "../../../worker/domain/reports/table-csv.ts";
 import { figures, type Basis } from "../../../worker/domain/reports/figures.ts";
 import { factOf, responseStep } from "../../../worker/domain/reports/fact.ts";
 import { dayOfMonth, mondayOf, periodOf, spansOf } from "../../../worker/domain/reports/period.ts";
+import { calendarOf } from "../calendar/support.ts";
 import type { RawLead } from "../../../worker/domain/reports/raw.ts";
 import { FALLBACK_WORDS } from "../../../schema/wire/report-words.ts";
 import { COUNTED } from "../../../schema/wire/reports.ts";
@@ -108,6 +109,17 @@ describe("what a lead comes to", () => {
     });
     expect(fact.dimensions.response).toBe("5m");
     expect(fact.promises).toMatchObject([{ lateMs: -6 * MINUTE }]);
+  });
+
+  test("coverage time is what was open between, over a weekend in which the clocks change", () => {
+    const office: [string, string][] = [["09:00", "17:00"]];
+    const hours = { mon: office, tue: office, wed: office, thu: office, fri: office };
+    const newYork = calendarOf({ timezone: "America/New_York", hours });
+    // Friday 16:50 to Monday 09:05: ten minutes and five; by the wall three nights, and the hour that came twice.
+    const lead = raw({ createdAt: Date.parse("2026-10-30T20:50:00Z"), submissions: [] });
+    const touches = [{ ...touch(0), at: Date.parse("2026-11-02T14:05:00Z") }];
+    const { measures } = factOf({ ...lead, touches }, { ...around, calendarOf: () => newYork });
+    expect([measures.coverage_ms, measures.speed_ms]).toEqual([15 * MINUTE, (65 * 60 + 15) * MINUTE]);
   });
 
   test("missed, taken over and touched: the miss is theirs who let it pass", () => {
