@@ -61,7 +61,15 @@ export type SketchName = (typeof SKETCHES)[number];
 export const INCIDENT_DIMENSIONS = ["all", "person", "team", "source", "segment", "form"] as const;
 export type IncidentDimension = (typeof INCIDENT_DIMENSIONS)[number];
 
-export const INCIDENT_KINDS = ["missed", "unaccepted", "queueAge", "fallback", "closed", "recycled"] as const;
+export const INCIDENT_KINDS = [
+  "missed",
+  "unaccepted",
+  "queueAge",
+  "stageAge",
+  "fallback",
+  "closed",
+  "recycled",
+] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** Counts leads too, but of this moment: those that wait for a first touch, by who has them now. */

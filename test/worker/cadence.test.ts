@@ -104,6 +104,9 @@ describe("after the first touch", () => {
     expect(replied.nextActionAt).toBe(queued.nextActionAt);
     expect(kinds(replied)).toEqual(["queueAge"]);
     await ring(id, NOON + HOUR);
+    const aged = (await lead(id)).timeline.find(({ type }) => type === "sla.breached");
+    expect(aged?.data).toMatchObject({ target: "queueAge", attribution: "person" });
+    expect(aged?.data["because"]).toContain("They were there");
     expect(await mails(id)).toEqual(
       expect.arrayContaining([
         "queue.aged to steward",

@@ -310,6 +310,39 @@ describe("reports", () => {
     }
   });
 
+  test("broken promises are listed of the leads that the figures count, whenever they were told", async () => {
+    const [late] = await rows("SELECT * FROM report_promises WHERE late_ms > 0 LIMIT 1");
+    await testEnv.DB.prepare(
+      `INSERT INTO report_promises (submission_id, lead_id, told_at, day, person, promise_at, touched_at, open, late_ms)
+       SELECT 'joined', lead_id, ?1, ?2, person, ?1, ?1, open, 60000 FROM report_promises WHERE submission_id = ?3`,
+    )
+      .bind(TO + 30 * 86_400_000, epochDay("2026-12-10"), late?.["submission_id"])
+      .run();
+    const listed = async (period: string) =>
+      (await get(`/v1/reports/promises?${period}`)).body.sections[0]?.rows.map(({ key }) => key) ?? [];
+    expect(await listed(PERIOD)).toContain("joined");
+    expect(await listed("from=2026-12-01&to=2026-12-20")).not.toContain("joined");
+    await testEnv.DB.prepare("DELETE FROM report_promises WHERE submission_id = 'joined'").run();
+  });
+
+  test("a time in a queue, a stage or until acceptance is told beside missed first touches", async () => {
+    const passed = (n: number, kind: string, code: string) =>
+      testEnv.DB.prepare(
+        `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
+         VALUES ('over', ?1, ?2, 0, ?3, 'mia', ?4, '', '', 'queues', '', '')`,
+      ).bind(n, kind, epochDay("2026-09-01"), code);
+    await testEnv.DB.batch([
+      passed(0, "queueAge", "person"),
+      passed(1, "queueAge", "coverage"),
+      passed(2, "unaccepted", "person"),
+    ]);
+    const { body } = await get(`/v1/reports/missed-sla?${PERIOD}&source=queues`);
+    expect(body.sections.find(({ id }) => id === "overstayed")?.rows).toMatchObject([
+      { label: "Mia", values: { count: 3, queueAge: 2, stageAge: 0, unaccepted: 1, theirs: 2 } },
+    ]);
+    await testEnv.DB.prepare("DELETE FROM report_incidents WHERE lead_id = 'over'").run();
+  });
+
   test("a filter and a group say what the group alone says", async () => {
     const grouped = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=person`);
     const own = await get(`/v1/reports/speed-to-lead?${PERIOD}&group=team&person=ben`);

@@ -6,6 +6,7 @@ import { arm, armEarlier, cancel, type Timer } from "../domain/sla/timers.ts";
 import { bouncedChannels } from "../store/leads.ts";
 import { hasPhone } from "./decide.ts";
 import { save, type Draft, type Hand, type Saved } from "./hand.ts";
+import { whose } from "./overstayed.ts";
 import { managerRecipient } from "./strikes.ts";
 import { hoursOf } from "./touched.ts";
 
@@ -129,7 +130,7 @@ export const effortDue = (hand: Hand, timer: Timer): Promise<Saved> => {
 };
 
 /** It has stood in its stage for longer than configured: owner and manager hear, and again after as long. */
-export const stageTooOld = (hand: Hand): Promise<Saved> => {
+export const stageTooOld = (hand: Hand, timer: Timer): Promise<Saved> => {
   const { lead, compiled, now } = hand;
   const maxAge = compiled.stages.get(lead.stage)?.maxAgeMs ?? null;
   const { id, recipient } = holderOf(hand);
@@ -139,7 +140,17 @@ export const stageTooOld = (hand: Hand): Promise<Saved> => {
       maxAge === null
         ? cancel(lead.timers, "stageAge")
         : arm(lead.timers, { kind: "stageAge", dueAt: now + Math.max(maxAge, HOUR) }),
-    events: [{ type: "sla.breached", data: { target: "stageAge", stage: lead.stage, owner: id } }],
+    events: [
+      {
+        type: "sla.breached",
+        data: {
+          target: "stageAge",
+          stage: lead.stage,
+          owner: id,
+          ...whose(hand, id, timer.dueAt, false),
+        },
+      },
+    ],
     effects: [
       { kind: "sla.stage_age", recipient, data: { stage: lead.stage } },
       { kind: "sla.stage_age", recipient: managerRecipient(hand), data: { stage: lead.stage } },
@@ -160,7 +171,12 @@ export const queueAge = (hand: Hand, timer: Timer): Promise<Saved> => {
     events: [
       {
         type: "sla.breached",
-        data: { target: "queueAge", queue: hand.lead.queueId, steward: hand.lead.stewardId },
+        data: {
+          target: "queueAge",
+          queue: hand.lead.queueId,
+          steward: hand.lead.stewardId,
+          ...whose(hand, hand.lead.stewardId, timer.dueAt, false),
+        },
       },
     ],
     effects: [
@@ -191,10 +207,19 @@ export const unattended = (hand: Hand): Promise<Saved> => {
 };
 
 /** The owner neither accepted nor refused in time: the manager hears. */
-export const silentRejection = (hand: Hand): Promise<Saved> =>
+export const silentRejection = (hand: Hand, timer: Timer): Promise<Saved> =>
   save(hand, {
     actor: "system",
     timers: cancel(hand.lead.timers, "accept"),
-    events: [{ type: "sla.breached", data: { target: "accept", owner: hand.lead.ownerId } }],
+    events: [
+      {
+        type: "sla.breached",
+        data: {
+          target: "accept",
+          owner: hand.lead.ownerId,
+          ...whose(hand, hand.lead.ownerId, timer.dueAt, true),
+        },
+      },
+    ],
     effects: [{ kind: "sla.breached", recipient: "manager", data: { target: "accept" } }],
   });

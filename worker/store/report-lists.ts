@@ -1,7 +1,7 @@
 /** Leads and promises that reports list one by one. */
 import type { DayRange } from "../domain/reports/period.ts";
 import type { Db } from "./db.ts";
-import { filtered, type Filters, type Value } from "./report-sql.ts";
+import { filtered, type Filters } from "./report-sql.ts";
 
 export interface ListedPromise {
   submissionId: string;
@@ -13,19 +13,10 @@ export interface ListedPromise {
   lateMs: number | null;
 }
 
-const PROMISE =
-  "submission_id AS submissionId, lead_id AS leadId, told_at AS toldAt, person, promise_at AS promiseAt, touched_at AS touchedAt, late_ms AS lateMs";
+const PROMISE = `p.submission_id AS submissionId, p.lead_id AS leadId, p.told_at AS toldAt, p.person, p.promise_at AS promiseAt,
+  p.touched_at AS touchedAt, p.late_ms AS lateMs`;
 
-/** A filter on the leads of promises; whose they are stands beside them. */
-const ofLeads = (filters: Filters): { where: string; values: Value[] } => {
-  const names = Object.keys(filters);
-  const { where, values } = filtered(filters);
-  if (names.every((name) => name === "person")) return { where, values };
-  const lead = `SELECT 1 FROM report_leads f WHERE f.lead_id = report_promises.lead_id${where}`;
-  return { where: ` AND EXISTS (${lead})`, values };
-};
-
-/** Broken promises: touched late, or past without a touch. */
+/** Broken promises, touched late or past without a touch, of leads of the period: those that its figures count. */
 export const readBrokenPromises = async (
   db: Db,
   range: DayRange,
@@ -33,13 +24,16 @@ export const readBrokenPromises = async (
   now: number,
   limit: number,
 ): Promise<ListedPromise[]> => {
-  const { where, values } = ofLeads(filters);
-  const within = [range.from, range.to, ...values];
+  const { where, values } = filtered(filters, "f.");
+  // None was told before its lead came, so that the first day of the leads bounds the promises too.
+  const within = [range.from, range.from, range.to, ...values];
   const part = (condition: string, order: string): string =>
-    `SELECT * FROM (SELECT ${PROMISE} FROM report_promises WHERE ${condition} AND day BETWEEN ? AND ?${where} ORDER BY ${order} DESC LIMIT ?)`;
+    `SELECT * FROM (SELECT ${PROMISE} FROM report_promises p CROSS JOIN report_leads f ON f.lead_id = p.lead_id
+     WHERE ${condition} AND p.day >= ? AND f.day BETWEEN ? AND ?${where} ORDER BY ${order} DESC LIMIT ?)`;
   const { results } = await db
     .prepare(
-      `SELECT * FROM (${part("late_ms > 0", "day")} UNION ALL ${part("touched_at IS NULL AND open = 1 AND promise_at < ?", "promise_at")})
+      `SELECT * FROM (${part("p.late_ms > 0", "p.day")} UNION ALL
+         ${part("p.touched_at IS NULL AND p.open = 1 AND p.promise_at < ?", "p.promise_at")})
        ORDER BY promiseAt DESC LIMIT ?`,
     )
     .bind(...within, limit, now, ...within, limit, limit)

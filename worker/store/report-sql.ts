@@ -23,11 +23,11 @@ export const named = (by: string, grain: 0 | 1): string =>
 export const spansBy = (range: DayRange, by: string | null): Span[] =>
   by !== null && TIMES[by] && by !== "month" ? [{ grain: 0, ...range }] : spansOf(range);
 
-/** A condition on the filtered columns, and what is bound to it. */
-export const filtered = (filters: Filters): { where: string; values: Value[] } => {
+/** A condition on the filtered columns, `table` before them, and what is bound to it. */
+export const filtered = (filters: Filters, table = ""): { where: string; values: Value[] } => {
   const pairs = Object.entries(filters);
   return {
-    where: pairs.map(([name]) => ` AND ${name} = ?`).join(""),
+    where: pairs.map(([name]) => ` AND ${table}${name} = ?`).join(""),
     values: pairs.map(([, value]) => value),
   };
 };

@@ -74,6 +74,7 @@ const FIRST: Readonly<Record<string, string>> = {
 const SECTION_FIRST: Readonly<Record<string, string>> = {
   latest: "Person",
   people: "Person",
+  overstayed: "Person",
   broken: "Person",
   distribution: "First touch",
   codes: "Code",

@@ -244,6 +244,26 @@ describe("what a lead comes to", () => {
     expect(fact.measures).toMatchObject({ touched: 0, missed: 1, attempts: 0 });
   });
 
+  test("other times that passed are incidents of whoever was to act, put down as the clock found", () => {
+    const passed = (target: string, data: object) => ({
+      ...breach(60),
+      data: { target, attribution: "coverage", ...data },
+    });
+    const events = [
+      passed("queueAge", { queue: "qualification", steward: "mia" }),
+      passed("stageAge", { stage: "mql", owner: "ben" }),
+      passed("accept", { owner: "ben", attribution: "person" }),
+      passed("accept", { owner: "ben", observed: true }),
+    ];
+    const { incidents, measures } = factOf(raw({ events }), around);
+    expect(incidents.map(({ kind, person, code, other }) => [kind, person, code, other])).toEqual([
+      ["queueAge", "mia", "coverage", "qualification"],
+      ["stageAge", "ben", "coverage", ""],
+      ["unaccepted", "ben", "person", ""],
+    ]);
+    expect(measures.missed).toBe(0);
+  });
+
   test("what moves because somebody couldn't or didn't is a fallback, by each cause its own; a hand-out is none", () => {
     const moved = (cause: string, personId: string) => ({
       personId,

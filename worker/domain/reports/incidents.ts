@@ -34,12 +34,14 @@ const ofEvent = (lead: RawLead, event: RawEvent): Incident[] => {
   const { type, at, data } = event;
   if (isClosing(event)) return closing(lead, event);
   if (type !== "sla.breached") return [];
-  const one = { at, other: "", ms: null };
+  // While the brake is on nobody is held to it.
+  if (data["observed"] === true) return [];
+  const one = { at, code: text(data["attribution"]), other: "", ms: null };
+  const [owner, steward] = [text(data["owner"]), text(data["steward"])];
   if (data["target"] === "queueAge")
-    return [{ ...one, kind: "queueAge", person: text(data["steward"]), code: text(data["queue"]) }];
-  return data["target"] === "accept"
-    ? [{ ...one, kind: "unaccepted", person: text(data["owner"]), code: "" }]
-    : [];
+    return [{ ...one, kind: "queueAge", person: steward, other: text(data["queue"]) }];
+  if (data["target"] === "stageAge") return [{ ...one, kind: "stageAge", person: owner || steward }];
+  return data["target"] === "accept" ? [{ ...one, kind: "unaccepted", person: owner }] : [];
 };
 
 const missesOf = (lead: RawLead): Incident[] => {

@@ -20,7 +20,7 @@ import {
 } from "./audits.ts";
 import { byResponse, cohort, overTime } from "./cohort.ts";
 import { commitmentsFor } from "./commitments.ts";
-import { CODE_COLUMNS, codes, fallbacks, gaming, latest, missed } from "./incidents.ts";
+import { CODE_COLUMNS, codes, fallbacks, gaming, latest, missed, overstayed } from "./incidents.ts";
 import { nets } from "./nets.ts";
 
 export type Parts = Pick<Report, "columns" | "rows"> &
@@ -109,21 +109,20 @@ const speed = async (ask: Ask): Promise<Parts> => {
 
 const compliance = (ask: Ask): Promise<Parts> => ofCohort(ask, SLA_KEYS);
 
-const missedSla = async (ask: Ask): Promise<Parts> => ({
-  ...(await missed(ask)),
-  sections: [
-    await latest(ask, "missed", {
-      title: "The latest",
-      code: "Attributed to",
-      seconds: "Touched after the deadline by",
-    }),
-  ],
-});
+const missedSla = async (ask: Ask): Promise<Parts> => {
+  const parts = await missed(ask);
+  const words = { code: "Attributed to", seconds: "Touched after the deadline by" };
+  return {
+    ...parts,
+    sections: [await latest(ask, "missed", parts.totals["count"] ?? 0, words), await overstayed(ask)],
+  };
+};
 
-const fellBack = async (ask: Ask): Promise<Parts> => ({
-  ...(await fallbacks(ask)),
-  sections: [await latest(ask, "fallback", { title: "The latest", code: "Why", seconds: "" })],
-});
+const fellBack = async (ask: Ask): Promise<Parts> => {
+  const parts = await fallbacks(ask);
+  const words = { code: "Why", seconds: "" };
+  return { ...parts, sections: [await latest(ask, "fallback", parts.totals["count"] ?? 0, words)] };
+};
 
 const dispositions = async (ask: Ask): Promise<Parts> => {
   const { rows, total } = await codes(ask, "closed");
@@ -169,13 +168,17 @@ const qa = async (ask: Ask): Promise<Parts> => {
   };
 };
 
-const promises = async (ask: Ask): Promise<Parts> => ({
-  ...(await ofCohort(ask, PROMISE_KEYS)),
-  sections: [await brokenPromises(ask)],
-  notes: [
-    "A promise that has passed without a touch counts as broken. Withdrawn is one whose lead was closed before the told minute: it is neither kept nor broken.",
-  ],
-});
+const promises = async (ask: Ask): Promise<Parts> => {
+  const parts = await ofCohort(ask, PROMISE_KEYS);
+  const broken = (parts.totals?.["late"] ?? 0) + (parts.totals?.["overdue"] ?? 0);
+  return {
+    ...parts,
+    sections: [await brokenPromises(ask, broken)],
+    notes: [
+      "A promise that has passed without a touch counts as broken. Withdrawn is one whose lead was closed before the told minute: it is neither kept nor broken.",
+    ],
+  };
+};
 
 const one = (
   title: string,

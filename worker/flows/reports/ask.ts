@@ -88,6 +88,10 @@ export const columnsOf = (figures: readonly Figure[], currency: string): ReportC
     ...(figure.kind === "amount" && currency !== "" ? { unit: currency } : {}),
   }));
 
+/** Of what a list is cut from. */
+export const cutTitle = (title: string, shown: number, of: number): string =>
+  of > shown ? `${title}: ${shown.toLocaleString("en")} of ${of.toLocaleString("en")}` : title;
+
 export const column = (
   key: string,
   label: string,

@@ -8,7 +8,7 @@ import { halves, holm, isEnough, trendTest, type Dose, type Trend } from "../../
 import { leadIdsOf, readBrokenPromises, readSampled, type ListedPromise } from "../../store/report-lists.ts";
 import { readPersonScores } from "../../store/reports.ts";
 import { iso, isoOrNull } from "../view.ts";
-import { column, countedBy, labelOf, labelOfFigure, type Ask } from "./ask.ts";
+import { column, countedBy, cutTitle, labelOf, labelOfFigure, type Ask } from "./ask.ts";
 
 /** From this on nobody is accused: chance accuses somebody in one report of twenty, over all people together. */
 const SIGNIFICANT = 0.05;
@@ -125,9 +125,11 @@ const brokenRow = (ask: Ask, promise: ListedPromise): ReportRow => ({
   leadId: promise.leadId,
 });
 
-/** What was told and wasn't kept, the latest first. */
-export const brokenPromises = async (ask: Ask): Promise<ReportTable> => {
-  const listed = await readBrokenPromises(ask.deps.db, ask.range, ask.filters, ask.now, 200);
+const LISTED = 200;
+
+/** What was told and wasn't kept, the latest of `all` first. */
+export const brokenPromises = async (ask: Ask, all: number): Promise<ReportTable> => {
+  const listed = await readBrokenPromises(ask.deps.db, ask.range, ask.filters, ask.now, LISTED);
   const columns = [
     column("toldAt", "Told", "time"),
     column("promiseAt", "Promised by", "time"),
@@ -136,7 +138,7 @@ export const brokenPromises = async (ask: Ask): Promise<ReportTable> => {
   ];
   return {
     id: "broken",
-    title: "Broken promises",
+    title: cutTitle("Broken promises", listed.length, all),
     columns,
     rows: listed.map((promise) => brokenRow(ask, promise)),
   };

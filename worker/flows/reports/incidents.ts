@@ -12,7 +12,7 @@ import {
   type ListedIncident,
 } from "../../store/report-incidents.ts";
 import { iso } from "../view.ts";
-import { column, countedBy, dispositionOf, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
+import { column, countedBy, cutTitle, dispositionOf, inOrder, keyOf, labelOf, type Ask } from "./ask.ts";
 
 const LISTED = 200;
 
@@ -61,15 +61,17 @@ const asRow = (ask: Ask, incident: ListedIncident, nth: number): ReportRow => ({
   leadId: incident.leadId,
 });
 
+/** The latest of `all`. */
 export const latest = async (
   ask: Ask,
   kind: IncidentKind,
-  words: { title: string; code: string; seconds: string },
+  all: number,
+  words: { code: string; seconds: string },
 ): Promise<ReportTable> => {
   const listed = await listIncidents(ask.deps.db, kind, ask.range, ask.filters, LISTED);
   return {
     id: "latest",
-    title: words.title,
+    title: cutTitle("The latest", listed.length, all),
     columns: [
       column("at", "When", "time"),
       column("code", words.code, "text"),
@@ -135,6 +137,43 @@ export const missed = (ask: Ask): Promise<IncidentReport> =>
 
 export const fallbacks = (ask: Ask): Promise<IncidentReport> =>
   report(ask, "fallback", "Fallbacks", Object.entries(FALLBACK_WORDS));
+
+const OVERSTAYED = [
+  ["queueAge", "Too long in a queue"],
+  ["stageAge", "Too long in a stage"],
+  ["unaccepted", "Not accepted in time"],
+] as const;
+
+/** Times that passed other than that of the first touch, by whoever was to act, and how many of them are put down to them. */
+export const overstayed = async (ask: Ask): Promise<ReportTable> => {
+  const counts = await Promise.all(
+    OVERSTAYED.map(([kind]) => countIncidents(ask.deps.db, kind, ask.range, ["person", "code"], ask.filters)),
+  );
+  const people = new Set(counts.flat().map(({ keys }) => keys[0] ?? ""));
+  const rows = [...people].map((person): ReportRow => {
+    const own = counts.map((list) => list.filter(({ keys }) => keys[0] === person));
+    return {
+      key: person,
+      label: labelOf(ask.compiled, "person", person),
+      values: {
+        count: total(own.flat()),
+        ...Object.fromEntries(OVERSTAYED.map(([kind], nth) => [kind, total(own[nth] ?? [])])),
+        theirs: total(own.flat().filter(({ keys }) => keys[1] === "person")),
+      },
+      counted: countedBy(ask, "person", person),
+    };
+  });
+  return {
+    id: "overstayed",
+    title: "Queues, stages and acceptance",
+    columns: [
+      column("count", "Times passed", "count"),
+      ...OVERSTAYED.map(([kind, label]) => column(kind, label, "count", `incident.${kind}`)),
+      column("theirs", ATTRIBUTION_WORDS.person, "count"),
+    ],
+    rows: inOrder("person", rows, "count"),
+  };
+};
 
 /** Codes and how often each was given. */
 export const codes = async (
