@@ -4,6 +4,7 @@ import type { Feed } from "../../schema/wire/feed.ts";
 import type { ActivitiesAnswer } from "../../schema/wire/activities.ts";
 import { takeActivities } from "../../worker/flows/activities.ts";
 import { budgeted } from "../../worker/flows/budget.ts";
+import { rehomeAbsent } from "../../worker/flows/rehome.ts";
 import { depsFor } from "../../worker/ports.ts";
 import { readFeed } from "../../worker/store/feed.ts";
 import { undispatched } from "./support/outbox.ts";
@@ -162,6 +163,26 @@ describe("another request", () => {
     await call(62);
     expect(await open(id)).toEqual([]);
     expect(kinds(await lead(id))).not.toContain("untouchedTask");
+  });
+
+  test("goes with its lead to somebody who is there, whether its owner goes away before or after it", async () => {
+    const deps = depsFor(undispatched, () => undefined);
+    for (const when of ["before", "after"]) {
+      const email = `${when}@away.example`;
+      const id = await captured({ email });
+      const by = await owner(id);
+      const away = (availability: string) => api("PUT", `/v1/people/${by}/availability`, { availability });
+      await touch(id, by);
+      at(Date.now() + MINUTE);
+      if (when === "before") await away("away");
+      expect(await owner(id)).toBe(by);
+      const promise = await ask(email);
+      if (when === "after") await away("away");
+      else await rehomeAbsent(deps, Date.now());
+      expect(await owner(id)).not.toBe(by);
+      expect(await dueOf(id, "takeoverTouch")).toBe(promise);
+      await away("available");
+    }
   });
 
   test("at the end of the chain is answered with the first touch, and nobody watches over what is done", async () => {

@@ -193,6 +193,7 @@ describe("a lead that came back", () => {
     await sync({ source: "crm", id: "old-call", type: "call", at: iso(NOON + 30_000), leadId: id });
     const now = await lead(id);
     expect(now.firstTouchAt).toBeNull();
+    expect(now.timeline.at(-1)?.data).toMatchObject({ first: false });
     expect(kinds(now)).toContain("firstTouch");
   });
 });

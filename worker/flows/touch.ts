@@ -97,9 +97,14 @@ const effectOf = async (hand: Hand, verdict: TouchVerdict, at: number): Promise<
 };
 
 const eventOf = (
-  hand: Hand,
   request: TouchRequest,
-  { verdict, person, at, grade }: { verdict: TouchVerdict; person: string | null; at: number; grade: string },
+  {
+    verdict,
+    person,
+    at,
+    grade,
+    first,
+  }: { verdict: TouchVerdict; person: string | null; at: number; grade: string; first: boolean },
 ): NonNullable<Draft["events"]>[number] => ({
   type: verdict.kind === "reply" ? "lead.replied" : "lead.touched",
   data: {
@@ -111,7 +116,7 @@ const eventOf = (
     counted: verdict.kind,
     ...(request.key === undefined ? {} : { source: request.evidence?.["source"] ?? null }),
     ...(verdict.kind === "not counted" ? { why: verdict.why } : {}),
-    first: hand.lead.firstTouchAt === null && (verdict.kind === "owned" || verdict.kind === "covered"),
+    first,
   },
 });
 
@@ -178,7 +183,9 @@ export const recordTouch = async (
     await save(hand, {
       ...draft,
       actor: request.actor,
-      events: [eventOf(hand, request, { verdict, person, at, grade })],
+      events: [
+        eventOf(request, { verdict, person, at, grade, first: draft.set?.["first_touch_at"] !== undefined }),
+      ],
       touch: {
         id,
         personId: person,

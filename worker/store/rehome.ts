@@ -2,8 +2,11 @@
 import { SHARDS } from "./clocks.ts";
 import type { Db } from "./db.ts";
 
-/** What waits for an opening is picked again there, among who is really there. */
-const UNTOUCHED = "l.open = 1 AND l.first_touch_at IS NULL AND l.provisional = 0";
+/**
+ * No first touch yet, or one is owed again: another request was promised it, or its owner hasn't touched it since they got it.
+ * What waits for an opening is picked again there, among who is really there.
+ */
+const UNTOUCHED = `l.open = 1 AND l.provisional = 0 AND (l.first_touch_at IS NULL OR instr(l.timers, '"takeoverTouch"') > 0)`;
 
 /** The most urgent first. */
 export const untouchedOf = async (db: Db, personId: string): Promise<string[]> => {
