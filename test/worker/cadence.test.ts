@@ -84,6 +84,7 @@ describe("after the first touch", () => {
     at(NOON + 5 * MINUTE);
     const replied = await touch(id, undefined, { channel: "email", direction: "inbound", outcome: null });
     expect(kinds(replied)).toEqual(["effort"]);
+    expect(replied.secondTouchDueAt).toBeNull();
     expect(replied.nextActionAt).toBe(new Date(NOON + 35 * MINUTE).toISOString());
     expect(await mails(id)).toContain("lead.replied to owner");
   });

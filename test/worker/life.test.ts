@@ -132,6 +132,20 @@ describe("closing and coming back", () => {
     expect((await on(id, "touches", reply, 201)).status).toBe("recycled");
   });
 
+  test.each(["won", "booked"])("nobody owes a second touch after %s", async (code) => {
+    const base = withDan();
+    await publish({
+      ...base,
+      dispositions: [
+        ...base.dispositions!,
+        { code: "booked", label: "Meeting booked", outcome: "scheduled" },
+      ],
+    });
+    const id = await captured();
+    expect((await touch(id, await owner(id))).secondTouchDueAt).not.toBeNull();
+    expect(await on(id, "disposition", { code, nextStep: "meet" })).toMatchObject({ secondTouchDueAt: null });
+  });
+
   test("a booking waits for the meeting", async () => {
     await publish({
       ...withDan(),

@@ -22,7 +22,7 @@ import {
 } from "./hand.ts";
 import { refusedStage } from "./lifecycle.ts";
 import { hashOf } from "./marks.ts";
-import { FIRST_TOUCH_TIMERS, hoursOf } from "./touched.ts";
+import { FIRST_TOUCH_TIMERS, hoursOf, noSecondDue } from "./touched.ts";
 
 export interface Closing {
   code: string;
@@ -145,6 +145,7 @@ const closingDraft = (
       ...(open
         ? { first_touch_at: lead.firstTouchAt ?? now, next_action_at: nextActionOf(timers) }
         : { closed_at: now, next_action_at: null }),
+      ...noSecondDue(hand),
     },
     timers,
     events: [{ type: "lead.closed", data: { ...said, by, at: new Date(now).toISOString(), status, open } }],

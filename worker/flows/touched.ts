@@ -105,6 +105,10 @@ export const counted = (hand: Hand, at: number): Partial<Draft> => {
   return at <= firstTouchAt ? {} : afterLater(hand, at);
 };
 
+/** A second touch that nobody owes any more is due at no time. */
+export const noSecondDue = ({ lead }: Hand): { second_touch_due_at?: null } =>
+  lead.secondTouchAt === null ? { second_touch_due_at: null } : {};
+
 /**
  * A reply ends the waiting for one; what is owed now is an answer, as soon as a second touch would be. Before the first
  * touch the first is still owed, and nothing else changes.
@@ -122,5 +126,9 @@ export const replied = (hand: Hand, at: number): Draft => {
     kind: "effort",
     dueAt: dueAt(hoursOf(hand), Math.max(at, hand.now), sla.secondTouchMs),
   });
-  return { ...draft, timers, set: { ...draft.set, next_action_at: nextActionOf(timers) } };
+  return {
+    ...draft,
+    timers,
+    set: { ...draft.set, ...noSecondDue(hand), next_action_at: nextActionOf(timers) },
+  };
 };
