@@ -234,6 +234,7 @@ describe("contact data", () => {
         owner: { id: by },
         queue: null,
         firstTouchDueAt: new Date(NOON + 2 * HOUR + 10 * MINUTE).toISOString(),
+        routing: { reason: "had it before" },
         person: { email: "Right@Right.example" },
       },
     });

@@ -76,7 +76,7 @@ export const proposeTakeover = (
   });
 };
 
-/** One named person, chosen by hand: hours and capacity don't stop a manager. Null when they aren't active. */
+/** One named person, chosen by hand or who had it before: hours and capacity don't stop a manager. Null when they aren't active. */
 export const proposePerson = (
   hand: Hand,
   personId: string,
@@ -85,20 +85,21 @@ export const proposePerson = (
   afresh = false,
 ): Proposal | null => {
   const situation = situationFor(hand, new Set());
+  const label = cause === "correction" ? "had it before" : "chosen by hand";
   const ask = {
-    label: `chosen by hand`,
+    label,
     teamId: null,
     patience: Number.POSITIVE_INFINITY,
     bound: false,
     relationship: true,
   };
-  const option = personOption(situation, personId, ask) ?? insist(hand, personId);
+  const option = personOption(situation, personId, ask) ?? insist(hand, personId, label);
   return option
     ? propose(hand, situation, [option], { event: "lead.reassigned", cause, effects, afresh })
     : null;
 };
 
-const insist = (hand: Hand, personId: string): Option | null => {
+const insist = (hand: Hand, personId: string, label: string): Option | null => {
   const person = hand.compiled.people.get(personId);
   if (!person || !isActive(hand.compiled, hand.current.people, personId)) return null;
   return {
@@ -109,7 +110,7 @@ const insist = (hand: Hand, personId: string): Option | null => {
     bound: false,
     startsAt: hand.now,
     relationship: true,
-    label: "chosen by hand",
+    label,
     way: "target",
   };
 };
