@@ -75,6 +75,35 @@ describe("activities", () => {
     expect(await send(...batch)).toMatchObject({ recorded: 0, repeated: 3 });
   });
 
+  test("go to the lead that was there when they took place, also by the id of a request that joined it", async () => {
+    const email = "again@seen.example";
+    const first = await captured({ email });
+    await on(first, "disposition", { code: "won", nextStep: "Propose" });
+    at(NOON + 60 * MINUTE);
+    const second = await captured({ email });
+    const joined = "seen-again";
+    const { status } = await api("POST", "/v1/forms/demo/submissions", {
+      ...submission({ email }),
+      submissionId: joined,
+    });
+    expect(status).toBe(201);
+    const key = await testEnv.DB.prepare("SELECT id FROM submissions WHERE submission_id = ?1")
+      .bind(joined)
+      .first<string>("id");
+    const call = { source: "dialler", type: "call", by: "ben@acme.example" };
+    at(NOON + 70 * MINUTE);
+    const answer = await send(
+      { ...call, id: "s1", email, at: iso(NOON + 30 * MINUTE) },
+      { ...call, id: "s2", email, at: iso(NOON + 62 * MINUTE) },
+      { ...call, id: "s3", leadId: key, at: iso(NOON + 65 * MINUTE) },
+    );
+    expect(answer).toMatchObject({ recorded: 3, rejected: [], unknown: [] });
+    const times = async (id: string) =>
+      (await lead(id)).timeline.filter(({ type }) => type === "lead.touched").map(({ data }) => data["at"]);
+    expect(await times(first)).toEqual([iso(NOON + 30 * MINUTE)]);
+    expect(await times(second)).toEqual([iso(NOON + 62 * MINUTE), iso(NOON + 65 * MINUTE)]);
+  });
+
   test("what one call can't take up is named, and taken up when it is sent again", async () => {
     const ids = [await captured(), await captured(), await captured()];
     const list = ids.map((leadId, n) => ({

@@ -59,6 +59,7 @@ const wantedOf = ({ line, activity: item }: Line): Wanted => ({
   leadId: item.leadId ?? null,
   emailNorm: normalised(item.email),
   externalId: item.externalId ?? null,
+  at: Date.parse(item.at),
 });
 
 /** Recorded somewhere means that it took place: where nobody says how it went, that it did is the outcome. */

@@ -9,6 +9,8 @@ export interface Wanted {
   leadId: string | null;
   emailNorm: string | null;
   externalId: string | null;
+  /** When it took place, epoch ms. */
+  at: number;
 }
 
 export interface Found {
@@ -18,9 +20,13 @@ export interface Found {
   leadId: string | null;
 }
 
-/** The open lead of an address, else the last one. */
+/** Clocks of two systems may differ by so much. */
+const SKEW_MS = 30_000;
+
+/** Of the leads of an address that had come by then the open one, else the last; where none had, any. */
 const BY_EMAIL = (email: string): string =>
-  `(SELECT id FROM leads WHERE email_norm = ${email} ORDER BY open DESC, created_at DESC LIMIT 1)`;
+  `(SELECT id FROM leads WHERE email_norm = ${email}
+    ORDER BY created_at <= (value ->> 'at') + ${SKEW_MS} DESC, open DESC, created_at DESC LIMIT 1)`;
 
 export const findActivities = async (db: Db, wanted: readonly Wanted[]): Promise<Found[]> => {
   const row = await db
@@ -29,6 +35,7 @@ export const findActivities = async (db: Db, wanted: readonly Wanted[]): Promise
          'recordedOf', (SELECT lead_id FROM touches WHERE id = value ->> 'key'),
          'leadId', coalesce(
            (SELECT id FROM leads WHERE id = value ->> 'leadId'),
+           (SELECT lead_id FROM submissions WHERE id = value ->> 'leadId'),
            CASE WHEN value ->> 'leadId' IS NULL THEN coalesce(
              CASE WHEN value ->> 'emailNorm' IS NOT NULL THEN ${BY_EMAIL("value ->> 'emailNorm'")} END,
              CASE WHEN value ->> 'externalId' IS NOT NULL
