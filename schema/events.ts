@@ -17,6 +17,7 @@ export const EVENT_TYPES = {
   "lead.corrected": "Contact data were corrected",
   "lead.staged": "The lead moved to another stage",
   "lead.handed_off": "Owner and stage changed together",
+  "lead.booked": "A meeting or a next step was agreed; the lead stays open for it",
   "lead.closed": "The lead was closed with a disposition",
   "lead.returned": "A recycled lead came back, on its date or on new activity",
   "lead.replanned": "RevOps moved the open lead to the policy in force",

@@ -69,6 +69,9 @@ function time(data: Data, speaker: Speaker, ...keys: string[]): string | null {
 const tail = (lead: string, value: string | null) => (value === null ? "" : `${lead}${value}`);
 const because = (data: Data) => tail(": ", text(data, "reasonText", "reason", "why", "detail"));
 const quoted = (value: string | null) => (value === null ? "" : ` “${value}”`);
+/** By which code, what comes next, and in whose words. */
+const coded = (data: Data): string =>
+  `${text(data, "label") ?? humanise(text(data, "code") ?? "done")}${tail("; next: ", text(data, "nextStep"))}.${quoted(text(data, "note"))}`;
 const stage = (data: Data) => {
   const id = text(data, "stage", "to");
   return id === null ? null : ((STAGE_WORDS as Record<string, string>)[id] ?? humanise(id));
@@ -120,8 +123,8 @@ const TELLERS: Record<EventType, Teller> = {
   "lead.staged": (data, actor) => `${capital(actor)} moved it to ${stage(data) ?? "another stage"}.`,
   "lead.handed_off": (data, actor, speaker) =>
     `${capital(actor)} handed it to ${who(data, speaker, "to", "owner") ?? "a new owner"}${tail(" as ", stageOnly(data))}${tail("; next: ", text(data, "nextAction"))}.`,
-  "lead.closed": (data, actor) =>
-    `${capital(actor)} closed it as ${text(data, "label") ?? humanise(text(data, "code") ?? "done")}${tail("; next: ", text(data, "nextStep"))}.${quoted(text(data, "note"))}`,
+  "lead.booked": (data, actor) => `${capital(actor)} noted: ${coded(data)}`,
+  "lead.closed": (data, actor) => `${capital(actor)} closed it as ${coded(data)}`,
   "lead.returned": (data) =>
     `It came back${because(data)}${data["into"] ? "; its person has another open lead, which goes on" : ""}.`,
   "lead.replanned": (data, actor) =>

@@ -108,6 +108,10 @@ export const leadSummary = z
         label: z.string(),
         outcome: z.string(),
         note: z.string().nullable(),
+        nextStep: z.string().nullable().optional(),
+        recycleOn: z.string().nullable().optional().describe("The day it comes back by itself"),
+        suppress: z.boolean().optional().describe("The address isn't to be contacted any more"),
+        by: z.string().optional().describe("The person who closed it, or for whom it was closed"),
         at: isoTime,
       })
       .nullable(),

@@ -39,5 +39,11 @@ export const taskList = z
 export type TaskList = z.infer<typeof taskList>;
 
 export const completeBody = z
-  .object({ note: z.string().max(1000).nullish() })
+  .object({
+    note: z.string().max(1000).nullish(),
+    agree: z
+      .boolean()
+      .nullish()
+      .describe("Of a reported bounce (`confirmBounce`): false where the address or number works after all"),
+  })
   .meta({ id: "CompleteTaskRequest" });

@@ -156,6 +156,9 @@ describe("closing and coming back", () => {
     const booked = await on(id, "disposition", { code: "booked", nextStep: "Meet", nextActionAt });
     expect(booked).toMatchObject({ status: "scheduled", nextActionAt });
     expect(kinds(booked)).toEqual(["effort"]);
+    expect(types(booked)).toContain("lead.booked");
+    expect(types(booked)).not.toContain("lead.closed");
+    expect(booked.disposition).toMatchObject({ nextStep: "Meet", recycleOn: null, suppress: false });
   });
 });
 
@@ -285,8 +288,17 @@ describe("contact data", () => {
     expect(kinds(reported)).toContain("firstTouch");
     const [task] = await tasks(`lead=${id}`);
     expect(task).toMatchObject({ kind: "confirmBounce", owner: { id: "mia" } });
-    await api("POST", `/v1/tasks/${encodeURIComponent(task?.id ?? "")}/complete`, {});
+    const complete = (which: string | undefined, body?: object) =>
+      api("POST", `/v1/tasks/${encodeURIComponent(which ?? "")}/complete`, body);
+    await complete(task?.id);
     expect(await lead(id)).toMatchObject({ queue: { id: "cleanup" }, owner: null });
+    const fine = await captured();
+    await on(fine, "bounces", { kind: "email", reason: "looks odd" });
+    const [asked] = await tasks(`lead=${fine}`);
+    expect((await complete(asked?.id, { agree: false })).status).toBe(200);
+    const stays = await lead(fine);
+    expect([stays.queue, kinds(stays).includes("firstTouch")]).toEqual([null, true]);
+    expect(stays.timeline.at(-1)).toMatchObject({ type: "task.completed", data: { agree: false } });
   });
 
   test("corrections are judged again; an address with an open lead, and nonsense, are refused", async () => {

@@ -148,7 +148,12 @@ const closingDraft = (
       ...noSecondDue(hand),
     },
     timers,
-    events: [{ type: "lead.closed", data: { ...said, by, at: new Date(now).toISOString(), status, open } }],
+    events: [
+      {
+        type: open ? "lead.booked" : "lead.closed",
+        data: { ...said, by, at: new Date(now).toISOString(), status, open },
+      },
+    ],
   };
 };
 

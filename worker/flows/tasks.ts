@@ -63,8 +63,10 @@ export const completeTask = async (
   deps: Deps,
   id: string,
   asker: Asker,
-  note: string | null,
+  said: { note?: string | null | undefined; agree?: boolean | null | undefined },
 ): Promise<Outcome<Task>> => {
+  const note = said.note ?? null;
+  const disagrees = said.agree === false;
   const task = await taskById(deps.db, id);
   if (!task) return refuse(404, "There is no such task.");
   const done = await withLead<null>(deps, task.leadId, async (hand) => {
@@ -73,11 +75,16 @@ export const completeTask = async (
     const refusal = notTheirTask(now, asker);
     if (refusal) return refusal;
     const finish = completeStatement(deps.db, id, { by: asker.actor, note }, hand.now);
-    if (now.kind === "confirmBounce") return agree(hand, asker, finish);
+    if (now.kind === "confirmBounce" && !disagrees) return agree(hand, asker, finish);
     await save(hand, {
       actor: asker.actor,
       timers: await watchEnds(hand, id),
-      events: [{ type: "task.completed", data: { task: id, kind: now.kind, note } }],
+      events: [
+        {
+          type: "task.completed",
+          data: { task: id, kind: now.kind, note, ...(disagrees ? { agree: false } : {}) },
+        },
+      ],
       also: [finish],
     });
     return { ok: true, value: null };

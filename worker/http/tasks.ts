@@ -52,6 +52,6 @@ export const taskRoutes: Route[] = [
       },
     },
     async ({ params, body, caller, deps }) =>
-      Response.json(valueOf(await completeTask(deps, params.id, askerOf(caller), body.note ?? null))),
+      Response.json(valueOf(await completeTask(deps, params.id, askerOf(caller), body))),
   ),
 ];

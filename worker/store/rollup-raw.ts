@@ -37,7 +37,7 @@ FROM leads WHERE id ${ASKED}`;
 /** What timers alone said is of no use here. */
 const EVENTS = `
 SELECT lead_id, at, type, actor, data FROM events
-WHERE lead_id ${ASKED} AND (actor <> 'system' OR type IN ('sla.breached', 'lead.closed', 'lead.staged', 'lead.handed_off', 'lead.accepted'))
+WHERE lead_id ${ASKED} AND (actor <> 'system' OR type IN ('sla.breached', 'lead.closed', 'lead.booked', 'lead.staged', 'lead.handed_off', 'lead.accepted'))
 ORDER BY seq`;
 
 const TOUCHES = `

@@ -116,6 +116,12 @@ describe("with data", () => {
       "Ben closed it as Not a fit; next: none.",
     ],
     [
+      "lead.booked",
+      { code: "meeting_booked", label: "Meeting booked", nextStep: "demo" },
+      "person:ben",
+      "Ben noted: Meeting booked; next: demo.",
+    ],
+    [
       "lead.handed_off",
       { to: "ana", stage: "sql", nextAction: "demo" },
       "person:ben",

@@ -10,9 +10,9 @@ export const reached = ({ channel, outcome }: Pick<RawTouch, "channel" | "outcom
   return !NOT_HELD.test(said) && (channel === "meeting" || REACHED.test(said));
 };
 
-/** A booking is a touch too: who has a meeting doesn't wait for a first word. */
+/** A booking is a touch too: who has a meeting doesn't wait for a first word. Until 0.1 it was a close that leaves open. */
 export const isBooking = ({ type, data }: RawEvent): boolean =>
-  type === "lead.closed" && data["open"] === true;
+  type === "lead.booked" || (type === "lead.closed" && data["open"] === true);
 
 /** Who has a meeting stays open. */
 export const isClosing = ({ type, data }: RawEvent): boolean =>
