@@ -10,6 +10,7 @@ import {
   at,
   captured,
   DAY,
+  given,
   HOUR,
   lead,
   letBreach,
@@ -110,6 +111,20 @@ describe("strikes", () => {
     expect(of(late, lateOwner)).toMatchObject({ attribution: "system", counts: false });
   });
 
+  test("time off that ends when the touch is due is time off until then", async () => {
+    const id = await given("ben");
+    const span = {
+      start: new Date(NOON + 5 * MINUTE).toISOString(),
+      end: new Date(NOON + 10 * MINUTE).toISOString(),
+    };
+    expect((await api("POST", "/v1/people/ben/time-off", span)).status).toBe(201);
+    await ring(id, NOON + 10 * MINUTE);
+    expect((await people()).strikes.find((strike) => strike.leadId === id)).toMatchObject({
+      attribution: "coverage",
+    });
+    await testEnv.DB.prepare("DELETE FROM time_off").run();
+  });
+
   test("a verified touch from before the breach voids the strike and lifts what rested on it; the new owner stays", async () => {
     await letBreach("ben", NOON + 10 * MINUTE);
     const id = await letBreach("ben", NOON + DAY);
@@ -175,7 +190,7 @@ describe("strikes", () => {
   });
 
   test.each([
-    ["a colleague's", { by: "dan" }, { counted: "covered", by: "dan" }],
+    ["a colleague's", { by: "mia" }, { counted: "covered", by: "mia" }],
     ["that of somebody unknown here", { by: "somebody@else.example" }, { counted: "covered", by: null }],
     ["the owner's of then, who isn't named", {}, { counted: "covered", by: "ben" }],
   ])("nobody is charged with what %s call came before", async (_whose, by, recorded) => {

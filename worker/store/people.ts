@@ -1,4 +1,5 @@
 /** Runtime state of people: availability, suspension, time off. Every change counts up `revisions.people`. */
+import { LATE_MS } from "../domain/sla/attribution.ts";
 import { parseJson, type Db } from "./db.ts";
 import type { People, PersonState } from "../domain/routing/people.ts";
 
@@ -13,10 +14,11 @@ const AHEAD_MS = 35 * 86_400_000;
 /** The nearest first: however many there are, the column stays well below what the database takes as one value (2 MB). */
 const MOST_SPANS = 5_000;
 
+/** What ended just before a clock rang is evidence for whoever was off when it should have rung. */
 const timeOffUntil = (until: string): string => `
   (SELECT json_group_array(json_object('person_id', person_id, 'start_at', start_at, 'end_at', end_at, 'reason', substr(reason, 1, 100)))
      FROM (SELECT person_id, start_at, end_at, reason FROM time_off
-       WHERE end_at > ?1 AND start_at < ${until} AND cancelled_at IS NULL ORDER BY start_at LIMIT ${MOST_SPANS}))`;
+       WHERE end_at > ?1 - ${LATE_MS} AND start_at < ${until} AND cancelled_at IS NULL ORDER BY start_at LIMIT ${MOST_SPANS}))`;
 
 export const TIME_OFF_COLUMN = timeOffUntil(`?1 + ${AHEAD_MS}`);
 
