@@ -53,7 +53,10 @@ const personLines = (
 const missedSection = async (ask: Ask, due: DueDigest): Promise<DigestSection> => {
   const scope = scopeOf(ask.compiled, due.person);
   const counts = await countIncidents(ask.deps.db, "missed", ask.range, ["person", "code"], {});
-  const within = counts.filter(({ keys }) => scope === null || scope.has(keys[0] ?? ""));
+  // What nobody held when it was missed every manager hears of.
+  const within = counts.filter(
+    ({ keys: [person = ""] }) => scope === null || person === "" || scope.has(person),
+  );
   return {
     title: "Deadlines missed",
     none: "None: every first touch came in time.",

@@ -152,9 +152,9 @@ describe("who gets one", () => {
     ]);
   });
 
-  test("a manager answers for their people and their teams", () => {
-    expect([...(scopeOf(config, "mia") ?? [])]).toEqual(["ben"]);
-    expect([...(scopeOf(config, "last") ?? [])]).toEqual(["ben", "cleo"]);
+  test("a manager answers for their people, their teams and themselves", () => {
+    expect([...(scopeOf(config, "mia") ?? [])]).toEqual(["ben", "mia"]);
+    expect([...(scopeOf(config, "last") ?? [])]).toEqual(["ben", "cleo", "last"]);
     expect(scopeOf(config, "ken")).toBeNull();
   });
 });

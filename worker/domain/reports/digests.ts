@@ -137,12 +137,12 @@ export const dueDigests = (
     }),
   );
 
-/** Whom a manager answers for: those who report to them and the members of their teams; nobody in particular: everybody. */
+/** Whom a manager answers for: those who report to them, the members of their teams and themselves; nobody in particular: everybody. */
 export const scopeOf = (compiled: Compiled, personId: string): ReadonlySet<string> | null => {
   const people = compiled.document.people.filter(({ manager }) => manager === personId).map(({ id }) => id);
   const members = compiled.document.teams
     .filter(({ manager }) => manager === personId)
     .flatMap((team) => team.members.map(({ person }) => person));
   const all = new Set([...people, ...members]);
-  return all.size === 0 ? null : all;
+  return all.size === 0 ? null : all.add(personId);
 };
