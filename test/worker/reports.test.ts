@@ -403,7 +403,22 @@ describe("reports", () => {
     expect(card.body.rows.find(({ key }) => key === "mqlsPerWeek")?.values).toMatchObject({ target: 1 });
     expect(card.body.baseline?.totals).toHaveProperty("mqlsPerWeek");
     expect(card.body.baseline?.totals).not.toHaveProperty("leads");
-    expect((await get<{ baselines: unknown[] }>("/v1/reports/baseline")).body.baselines).toHaveLength(1);
+    const listed = async () =>
+      (await get<{ baselines: { id: string }[] }>("/v1/reports/baseline")).body.baselines.map(({ id }) => id);
+    const first = taken.body as { id: string };
+    // Two clicks are one baseline; a wrong one can be dropped, and the one before it counts again.
+    const again = await call<{ id: string }>("POST", "/v1/reports/baseline", {
+      from: "2026-09-01",
+      to: "2026-09-30",
+      note: "before",
+    });
+    expect([again.status, again.body.id, await listed()]).toEqual([201, first.id, [first.id]]);
+    vi.setSystemTime(Date.now() + 1000);
+    const wrong = await call<{ id: string }>("POST", "/v1/reports/baseline", { note: "wrong" });
+    expect(await listed()).toEqual([wrong.body.id, first.id]);
+    expect((await call("DELETE", `/v1/reports/baseline/${wrong.body.id}`)).status).toBe(204);
+    expect((await call("DELETE", `/v1/reports/baseline/${wrong.body.id}`)).status).toBe(404);
+    expect(await listed()).toEqual([first.id]);
   });
 
   test("of some leads there is no baseline of all, and no commitment but what each part owes", async () => {

@@ -13,7 +13,7 @@ import {
   type ReportTable,
 } from "../../schema/wire/reports.ts";
 import { tableToCsv } from "../domain/reports/table-csv.ts";
-import { baselines, takeBaseline } from "../flows/reports/baseline.ts";
+import { baselines, dropTaken, takeBaseline } from "../flows/reports/baseline.ts";
 import { REPORTS } from "../flows/reports/all.ts";
 import { makeReport } from "../flows/reports/report.ts";
 import { csvText, JSON_OR_CSV, wantsCsv } from "./csv-answer.ts";
@@ -121,7 +121,8 @@ export const reportRoutes: Route[] = [
       method: "post",
       path: "/v1/reports/baseline",
       operation: "takeBaseline",
-      summary: "Keep every report's totals over a period, dated, to compare later ones with",
+      summary:
+        "Keep every report's totals over a period, dated, to compare later ones with; the same twice in a row is one",
       tag: "Reports",
       scope: "reports:write",
       body: baselineBody,
@@ -133,5 +134,24 @@ export const reportRoutes: Route[] = [
     },
     async ({ body, caller, deps }) =>
       Response.json(valueOf(await takeBaseline(deps, actorOf(caller), body)), { status: 201 }),
+  ),
+  route(
+    {
+      method: "delete",
+      path: "/v1/reports/baseline/:id",
+      operation: "dropBaseline",
+      summary: "Drop a baseline; reports are compared with the one taken before it again",
+      tag: "Reports",
+      scope: "reports:write",
+      params: z.object({ id: z.string().max(64) }),
+      responses: {
+        204: { description: "Dropped" },
+        404: { description: "No such baseline", schema: problem },
+      },
+    },
+    async ({ params, deps }) => {
+      valueOf(await dropTaken(deps, params.id));
+      return new Response(null, { status: 204 });
+    },
   ),
 ];

@@ -26,15 +26,37 @@ const toBaseline = (row: Row): Baseline => ({
   totals: parseJson(row["totals"] as string),
 });
 
-export const saveBaseline = async (db: Db, baseline: Baseline): Promise<void> => {
-  const { id, takenAt, takenBy, from, to, note, totals } = baseline;
-  await db
-    .prepare(
-      "INSERT INTO report_baselines (id, taken_at, taken_by, from_day, to_day, note, totals) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )
-    .bind(id, takenAt, takenBy, from, to, note, JSON.stringify(totals))
-    .run();
+/** The same as the newest one, but for its id and time. */
+const SAME = `id = (SELECT id FROM report_baselines ORDER BY taken_at DESC, id LIMIT 1)
+  AND taken_by = ?3 AND from_day = ?4 AND to_day = ?5 AND note IS ?6 AND totals = ?7`;
+
+/** Asked for twice in a row it is kept once; answers the one that is kept. */
+export const saveBaseline = async (
+  db: Db,
+  { id, takenAt, takenBy, from, to, note, totals }: Baseline,
+): Promise<Pick<Baseline, "id" | "takenAt">> => {
+  const values = [id, takenAt, takenBy, from, to, note, JSON.stringify(totals)];
+  const [, kept] = await db.batch<Row>([
+    db
+      .prepare(
+        `INSERT INTO report_baselines (id, taken_at, taken_by, from_day, to_day, note, totals)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM report_baselines WHERE ${SAME})`,
+      )
+      .bind(...values),
+    db
+      .prepare(
+        `SELECT id, taken_at FROM report_baselines WHERE id = ?1 OR (${SAME})
+         ORDER BY id = ?1 DESC LIMIT 1`,
+      )
+      .bind(...values),
+  ]);
+  const row = kept?.results[0];
+  return { id: String(row?.["id"] ?? id), takenAt: Number(row?.["taken_at"] ?? takenAt) };
 };
+
+/** Whether there was one. */
+export const dropBaseline = async (db: Db, id: string): Promise<boolean> =>
+  (await db.prepare("DELETE FROM report_baselines WHERE id = ?1").bind(id).run()).meta.changes > 0;
 
 /** The newest first. */
 export const listBaselines = async (db: Db, limit: number): Promise<Baseline[]> => {

@@ -2,7 +2,7 @@
 import type { BaselineSummary } from "../../../schema/wire/reports.ts";
 import { localParts, dateOfDay } from "../../domain/calendar/local.ts";
 import { periodOf } from "../../domain/reports/period.ts";
-import { listBaselines, saveBaseline } from "../../store/baselines.ts";
+import { dropBaseline, listBaselines, saveBaseline } from "../../store/baselines.ts";
 import { loadCurrentConfig } from "../../store/config.ts";
 import type { Deps } from "../deps.ts";
 import { refuse, type Outcome } from "../hand.ts";
@@ -30,9 +30,13 @@ export const takeBaseline = async (
     to: dateOfDay(range.to),
     note: asked.note ?? null,
   };
-  await saveBaseline(deps.db, { ...summary, takenAt: now, totals });
-  return { ok: true, value: { ...summary, takenAt: iso(now) } };
+  const { id, takenAt } = await saveBaseline(deps.db, { ...summary, takenAt: now, totals });
+  return { ok: true, value: { ...summary, id, takenAt: iso(takenAt) } };
 };
+
+/** The one taken before it is compared with again. */
+export const dropTaken = async (deps: Deps, id: string): Promise<Outcome<null>> =>
+  (await dropBaseline(deps.db, id)) ? { ok: true, value: null } : refuse(404, "There is no such baseline.");
 
 export const baselines = async (deps: Deps): Promise<BaselineSummary[]> =>
   (await listBaselines(deps.db, 100)).map(({ id, takenAt, takenBy, from, to, note }) => ({
