@@ -172,6 +172,29 @@ test("who asked to be left alone stays so, whatever the CRM says", async () => {
   ).toEqual([{ dnc: 1 }]);
 });
 
+test("an open lead of who asks to be left alone goes by the rule for that; without one its owner hears", async () => {
+  const open = async (email: string): Promise<string> => (await capture(submission({ email }))).body.leadId;
+  const holds = (id: string) =>
+    all(`SELECT queue_id, owner_id IS NULL AS free FROM leads WHERE id = '${id}'`);
+  const told = (id: string) =>
+    all(`SELECT recipient FROM outbox WHERE lead_id = '${id}' AND kind = 'privacy.do_not_contact'`);
+  const kept = await open("kept@quiet-one.example");
+  for (let times = 0; times < 2; times++)
+    expect((await ask("do-not-contact", { email: "kept@quiet-one.example" })).body).toEqual({ openLeads: 1 });
+  expect(await holds(kept)).toEqual([{ queue_id: null, free: 0 }]);
+  expect(await told(kept)).toEqual([{ recipient: "owner" }]);
+
+  const when = { field: "contact.doNotContact", op: "eq", value: true } as const;
+  await publish(document({ suppression: [{ id: "dnc", when, to: { queue: "qualification" } }] }));
+  const barred = await open("barred@quiet-two.example");
+  expect(await holds(barred)).toEqual([{ queue_id: null, free: 0 }]);
+  for (let times = 0; times < 2; times++) await ask("do-not-contact", { email: "barred@quiet-two.example" });
+  expect(await holds(barred)).toEqual([{ queue_id: "qualification", free: 1 }]);
+  expect(await told(barred)).toEqual([]);
+  const noted = `SELECT count(*) AS n FROM events WHERE lead_id IN ('${kept}', '${barred}') AND type = 'privacy.do_not_contact'`;
+  expect(await all(noted)).toEqual([{ n: 2 }]);
+});
+
 test("nobody forgets that somebody asked to be left alone: not an erasure, not a new lead", async () => {
   const suppression = [
     {

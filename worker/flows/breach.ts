@@ -13,10 +13,14 @@ import { proposeTakeover } from "./takeover.ts";
 import { hoursOf } from "./touched.ts";
 
 /** Everything that speaks for or against the owner, as it was when the touch was due. */
-const factsOfBreach = ({ lead, compiled, current, news, sla, now }: Hand, dueAt: number): BreachFacts => {
+const factsOfBreach = (
+  { lead, compiled, current, contact, news, sla, now }: Hand,
+  dueAt: number,
+): BreachFacts => {
   const owner = lead.ownerId === null ? undefined : compiled.people.get(lead.ownerId);
   const target = firstTouchTargetMs(sla, hasPhone(lead.facts));
   return {
+    leftAlone: contact?.doNotContact ?? false,
     dueAt,
     now,
     startedAt: lead.clockStartsAt,

@@ -5,7 +5,7 @@ import type { Hand } from "./hand.ts";
 
 /** `told`: whether the news of the lead's assignment was news of this. */
 export const whose = (
-  { lead, compiled, current, news, now }: Hand,
+  { lead, compiled, current, contact, news, now }: Hand,
   person: string | null,
   dueAt: number,
   told: boolean,
@@ -13,6 +13,7 @@ export const whose = (
   const known = person === null ? undefined : compiled.people.get(person);
   const team = person === lead.ownerId ? lead.teamId : null;
   return attribute({
+    leftAlone: contact?.doNotContact ?? false,
     dueAt,
     now,
     startedAt: told ? lead.assignedAt : null,

@@ -26,6 +26,7 @@ import {
 import { openLeadOf } from "../store/returning.ts";
 import { MAX_TRIES, type Deps } from "./deps.ts";
 import { refuse, type Outcome } from "./hand.ts";
+import { leaveLeadAlone } from "./left-alone.ts";
 import { hashOf } from "./marks.ts";
 
 type Stored = Pick<Deps, "db" | "now">;
@@ -161,7 +162,7 @@ export const erasePerson = async (
   return { ok: true, value: count };
 };
 
-/** Nobody is to write or call; leads to come are suppressed, and no sync takes it back. */
+/** Nobody is to write or call: not about the open lead, not about leads to come; no sync takes it back. */
 export const leaveAlone = async (
   deps: Deps,
   email: string,
@@ -177,10 +178,7 @@ export const leaveAlone = async (
   await markContacts(deps.db, { email: known.value.email, emailNorm: norm, hash }, now);
   const open = await openLeadOf(deps.db, norm);
   const openLeads = open === null ? 0 : 1;
-  if (!before?.doNotContact) {
-    if (open !== null)
-      await eventsStatement(deps.db, open, now, [{ type: "privacy.do_not_contact", actor, data: {} }]).run();
-    await note(deps, "privacy.do_not_contact", actor, { leads: openLeads });
-  }
+  if (open !== null) await leaveLeadAlone(deps, open, actor);
+  if (!before?.doNotContact) await note(deps, "privacy.do_not_contact", actor, { leads: openLeads });
   return { ok: true, value: { openLeads } };
 };

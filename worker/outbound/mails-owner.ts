@@ -157,6 +157,12 @@ const answered = reminder(
   () => "Nothing waits for a reply any more. What they wait for now is your answer.",
 );
 
+const leftAlone = reminder(
+  (scene) => `Don't contact: ${whoFromWhere(scene.lead)}`,
+  (scene) => `${whoIs(scene.lead)} asked not to be contacted`,
+  () => "Don't write and don't call. Close the lead with a code; what is missed on it isn't yours.",
+);
+
 const stageAge = reminder(
   (scene) => `Too long in its stage: ${whoFromWhere(scene.lead)}`,
   (scene) => `${whoIs(scene.lead)} has stood in its stage for longer than agreed`,
@@ -177,4 +183,5 @@ export const OWNER_MAILS: Record<string, Template> = {
   "sla.effort": effort,
   "sla.stage_age": stageAge,
   "lead.replied": answered,
+  "privacy.do_not_contact": leftAlone,
 };

@@ -35,6 +35,7 @@ const CHECKS: Record<string, readonly Check[]> = {
   "sla.effort": [open, current],
   "sla.stage_age": [open],
   "lead.replied": [open, current],
+  "privacy.do_not_contact": [open, current],
   "sla.untouched": [open],
   "sla.escalated": [open, current, untouched],
   "queue.aged": [open, current, queued],

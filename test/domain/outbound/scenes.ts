@@ -160,6 +160,7 @@ export const KINDS: readonly (readonly [kind: string, recipient: string])[] = [
   ["sla.effort", "owner"],
   ["sla.stage_age", "owner"],
   ["lead.replied", "owner"],
+  ["privacy.do_not_contact", "owner"],
   ["queue.aged", "steward"],
   ["queue.unattended", "queueAlert"],
   ["person.suspended", "manager"],

@@ -18,6 +18,7 @@ const DAY = 86_400_000;
 
 /** Told at once, there, with the whole target of ten minutes, seen on time. */
 const facts = (more: Partial<BreachFacts> = {}): BreachFacts => ({
+  leftAlone: false,
   dueAt: NOON + 10 * MINUTE,
   now: NOON + 10 * MINUTE + 200,
   startedAt: NOON,
@@ -46,6 +47,7 @@ describe("attribution", () => {
       { news: { status: "sent", sentAt: NOON + 5 * MINUTE + 1 } },
       "delivery",
     ],
+    ["they had asked to be left alone", { leftAlone: true }, "system"],
     ["nobody owned it", { standing: null, news: null }, "system"],
     ["our clock was a minute late", { now: NOON + 11 * MINUTE }, "person"],
     ["our clock was later than that", { now: NOON + 11 * MINUTE + 1 }, "system"],

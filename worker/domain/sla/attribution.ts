@@ -3,6 +3,8 @@ import type { Attribution } from "../../../schema/reports.ts";
 import { standingInWords, type Standing } from "../routing/people.ts";
 
 export interface BreachFacts {
+  /** Nobody was to contact them. */
+  leftAlone: boolean;
   /** When the touch was due, and when the clock got to see that it hadn't come. */
   dueAt: number;
   now: number;
@@ -57,14 +59,19 @@ const byAbsence = ({ standing }: BreachFacts): string | null =>
 const byFullTeam = ({ overflow }: BreachFacts): string | null =>
   overflow ? "Its team was full: they hold it until somebody has room." : null;
 
+/** Who does as the person asked hasn't missed anything. */
+const byRequest = ({ leftAlone }: BreachFacts): string | null =>
+  leftAlone ? "The person had asked not to be contacted." : null;
+
 const RULES: readonly (readonly [Attribution, (facts: BreachFacts) => string | null])[] = [
+  ["system", byRequest],
   ["coverage", byFullTeam],
   ["coverage", byAbsence],
   ["delivery", byDelivery],
   ["system", byUs],
 ];
 
-/** The rules (docs/sla.md), the first that holds: a full team, absence, then delivery, then our own delay; what is left is the person's. */
+/** The rules (docs/sla.md), the first that holds: the person's wish, a full team, absence, then delivery, then our own delay; what is left is the person's. */
 export const attribute = (facts: BreachFacts): Verdict => {
   for (const [attribution, rule] of RULES) {
     const because = rule(facts);
