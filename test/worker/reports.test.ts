@@ -5,14 +5,18 @@ import { REPORT_NAMES } from "../../schema/wire/reports.ts";
 import type { LeadSummary } from "../../schema/wire/lead.ts";
 import type { Deps } from "../../worker/flows/deps.ts";
 import { makeReport } from "../../worker/flows/reports/report.ts";
+import { parseCounted } from "../../worker/domain/reports/counted.ts";
 import { rollUp } from "../../worker/flows/rollup.ts";
 import { epochDay } from "../../worker/domain/calendar/local.ts";
 import { forgetRollups } from "../../worker/store/rollups.ts";
-import { event, PLAIN } from "./support/history.ts";
+import { event, PLAIN, PLAIN_MISSES } from "./support/history.ts";
 import { deps, get, START, TO, useHistory } from "./support/rolled.ts";
 import { call, rows, testEnv } from "./support/workspace.ts";
 
-const NAMES = "leads touched speed_ms missed met kept late recycled sql".split(" ");
+const NAMES =
+  "leads touched speed_ms missed met kept late withdrawn covered own_met own_due attempts contacted fallbacks recycled sql".split(
+    " ",
+  );
 
 /** Everything the roll-ups hold, without what cancels out. */
 const cells = async () => ({
@@ -38,6 +42,13 @@ describe("roll-ups", () => {
        WHERE dimension = 'person' AND grain = 0 GROUP BY 1 HAVING sum(leads) > 0 ORDER BY 1`,
     );
     expect(read).toEqual(plain);
+    // Every figure has something to count, by everybody.
+    for (const row of plain) expect(Object.values(row)).not.toContain(0);
+    const misses = await rows(
+      "SELECT person, code, count(*) AS n FROM report_incidents WHERE kind = 'missed' GROUP BY 1, 2 ORDER BY 1, 2",
+    );
+    expect(misses).toEqual(await rows(PLAIN_MISSES));
+    expect(misses).toHaveLength(4);
     expect(body.totals?.["leads"]).toBe(120);
     expect(body.totals?.["missed"]).toBe(plain.reduce((sum, row) => sum + Number(row["missed"]), 0));
     for (const row of plain)
@@ -207,6 +218,21 @@ describe("reports", () => {
     expect(lines).toHaveLength(body.rows.length);
   });
 
+  /** How many incidents a link speaks of, and of how many leads. */
+  const incidentsBehind = async (link: string): Promise<[n: unknown, leads: unknown]> => {
+    const { of, from, to, where } = parseCounted(link, "UTC");
+    const kind = of.kind === "incidents" ? of.incident : "";
+    const [found] = await rows(
+      `SELECT count(*) AS n, count(DISTINCT lead_id) AS leads FROM report_incidents
+       WHERE kind = ? AND day BETWEEN ? AND ?${where.map(([name]) => ` AND ${name} = ?`).join("")}`,
+      kind,
+      from,
+      to,
+      ...where.map(([, value]) => value),
+    );
+    return [found?.["n"], found?.["leads"]];
+  };
+
   test("every figure leads to exactly the leads it counts", async () => {
     for (const path of [
       "sla-compliance?group=person",
@@ -227,7 +253,11 @@ describe("reports", () => {
           const counted = encodeURIComponent(`${measure}${row.counted}`);
           const list = await get<{ leads: LeadSummary[] }>(`/v1/leads?limit=200&counted=${counted}`);
           expect([counted, list.status, list.body]).toMatchObject([counted, 200, {}]);
-          expect([path, row.key, key, list.body.leads.length]).toEqual([path, row.key, key, row.values[key]]);
+          const [n, leads] = measure?.startsWith("incident.")
+            ? await incidentsBehind(`${measure}${row.counted}`)
+            : [row.values[key], row.values[key]];
+          expect([path, row.key, key, row.values[key]]).toEqual([path, row.key, key, n]);
+          expect([path, row.key, key, list.body.leads.length]).toEqual([path, row.key, key, leads]);
         }
     }
   });
