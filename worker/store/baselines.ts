@@ -36,7 +36,7 @@ export const saveBaseline = async (
   { id, takenAt, takenBy, from, to, note, totals }: Baseline,
 ): Promise<Pick<Baseline, "id" | "takenAt">> => {
   const values = [id, takenAt, takenBy, from, to, note, JSON.stringify(totals)];
-  const [, kept] = await db.batch<Row>([
+  const [, kept] = await db.batch<{ id: string; taken_at: number }>([
     db
       .prepare(
         `INSERT INTO report_baselines (id, taken_at, taken_by, from_day, to_day, note, totals)
@@ -51,7 +51,7 @@ export const saveBaseline = async (
       .bind(...values),
   ]);
   const row = kept?.results[0];
-  return { id: String(row?.["id"] ?? id), takenAt: Number(row?.["taken_at"] ?? takenAt) };
+  return { id: row?.id ?? id, takenAt: row?.taken_at ?? takenAt };
 };
 
 /** Whether there was one. */
