@@ -6,7 +6,7 @@ import { board } from "../../api/live.ts";
 import { me, zone } from "../../api/session.ts";
 import { duration } from "../../logic/countdown.ts";
 import { deadlineOf, isAhead, isClosed } from "../../logic/grouping.ts";
-import { promiseState } from "../../logic/promise.ts";
+import { promiseState, provenTouch } from "../../logic/promise.ts";
 import { stewardDueAt } from "../../logic/steward.ts";
 import { knownZone } from "../../logic/times.ts";
 import { stageBeside, STATUS_WORDS } from "../../logic/words.ts";
@@ -139,8 +139,9 @@ function Promised({ lead }: { lead: Lead }) {
   const { promiseAt, firstTouchAt } = lead;
   const closedAt = isClosed(lead) ? (lead.disposition?.at ?? null) : null;
   // Read for the render that a passing deadline asks for.
-  const state = useComputed(() => promiseState(promiseAt, firstTouchAt, now.value, closedAt).kind).value;
-  const promise = promiseState(promiseAt, firstTouchAt, now.peek(), closedAt);
+  const at = (moment: number) => promiseState(promiseAt, firstTouchAt, moment, closedAt, provenTouch(lead));
+  const state = useComputed(() => at(now.value).kind).value;
+  const promise = at(now.peek());
   if (promise.kind === "none") return <span class="faint">that somebody will answer, without a time</span>;
   return (
     <>

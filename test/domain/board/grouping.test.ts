@@ -11,7 +11,7 @@ import {
 import { stewardDueAt } from "../../../board/logic/steward.ts";
 import { stageBeside } from "../../../board/logic/words.ts";
 import { mayAccept, mayChange, may } from "../../../board/logic/rights.ts";
-import { promiseState } from "../../../board/logic/promise.ts";
+import { promiseState, provenTouch } from "../../../board/logic/promise.ts";
 import { apiQuery, readFilters } from "../../../board/logic/filters.ts";
 import { FakeApi } from "../../browser/board/support/api.ts";
 
@@ -192,4 +192,23 @@ test("filters: days are the reader's, the end is included, unknown ones are drop
     after: "c1",
     limit: "50",
   });
+});
+
+test.each([
+  { name: "said in time", grade: "reported", recorded: "2026-11-22T14:00:00.000Z", kind: "kept" },
+  { name: "said afterwards", grade: "reported", recorded: "2026-11-22T14:20:00.000Z", kind: "broken" },
+  { name: "proven afterwards", grade: "verified", recorded: "2026-11-22T14:20:00.000Z", kind: "kept" },
+])("a first touch $name: the promise is $kind", ({ grade, recorded, kind }) => {
+  const firstTouchAt = "2026-11-22T13:55:00.000Z";
+  const timeline = [
+    {
+      id: "1",
+      at: recorded,
+      type: "lead.touched" as const,
+      actor: "person:ben",
+      data: { at: firstTouchAt, grade },
+    },
+  ];
+  const proven = provenTouch({ firstTouchAt, timeline });
+  expect(promiseState("2026-11-22T14:00:00.000Z", firstTouchAt, 0, null, proven).kind).toBe(kind);
 });
