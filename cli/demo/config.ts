@@ -17,6 +17,7 @@ export const demoConfig = (origin: string): ConfigInput => ({
   workspace: {
     name: "Helio Robotics",
     timezone: "America/New_York",
+    currency: "USD",
     calendar: "us",
     mailFrom: "hello@heliorobotics.example",
     alertEmail: "sales-ops@heliorobotics.example",
