@@ -29,7 +29,7 @@ describe("the document that decided", () => {
   test("reproduces who owned what, what was told and what breached", async () => {
     await publish(policy());
     const n = await aDayAndMore();
-    const found = await ended(await start({ version: 1, from: "2026-11-23" }));
+    const found = await ended(await start({ version: 1, from: "2037-11-23" }));
     expect(found).toMatchObject({ status: "done", progress: { decided: n, total: n } });
     expect(found.leads?.filter(({ changes }) => changes.length > 0)).toEqual([]);
     expect(found.summary).toMatchObject({
@@ -62,7 +62,7 @@ describe("the document that decided", () => {
         at: new Date(Date.parse(late[nth]?.at ?? "") + MINUTE).toISOString(),
         evidence: { grade },
       });
-    const again = await ended(await start({ version: 1, from: "2026-11-23" }));
+    const again = await ended(await start({ version: 1, from: "2037-11-23" }));
     const [voided, said] = late.map((one) => again.leads?.find(({ leadId }) => leadId === one.leadId)?.was);
     expect(voided?.breachedBy).toEqual([]);
     expect(said?.breachedBy).toEqual(late[1]?.was.breachedBy);
@@ -220,15 +220,15 @@ describe("another document", () => {
   test.each([
     ["no period", {}, "/from"],
     ["no date", { from: "soon" }, "/from"],
-    ["a period to come", { from: "2027-01-01" }, "/from"],
-    ["an end before the beginning", { from: "2026-11-23", to: "2026-11-20" }, "/to"],
-    ["an unknown name", { from: "2026-11-23", until: 1 }, "/until"],
-    ["a version that isn't", { from: "2026-11-23", version: 99 }, "/version"],
-    ["both", { from: "2026-11-23", version: 1, document: {} }, "/version"],
-    ["a draft with errors", { from: "2026-11-23", document: { people: 1 } }, "/document/people"],
+    ["a period to come", { from: "2038-01-01" }, "/from"],
+    ["an end before the beginning", { from: "2037-11-23", to: "2037-11-20" }, "/to"],
+    ["an unknown name", { from: "2037-11-23", until: 1 }, "/until"],
+    ["a version that isn't", { from: "2037-11-23", version: 99 }, "/version"],
+    ["both", { from: "2037-11-23", version: 1, document: {} }, "/version"],
+    ["a draft with errors", { from: "2037-11-23", document: { people: 1 } }, "/document/people"],
     [
       "an unknown field",
-      { from: "2026-11-23", where: { field: "lead.nose", op: "eq", value: 1 } },
+      { from: "2037-11-23", where: { field: "lead.nose", op: "eq", value: 1 } },
       "/where/field",
     ],
   ])("%s is refused with its place", async (_what, body, pointer) => {
@@ -242,6 +242,6 @@ describe("another document", () => {
   });
 
   test("who may not read the policy may not try one", async () => {
-    expect((await call("POST", "/v1/backtests", { from: "2026-11-23" }, {})).status).toBe(401);
+    expect((await call("POST", "/v1/backtests", { from: "2037-11-23" }, {})).status).toBe(401);
   });
 });

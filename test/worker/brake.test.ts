@@ -6,7 +6,7 @@ import { wake } from "../../worker/flows/wake.ts";
 import { ORIGIN, signIn, using } from "./support/signin.ts";
 import { call, capture, document, publish, quietEnv, submission, testEnv } from "./support/workspace.ts";
 
-const START = Date.parse("2026-11-23T10:00:00Z");
+const START = Date.parse("2037-11-23T10:00:00Z");
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -226,7 +226,7 @@ test("managers may pull it, who publish nothing; reps may not", async () => {
   expect([pulled.status, pulled.body["by"]]).toEqual([200, "person:mia"]);
   expect((await as(manager, "/v1/enforcement", { ...asked, mode: "enforce" })).status).toBe(200);
   // What takes the server's time for a draft is for those who may publish it.
-  const days = { from: "2026-11-22", to: "2026-11-22" };
+  const days = { from: "2037-11-22", to: "2037-11-22" };
   expect((await as(manager, "/v1/backtests", days)).status).toBe(403);
   expect((await as(manager, "/v1/backtests/none/cancel", {})).status).toBe(403);
 });

@@ -49,7 +49,7 @@ describe("after the first touch", () => {
     await ring(id, NOON + 4 * HOUR);
     expect((await tasks(`lead=${id}`)).map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
       ["secondTouch", new Date(NOON + 30 * MINUTE).toISOString()],
-      ["noReply", "2026-11-24T04:00:00.000Z"],
+      ["noReply", "2037-11-24T04:00:00.000Z"],
     ]);
     await ring(id, NOON + 20 * HOUR);
     const overdue = await lead(id);

@@ -159,23 +159,23 @@ describe("after hours", () => {
 
   test("an owner and a promise in the next window; nobody is told before it opens", async () => {
     await publish(closedTeam());
-    at(Date.parse("2026-11-23T20:00:00.000Z"));
+    at(Date.parse("2037-11-23T20:00:00.000Z"));
     const { body } = await capture(submission());
     expect(body.acknowledgement).toMatchObject({
       kind: "after_hours",
       owner: null,
-      promiseAt: "2026-11-24T09:10:00.000Z",
+      promiseAt: "2037-11-24T09:10:00.000Z",
     });
     const night = await lead(body.leadId);
-    expect(night).toMatchObject({ provisional: true, clockStartsAt: "2026-11-24T09:00:00.000Z" });
+    expect(night).toMatchObject({ provisional: true, clockStartsAt: "2037-11-24T09:00:00.000Z" });
     expect(["ben", "cleo"]).toContain(night.owner?.id);
     const before = await testEnv.DB.prepare("SELECT kind FROM outbox WHERE lead_id = ?1")
       .bind(body.leadId)
       .all<{ kind: string }>();
     expect(before.results.map((row) => row.kind)).toEqual(["visitor.acknowledged"]);
-    await ring(body.leadId, Date.parse("2026-11-24T09:00:00.000Z"));
+    await ring(body.leadId, Date.parse("2037-11-24T09:00:00.000Z"));
     const morning = await lead(body.leadId);
-    expect(morning).toMatchObject({ provisional: false, firstTouchDueAt: "2026-11-24T09:10:00.000Z" });
+    expect(morning).toMatchObject({ provisional: false, firstTouchDueAt: "2037-11-24T09:10:00.000Z" });
     expect(types(morning)).toContain("lead.opened");
     const after = await testEnv.DB.prepare(
       "SELECT kind FROM outbox WHERE lead_id = ?1 AND recipient = 'owner'",
@@ -299,7 +299,7 @@ describe("closing", () => {
     const again = (more: object) =>
       call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "not_a_fit", nextStep: "none", ...more });
     expect((await again({})).status).toBe(200);
-    for (const other of [{ recycleOn: "2027-01-11" }, { nextStep: "call in spring" }, { suppress: true }])
+    for (const other of [{ recycleOn: "2038-01-11" }, { nextStep: "call in spring" }, { suppress: true }])
       expect((await again(other)).status).toBe(409);
     expect(
       (await call("POST", `/v1/leads/${body.leadId}/disposition`, { code: "won", nextStep: "x" })).status,

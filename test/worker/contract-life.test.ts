@@ -94,7 +94,7 @@ describe("the life of a lead", () => {
       code: "not_icp_fit",
       note: "Too small",
       nextStep: "Ask in spring",
-      recycleOn: "2027-03-01",
+      recycleOn: "2038-03-01",
     });
     expect(closed).toMatchObject({
       status: "recycled",

@@ -63,19 +63,19 @@ test("the calendar answers each case", async () => {
     ],
   };
   const cases: [object, object][] = [
-    [{ start: "2026-11-23T21:55:00Z", add: "PT10M" }, { due: "2026-11-24T14:05:00.000Z" }],
-    [{ start: "2026-11-23T21:50:00Z", add: "PT10M" }, { due: "2026-11-23T22:00:00.000Z" }],
-    [{ start: "2026-11-21T12:00:00Z", add: "PT0S" }, { due: "2026-11-23T14:00:00.000Z" }],
-    [{ from: "2026-11-23T14:00:00Z", to: "2026-11-24T22:00:00Z" }, { seconds: 15 * 3600 }],
-    [{ from: "2026-11-24T22:00:00Z", to: "2026-11-23T14:00:00Z" }, { seconds: 0 }],
-    [{ at: "2026-11-24T17:00:00Z" }, { open: false }],
-    [{ at: "2026-11-24T18:00:00Z" }, { open: true }],
-    [{ at: "2026-12-28T15:00:00Z" }, { open: false }],
+    [{ start: "2037-11-23T21:55:00Z", add: "PT10M" }, { due: "2037-11-24T14:05:00.000Z" }],
+    [{ start: "2037-11-23T21:50:00Z", add: "PT10M" }, { due: "2037-11-23T22:00:00.000Z" }],
+    [{ start: "2037-11-21T12:00:00Z", add: "PT0S" }, { due: "2037-11-23T14:00:00.000Z" }],
+    [{ from: "2037-11-23T14:00:00Z", to: "2037-11-24T22:00:00Z" }, { seconds: 15 * 3600 }],
+    [{ from: "2037-11-24T22:00:00Z", to: "2037-11-23T14:00:00Z" }, { seconds: 0 }],
+    [{ at: "2037-11-24T17:00:00Z" }, { open: false }],
+    [{ at: "2037-11-24T18:00:00Z" }, { open: true }],
+    [{ at: "2037-12-28T15:00:00Z" }, { open: false }],
   ];
   const answer = await post("/v1/calendar", {
     timezone: "America/New_York",
     hours,
-    holidays: ["2026-12-28"],
+    holidays: ["2037-12-28"],
     cases: cases.map(([each]) => each),
   });
   expect(answer.json).toEqual({ results: cases.map(([, result]) => result) });

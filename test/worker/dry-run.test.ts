@@ -50,7 +50,7 @@ const leadRow = async (id: string) =>
     .bind(id)
     .first();
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-23T10:00:00Z") }));
+beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2037-11-23T10:00:00Z") }));
 afterEach(() => vi.useRealTimers());
 
 let unique = 0;
@@ -253,7 +253,7 @@ describe("dry run", () => {
       { seed: SEED, numRuns: 60 },
     );
     for (const { config, leads, away, hour } of samples) {
-      vi.setSystemTime(Date.parse("2026-11-23T10:00:00Z") + hour * 3_600_000);
+      vi.setSystemTime(Date.parse("2037-11-23T10:00:00Z") + hour * 3_600_000);
       await publish(config);
       await testEnv.DB.prepare("DELETE FROM people_state").run();
       if (away)
@@ -314,11 +314,11 @@ describe("dry run", () => {
         { id: "a", email: "x@later.example", formKey: "demo", country: "Germany" },
         { id: "b", fields: { email: "y@later.example", country: "Atlantis" }, source: "partner" },
       ],
-      { at: "2026-12-01T12:00:00+01:00" },
+      { at: "2037-12-01T12:00:00+01:00" },
     );
     expect(a).toMatchObject({
       id: "a",
-      decision: { ruleId: "rest", firstTouchDueAt: "2026-12-01T11:10:00.000Z" },
+      decision: { ruleId: "rest", firstTouchDueAt: "2037-12-01T11:10:00.000Z" },
       acknowledgement: { kind: "in_coverage" },
       country: { code: "DE", source: "form" },
     });
@@ -339,7 +339,7 @@ describe("dry run", () => {
     expect(
       (await call("POST", "/v1/route", { leads: [{ email: "a@b.example", formKey: "nope" }] })).body,
     ).toMatchObject({ status: 422, errors: [{ pointer: "/leads/0/formKey" }] });
-    expect((await call("POST", "/v1/route", { leads: [], at: "2026-12-01T12:00:00" })).body).toMatchObject({
+    expect((await call("POST", "/v1/route", { leads: [], at: "2037-12-01T12:00:00" })).body).toMatchObject({
       errors: [{ pointer: "/at" }],
     });
   });

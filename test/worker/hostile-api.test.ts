@@ -78,7 +78,7 @@ describe("every call", () => {
     for (const { method, path, body } of paths(value)) {
       if (!path.includes(value) || path.startsWith("/api/auth")) continue;
       const given = body
-        ? '{"into":"y","channel":"call","code":"won","reason":"x","stage":"mql","to":"ben","nextAction":"x","kind":"email","availability":"away","capacity":1,"start":"2026-11-22T00:00:00Z","end":"2099-11-22T00:00:00Z"}'
+        ? '{"into":"y","channel":"call","code":"won","reason":"x","stage":"mql","to":"ben","nextAction":"x","kind":"email","availability":"away","capacity":1,"start":"2037-11-22T00:00:00Z","end":"2099-11-22T00:00:00Z"}'
         : null;
       const answer = await send(method, path, given, { ...JSON_TYPE, ...KEY });
       expectHandled(answer, `${method} ${path}`);
@@ -118,7 +118,7 @@ describe("every call", () => {
       "limit=",
       "status=nope",
       "from=yesterday",
-      "to=2026-13-45T00:00:00Z",
+      "to=2037-13-45T00:00:00Z",
       "after=",
       "after=x",
       "after=~",
@@ -183,8 +183,8 @@ describe("touches", () => {
     ["in a year from now", { at: "2099-01-01T00:00:00Z" }, "/at"],
     ["before the lead", { at: "2001-01-01T00:00:00Z" }, "/at"],
     ["at the edge of time", { at: "+275760-09-12T23:59:59Z" }, "/at"],
-    ["on no day", { at: "2026-02-31T00:00:00Z" }, "/at"],
-    ["without a zone", { at: "2026-11-22T10:00:00" }, "/at"],
+    ["on no day", { at: "2037-02-31T00:00:00Z" }, "/at"],
+    ["without a zone", { at: "2037-11-22T10:00:00" }, "/at"],
     ["in words", { at: "T tomorrow Z" }, "/at"],
     ["at a number", { at: 1700000000000 }, "/at"],
     ["by carrier pigeon", { channel: "pigeon" }, "/channel"],
@@ -219,7 +219,7 @@ describe("what people do", () => {
     ["disposition", { code: "nope" }, "/code"],
     ["disposition", { code: "__proto__" }, "/code"],
     ["disposition", { code: "won", recycleOn: "next spring" }, "/recycleOn"],
-    ["disposition", { code: "won", recycleOn: "2026-02-31" }, "/recycleOn"],
+    ["disposition", { code: "won", recycleOn: "2037-02-31" }, "/recycleOn"],
     ["disposition", { code: "won", note: "x".repeat(6000) }, "/note"],
     ["reassign", { to: "zed", reason: "x" }, "/to"],
     ["reassign", { to: 5 }, "/to"],
@@ -260,8 +260,8 @@ describe("what people do", () => {
     ["PUT", "availability", { availability: "gone" }, "/availability"],
     ["PUT", "availability", { availability: "away", until: "2001-01-01T00:00:00Z" }, "/until"],
     ["PUT", "availability", { availability: "away", until: "later" }, "/until"],
-    ["POST", "time-off", { start: "2026-12-24T00:00:00Z" }, "/end"],
-    ["POST", "time-off", { start: "2026-12-24T00:00:00Z", end: "2026-12-23T00:00:00Z" }, "/end"],
+    ["POST", "time-off", { start: "2037-12-24T00:00:00Z" }, "/end"],
+    ["POST", "time-off", { start: "2037-12-24T00:00:00Z", end: "2037-12-23T00:00:00Z" }, "/end"],
     ["POST", "time-off", { start: "2001-12-24T00:00:00Z", end: "2001-12-25T00:00:00Z" }, "/end"],
     ["POST", "capacity", { capacity: -1 }, "/capacity"],
     ["POST", "capacity", { capacity: 1.5 }, "/capacity"],
@@ -282,8 +282,8 @@ describe("what people do", () => {
     const off = (who: string) =>
       post(`/v1/people/${who}/time-off`, {
         id: "holiday",
-        start: "2027-12-24T00:00:00Z",
-        end: "2027-12-25T00:00:00Z",
+        start: "2038-12-24T00:00:00Z",
+        end: "2038-12-25T00:00:00Z",
       });
     expect((await off("ben")).status).toBe(201);
     expectProblem(await off("cleo"), 409);

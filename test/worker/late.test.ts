@@ -134,7 +134,7 @@ describe("a reply", () => {
 describe("an erased lead", () => {
   test("takes nothing in and never comes back", async () => {
     const id = await captured({ email: "gone@gone.example" });
-    await recycle(id, { recycleOn: "2026-11-30" });
+    await recycle(id, { recycleOn: "2037-11-30" });
     expect((await api("POST", "/v1/privacy/erase", { email: "gone@gone.example" })).status).toBe(200);
     at(NOON + HOUR);
     const answer = await reply(id, "to-erased", NOON + 30 * MINUTE, { body: "It is me, Robin" });
@@ -159,7 +159,7 @@ describe("a lead that came back", () => {
     expect((await lead(id)).breaches).toBe(1);
     await touch(id, await owner(id), { outcome: "connected" });
     await touch(id, undefined, { channel: "email", direction: "inbound", outcome: null });
-    await recycle(id, { recycleOn: "2026-11-30" });
+    await recycle(id, { recycleOn: "2037-11-30" });
     await back();
     const now = await lead(id);
     expect(now.breaches).toBe(0);
@@ -179,7 +179,7 @@ describe("a lead that came back", () => {
     await ring(id, NOON + 10 * MINUTE);
     const missed = ["ben", await owner(id)];
     await ring(id, NOON + 20 * MINUTE);
-    await recycle(id, { recycleOn: "2026-11-30" });
+    await recycle(id, { recycleOn: "2037-11-30" });
     await back();
     await ring(id, NOON + 7 * DAY + 10 * MINUTE);
     expect(missed).toContain(await owner(id));
@@ -188,7 +188,7 @@ describe("a lead that came back", () => {
   test("isn't touched by a call from before", async () => {
     const id = await captured();
     at(NOON + MINUTE);
-    await recycle(id, { recycleOn: "2026-11-30" });
+    await recycle(id, { recycleOn: "2037-11-30" });
     await back();
     await sync({ source: "crm", id: "old-call", type: "call", at: iso(NOON + 30_000), leadId: id });
     const now = await lead(id);

@@ -22,7 +22,7 @@ beforeAll(useHistory, 120_000);
 
 describe("safety nets", () => {
   test("count a catch on the day it was where the workspace is", async () => {
-    const at = Date.parse("2026-10-01T18:45:00.000Z");
+    const at = Date.parse("2037-10-01T18:45:00.000Z");
     const catches = [at - 30 * 60_000, at].map((caughtAt, n) =>
       testEnv.DB.prepare(
         "INSERT INTO net_catches (net, subject, caught_at, released_at) VALUES ('idle', ?1, ?2, ?2 + 1)",
@@ -30,7 +30,7 @@ describe("safety nets", () => {
     );
     await testEnv.DB.batch(catches);
     const config = document({ workspace: { name: "Acme", timezone: "Asia/Kolkata" } });
-    const from = epochDay("2026-10-01") ?? 0;
+    const from = epochDay("2037-10-01") ?? 0;
     const { series } = await nets({
       deps,
       compiled: compileConfig(configDocument.parse(config), 1),
@@ -42,8 +42,8 @@ describe("safety nets", () => {
     });
     await testEnv.DB.prepare("DELETE FROM net_catches WHERE subject LIKE 'half-past-%'").run();
     expect(series?.rows.map(({ key, values }) => [key, values["idle"]])).toEqual([
-      ["2026-10-01", 1],
-      ["2026-10-02", 1],
+      ["2037-10-01", 1],
+      ["2037-10-02", 1],
     ]);
   });
 
@@ -126,11 +126,11 @@ describe("safety nets", () => {
 });
 
 test("a manager's digest is owed once for their day, however often the cron runs", async () => {
-  vi.setSystemTime(Date.parse("2026-11-10T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2037-11-10T08:00:00.000Z"));
   const sending = { ...deps, announce: () => undefined } as unknown as Deps;
   expect(await sendDigests(sending)).toBe(2);
   expect(await sendDigests(sending)).toBe(0);
-  vi.setSystemTime(Date.parse("2026-11-11T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2037-11-11T08:00:00.000Z"));
   // Of somebody who was deactivated there is nothing to tell; what a day couldn't tell the next one does.
   await testEnv.DB.prepare(
     "INSERT INTO people_state (person_id, deactivated_at, updated_at) VALUES ('last', 1, 1)",
@@ -140,10 +140,10 @@ test("a manager's digest is owed once for their day, however often the cron runs
   expect(await sendDigests(sending)).toBe(1);
   const owed = await rows("SELECT id, data FROM outbox WHERE kind = 'digest.morning' ORDER BY id");
   expect(owed.map(({ id }) => id)).toEqual([
-    "digest.morning.last.2026-11-10",
-    "digest.morning.last.2026-11-11",
-    "digest.morning.mia.2026-11-10",
-    "digest.morning.mia.2026-11-11",
+    "digest.morning.last.2037-11-10",
+    "digest.morning.last.2037-11-11",
+    "digest.morning.mia.2037-11-10",
+    "digest.morning.mia.2037-11-11",
   ]);
   expect(JSON.stringify(owed)).not.toContain("firm.example");
 });
@@ -158,9 +158,9 @@ test("who waits for a first touch is told by who has it now, with the way to exa
       .bind(waits?.id, owner)
       .run();
   await give(waits?.owner);
-  vi.setSystemTime(Date.parse("2026-11-13T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2037-11-13T08:00:00.000Z"));
   await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
-  const [owed] = await rows("SELECT data FROM outbox WHERE id = 'digest.morning.last.2026-11-13'");
+  const [owed] = await rows("SELECT data FROM outbox WHERE id = 'digest.morning.last.2037-11-13'");
   const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
   const lines = sections.find(({ title }) => title.startsWith("Waiting"))?.lines ?? [];
   const { body } = await get("/v1/reports/speed-to-lead?group=person");
@@ -186,16 +186,16 @@ test("the week's digest says who fell back, why and where the leads came from", 
     testEnv.DB.prepare(
       `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
        VALUES ('x', ?1, 'fallback', 0, ?2, ?3, ?4, 'cleo', 'smb', ?5, '', '')`,
-    ).bind(n, epochDay("2026-11-12"), code === "unavailable" ? "" : "ben", code, source);
+    ).bind(n, epochDay("2037-11-12"), code === "unavailable" ? "" : "ben", code, source);
   await testEnv.DB.batch([
     incident(0, "away", "paid_search"),
     incident(1, "away", "web"),
     incident(2, "breach", "web"),
     incident(3, "unavailable", "web"),
   ]);
-  vi.setSystemTime(Date.parse("2026-11-16T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2037-11-16T08:00:00.000Z"));
   await sendDigests({ ...deps, announce: () => undefined } as unknown as Deps);
-  const [owed] = await rows("SELECT data FROM outbox WHERE id = 'digest.weekly.mia.2026-11-16'");
+  const [owed] = await rows("SELECT data FROM outbox WHERE id = 'digest.weekly.mia.2037-11-16'");
   const { sections } = JSON.parse(String(owed?.["data"])) as { sections: DigestSection[] };
   const card = sections.find(({ title }) => title.startsWith("Scorecard"))?.lines ?? [];
   expect(card.filter(({ path }) => path).every(({ path }) => path?.startsWith("/board/leads?counted="))).toBe(
@@ -211,19 +211,19 @@ test("the week's digest says who fell back, why and where the leads came from", 
 });
 
 test("a digest that can't be made keeps no other from its reader, and follows when it can", async () => {
-  vi.setSystemTime(Date.parse("2026-11-18T08:00:00.000Z"));
+  vi.setSystemTime(Date.parse("2037-11-18T08:00:00.000Z"));
   const sending = { ...deps, announce: () => undefined } as unknown as Deps;
   await testEnv.DB.prepare(
     `CREATE TRIGGER no_digest BEFORE INSERT ON outbox WHEN new.id LIKE 'digest.morning.mia.%' BEGIN SELECT raise(ABORT, 'no'); END`,
   ).run();
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   expect(await sendDigests(sending)).toBe(1);
-  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2026-11-18"));
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("digest.morning.mia.2037-11-18"));
   log.mockRestore();
   await testEnv.DB.prepare("DROP TRIGGER no_digest").run();
   expect(await sendDigests(sending)).toBe(1);
   const [followed] = await rows(
-    "SELECT data ->> '$.from' AS \"from\", data ->> '$.to' AS \"to\" FROM outbox WHERE id = 'digest.morning.mia.2026-11-18'",
+    "SELECT data ->> '$.from' AS \"from\", data ->> '$.to' AS \"to\" FROM outbox WHERE id = 'digest.morning.mia.2037-11-18'",
   );
-  expect(followed).toEqual({ from: "2026-11-16", to: "2026-11-17" });
+  expect(followed).toEqual({ from: "2037-11-16", to: "2037-11-17" });
 });

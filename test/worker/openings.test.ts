@@ -26,8 +26,8 @@ const { DB } = testEnv;
 useEmptied();
 
 describe("when a window opens", () => {
-  const NIGHT = Date.parse("2026-11-23T20:00:00.000Z");
-  const OPENING = Date.parse("2026-11-24T09:00:00.000Z");
+  const NIGHT = Date.parse("2037-11-23T20:00:00.000Z");
+  const OPENING = Date.parse("2037-11-24T09:00:00.000Z");
   const office = (): ConfigInput =>
     document({
       people: [
@@ -81,7 +81,7 @@ describe("when a window opens", () => {
     expect(told.slice(0, 3).map(({ message }) => message)).toEqual(
       Array(3).fill(expect.stringContaining("by 09:10")),
     );
-    expect(told[4]).toMatchObject({ dayPart: "morning", promiseAt: "2026-11-24T12:00:00.000Z" });
+    expect(told[4]).toMatchObject({ dayPart: "morning", promiseAt: "2037-11-24T12:00:00.000Z" });
     expect(told[4]?.message).toContain("in the morning");
     vi.setSystemTime(OPENING);
     await ring();

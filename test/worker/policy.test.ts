@@ -13,7 +13,7 @@ import {
   testEnv,
 } from "./support/workspace.ts";
 
-const NOW = Date.parse("2026-11-24T10:00:00Z");
+const NOW = Date.parse("2037-11-24T10:00:00Z");
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 afterEach(() => vi.useRealTimers());
 
@@ -192,24 +192,24 @@ test("a period costs its own leads, not the table: rows read and the plans say s
 test("what can't be a period is told with its place", async () => {
   const { status, body } = await call(
     "GET",
-    "/v1/routing/flow?from=2026-11-24T10:00:00Z&to=2026-11-24T10:00:00Z",
+    "/v1/routing/flow?from=2037-11-24T10:00:00Z&to=2037-11-24T10:00:00Z",
   );
   expect(status).toBe(422);
   expect(body["errors"]).toEqual([
     { pointer: "/query/from", detail: "the period must begin before it ends" },
   ]);
-  expect((await call("GET", "/v1/coverage?week=2026-02-30")).status).toBe(422);
+  expect((await call("GET", "/v1/coverage?week=2037-02-30")).status).toBe(422);
   expect((await call("GET", "/v1/coverage?timezone=Mars/Olympus")).status).toBe(422);
 });
 
 test("the week says who is there, where nobody is and why, and the holidays ahead", async () => {
   const { body } = await call<Coverage & Record<string, unknown>>(
     "GET",
-    "/v1/coverage?week=2026-11-25&timezone=America/New_York",
+    "/v1/coverage?week=2037-11-25&timezone=America/New_York",
   );
   expect(body).toMatchObject({
-    week: "2026-11-23",
-    from: "2026-11-23T05:00:00.000Z",
+    week: "2037-11-23",
+    from: "2037-11-23T05:00:00.000Z",
     timezone: "America/New_York",
   });
   const team = (id: string) => body.teams.find((each) => each.id === id)!;
@@ -217,8 +217,8 @@ test("the week says who is there, where nobody is and why, and the holidays ahea
   expect(tuesday(8)).toMatchObject({ open: 0, people: [] });
   expect(tuesday(9)).toMatchObject({ open: 60, uncovered: 0, least: 1, people: ["dina"] });
   expect(team("bare").holes[0]).toEqual({
-    from: "2026-11-23T05:00:00.000Z",
-    to: "2026-11-24T14:00:00.000Z",
+    from: "2037-11-23T05:00:00.000Z",
+    to: "2037-11-24T14:00:00.000Z",
     why: "Dina is off shift",
   });
   expect(team("smb").holes).toEqual([]);

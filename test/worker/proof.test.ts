@@ -62,7 +62,7 @@ const finding = (found: Verification, code: string, pointer?: string): Finding =
   return one;
 };
 
-const NOW = Date.parse("2026-11-23T10:00:00Z");
+const NOW = Date.parse("2037-11-23T10:00:00Z");
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
@@ -134,7 +134,7 @@ test("with everybody deactivated a lead that ends with nobody is shown, and noth
 describe("a draft in the question", () => {
   test("decides in place of the document in force", async () => {
     const lead = { email: "kim@northwind.example" };
-    const question = { leads: [lead], at: "2026-11-23T10:00:00Z" };
+    const question = { leads: [lead], at: "2037-11-23T10:00:00Z" };
     expect((await decided({ ...question, document: draft() }))?.owner?.id).toBe("ben");
     expect((await decided({ ...question, document: draft(), absent: ["ben"] }))?.owner?.id).toBe("mia");
   });

@@ -7,7 +7,7 @@ import { call, capture, document, person, publish, submission, testEnv } from ".
 
 const MINUTE = 60_000;
 /** A Monday, 12:00 UTC. */
-const NOON = Date.parse("2026-11-23T12:00:00.000Z");
+const NOON = Date.parse("2037-11-23T12:00:00.000Z");
 
 interface LeadView {
   status: string;

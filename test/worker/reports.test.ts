@@ -154,12 +154,12 @@ describe("reports", () => {
       `INSERT INTO report_promises (submission_id, lead_id, told_at, day, person, promise_at, touched_at, open, late_ms)
        SELECT 'joined', lead_id, ?1, ?2, person, ?1, ?1, open, 60000 FROM report_promises WHERE submission_id = ?3`,
     )
-      .bind(TO + 30 * 86_400_000, epochDay("2026-12-10"), late?.["submission_id"])
+      .bind(TO + 30 * 86_400_000, epochDay("2037-12-10"), late?.["submission_id"])
       .run();
     const listed = async (period: string) =>
       (await get(`/v1/reports/promises?${period}`)).body.sections[0]?.rows.map(({ key }) => key) ?? [];
     expect(await listed(PERIOD)).toContain("joined");
-    expect(await listed("from=2026-12-01&to=2026-12-20")).not.toContain("joined");
+    expect(await listed("from=2037-12-01&to=2037-12-20")).not.toContain("joined");
     await testEnv.DB.prepare("DELETE FROM report_promises WHERE submission_id = 'joined'").run();
   });
 
@@ -168,7 +168,7 @@ describe("reports", () => {
       testEnv.DB.prepare(
         `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
          VALUES ('over', ?1, ?2, 0, ?3, 'mia', ?4, '', '', 'queues', '', '')`,
-      ).bind(n, kind, epochDay("2026-09-01"), code);
+      ).bind(n, kind, epochDay("2037-09-01"), code);
     await testEnv.DB.batch([
       passed(0, "queueAge", "person"),
       passed(1, "queueAge", "coverage"),
@@ -191,25 +191,25 @@ describe("reports", () => {
   });
 
   test("over time every day, week or month of the period has its row, with nothing in it too", async () => {
-    const days = "from=2026-11-10&to=2026-12-03";
+    const days = "from=2037-11-10&to=2037-12-03";
     for (const name of ["speed-to-lead", "missed-sla"]) {
       const { body } = await get(`/v1/reports/${name}?${days}`);
       expect(body.series?.rows.map(({ key }) => key)).toHaveLength(24);
-      expect(body.series?.rows.at(-1)?.key).toBe("2026-12-03");
+      expect(body.series?.rows.at(-1)?.key).toBe("2037-12-03");
     }
-    const { body } = await get("/v1/reports/speed-to-lead?from=2026-05-15&to=2026-12-03");
+    const { body } = await get("/v1/reports/speed-to-lead?from=2037-05-15&to=2037-12-03");
     const months = body.series?.rows ?? [];
-    expect(months.map(({ key }) => key).slice(0, 2)).toEqual(["2026-05-01", "2026-06-01"]);
+    expect(months.map(({ key }) => key).slice(0, 2)).toEqual(["2037-05-01", "2037-06-01"]);
     expect(months).toHaveLength(8);
     expect(months[0]?.values).toMatchObject({ leads: 0, contactRate: null });
     const sum = months.reduce((leads, { values }) => leads + Number(values["leads"]), 0);
     expect(sum).toBe(body.totals?.["leads"]);
-    const grouped = await get("/v1/reports/speed-to-lead?from=2026-05-15&to=2026-12-03&group=day");
+    const grouped = await get("/v1/reports/speed-to-lead?from=2037-05-15&to=2037-12-03&group=day");
     expect(grouped.body.totals).toMatchObject({ medianSeconds: body.totals?.["medianSeconds"] });
   });
 
   test("what is counted by the week is divided by the weeks of its own row", async () => {
-    const { body } = await get("/v1/reports/scorecard?from=2026-08-26&to=2026-11-09");
+    const { body } = await get("/v1/reports/scorecard?from=2037-08-26&to=2037-11-09");
     const rows = body.series?.rows.filter(({ values }) => Number(values["leads"]) > 0) ?? [];
     for (const { key, values, counted } of [rows[0], rows[3], rows.at(-1)].flatMap((row) => row ?? [])) {
       const [, from = "", to = ""] = (counted ?? "").split("~");
@@ -224,16 +224,16 @@ describe("reports", () => {
 
   test("commitments and the baseline stand beside the figures", async () => {
     const taken = await call("POST", "/v1/reports/baseline", {
-      from: "2026-09-01",
-      to: "2026-09-30",
+      from: "2037-09-01",
+      to: "2037-09-30",
       note: "before",
     });
     expect(taken.status).toBe(201);
-    expect(taken.body).toMatchObject({ from: "2026-09-01", to: "2026-09-30", takenBy: "key:admin" });
+    expect(taken.body).toMatchObject({ from: "2037-09-01", to: "2037-09-30", takenBy: "key:admin" });
     const { body } = await get(`/v1/reports/sla-compliance?${PERIOD}`);
     expect(body.commitments).toMatchObject([{ id: "compliance", target: 0.99, met: false }]);
-    const september = await get("/v1/reports/sla-compliance?from=2026-09-01&to=2026-09-30");
-    const asLong = await get("/v1/reports/sla-compliance?from=2026-10-01&to=2026-10-30");
+    const september = await get("/v1/reports/sla-compliance?from=2037-09-01&to=2037-09-30");
+    const asLong = await get("/v1/reports/sla-compliance?from=2037-10-01&to=2037-10-30");
     expect(asLong.body.baseline?.totals).toEqual(september.body.totals);
     // Beside a longer period counts would say nothing.
     expect(body.baseline?.totals).toEqual({ compliance: september.body.totals?.["compliance"] });
@@ -246,8 +246,8 @@ describe("reports", () => {
     const first = taken.body as { id: string };
     // Two clicks are one baseline; a wrong one can be dropped, and the one before it counts again.
     const again = await call<{ id: string }>("POST", "/v1/reports/baseline", {
-      from: "2026-09-01",
-      to: "2026-09-30",
+      from: "2037-09-01",
+      to: "2037-09-30",
       note: "before",
     });
     expect([again.status, again.body.id, await listed()]).toEqual([201, first.id, [first.id]]);
@@ -277,7 +277,7 @@ describe("reports", () => {
       testEnv.DB.prepare(
         `INSERT INTO report_incidents (lead_id, n, kind, at, day, person, code, other, team, source, segment, form)
          VALUES ('game', ?1, 'closed', 0, ?2, ?3, ?4, '', '', 'games', '', '')`,
-      ).bind(n, epochDay("2026-09-01"), person, code);
+      ).bind(n, epochDay("2037-09-01"), person, code);
     const people: [string, string][] = [
       ["ben", "not_a_fit"],
       ["ben", "erased"],
@@ -296,9 +296,9 @@ describe("reports", () => {
   });
 
   test("the sample of a week is the same ten, whoever asks", async () => {
-    const one = await get("/v1/reports/qa-sample?to=2026-09-20");
-    const two = await get("/v1/reports/qa-sample?to=2026-09-20&from=2026-09-01");
-    expect(one.body.period).toMatchObject({ from: "2026-09-14", to: "2026-09-20" });
+    const one = await get("/v1/reports/qa-sample?to=2037-09-20");
+    const two = await get("/v1/reports/qa-sample?to=2037-09-20&from=2037-09-01");
+    expect(one.body.period).toMatchObject({ from: "2037-09-14", to: "2037-09-20" });
     expect(one.body.rows.length).toBeGreaterThan(5);
     expect(two.body.rows).toEqual(one.body.rows);
   });
@@ -307,8 +307,8 @@ describe("reports", () => {
     ["speed-to-lead?group=colour", "/query/group"],
     ["missed-sla?group=hour", "/query/group"],
     ["dispositions?group=person", "/query/group"],
-    ["speed-to-lead?from=2026-11-09&to=2026-11-01", "/query/from"],
-    ["speed-to-lead?from=2026-02-30", "/query/from"],
+    ["speed-to-lead?from=2037-11-09&to=2037-11-01", "/query/from"],
+    ["speed-to-lead?from=2037-02-30", "/query/from"],
     ["speed-to-lead?from=2019-01-01", "/query/from"],
     ["cherry-picking?segment=hot", "/query/segment"],
     ["promises?format=xml", "/query/format"],

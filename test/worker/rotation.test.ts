@@ -17,7 +17,7 @@ import {
 
 const { DB } = testEnv;
 /** A Monday, 12:00 UTC. */
-const NOON = Date.parse("2026-11-23T12:00:00.000Z");
+const NOON = Date.parse("2037-11-23T12:00:00.000Z");
 
 const replayed = () => asCron(replayPicks);
 
@@ -181,14 +181,14 @@ describe("the books", () => {
     expect(memberOf(await ledger(), "cleo")?.skips).toMatchObject({ away: expect.any(Number) as number });
     const { headers, body } = await call<{ text: string }>(
       "GET",
-      "/v1/reports/rotation-ledger?format=csv&from=2026-11-23T00:00:00Z",
+      "/v1/reports/rotation-ledger?format=csv&from=2037-11-23T00:00:00Z",
     );
     expect(headers.get("content-type")).toContain("text/csv");
     const [head, ...lines] = body.text.trim().split("\r\n");
     expect(head).toContain("team,person,name,weight,available,share,received,credited,credit,skipped");
     expect(lines.some((line) => line.startsWith("smb,ben,Ben,1,"))).toBe(true);
     // The ledger and the list behind a number of it are about the same period, said or not.
-    const tooLong = "from=2026-01-01T00:00:00Z";
+    const tooLong = "from=2037-01-01T00:00:00Z";
     for (const path of ["reports/rotation-ledger?", "reports/unknown-owners?", "leads?ledger=smb~received&"])
       expect(await call("GET", `/v1/${path}${tooLong}`), path).toMatchObject({
         status: 422,
@@ -251,28 +251,28 @@ describe("the books", () => {
       );
       return status === 200 ? [body.from, body.to, body.teams[0]?.picks] : status;
     };
-    expect(await picks("from=2026-11-23&to=2026-11-23")).toEqual([
-      "2026-11-23T05:00:00.000Z",
-      "2026-11-24T05:00:00.000Z",
+    expect(await picks("from=2037-11-23&to=2037-11-23")).toEqual([
+      "2037-11-23T05:00:00.000Z",
+      "2037-11-24T05:00:00.000Z",
       1,
     ]);
-    expect(await picks("from=2026-11-20&to=2026-11-22")).toEqual([
-      "2026-11-20T05:00:00.000Z",
-      "2026-11-23T05:00:00.000Z",
+    expect(await picks("from=2037-11-20&to=2037-11-22")).toEqual([
+      "2037-11-20T05:00:00.000Z",
+      "2037-11-23T05:00:00.000Z",
       0,
     ]);
-    expect(await picks("from=2026-11-23T11:00:00Z&to=2026-11-23T12:00:00Z")).toEqual([
-      "2026-11-23T11:00:00.000Z",
-      "2026-11-23T12:00:00.000Z",
+    expect(await picks("from=2037-11-23T11:00:00Z&to=2037-11-23T12:00:00Z")).toEqual([
+      "2037-11-23T11:00:00.000Z",
+      "2037-11-23T12:00:00.000Z",
       0,
     ]);
-    expect(await picks("from=2026-11-31")).toBe(422);
-    expect(await picks("from=2026-11-24&to=2026-11-23")).toBe(422);
+    expect(await picks("from=2037-11-31")).toBe(422);
+    expect(await picks("from=2037-11-24&to=2037-11-23")).toBe(422);
     const other = await call<{ period: object }>(
       "GET",
-      "/v1/reports/fallbacks?from=2026-11-22T23:00:00-05:00&to=2026-11-24T04:59:59Z",
+      "/v1/reports/fallbacks?from=2037-11-22T23:00:00-05:00&to=2037-11-24T04:59:59Z",
     );
-    expect(other.body.period).toEqual({ from: "2026-11-22", to: "2026-11-23", timezone: "America/New_York" });
+    expect(other.body.period).toEqual({ from: "2037-11-22", to: "2037-11-23", timezone: "America/New_York" });
   });
 
   test("give back what an invalid lead was charged for, by name and once", async () => {

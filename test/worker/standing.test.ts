@@ -7,7 +7,7 @@ import { call, capture, document, person, publish, submission, testEnv } from ".
 
 const MINUTE = 60_000;
 /** A Monday, 12:00 UTC. */
-const NOON = Date.parse("2026-11-23T12:00:00.000Z");
+const NOON = Date.parse("2037-11-23T12:00:00.000Z");
 
 interface LeadView {
   status: string;
@@ -169,8 +169,8 @@ describe("contact data", () => {
     });
     const { leadId } = (await capture(submission({ email: "vera@known.example" }))).body;
     expect(await lead(leadId)).toMatchObject({ owner: { id: "cleo" }, provisional: true });
-    await minute(Date.parse("2026-11-24T08:59:00.000Z"));
-    vi.setSystemTime(Date.parse("2026-11-24T09:00:01.000Z"));
+    await minute(Date.parse("2037-11-24T08:59:00.000Z"));
+    vi.setSystemTime(Date.parse("2037-11-24T09:00:01.000Z"));
     const { wake } = await import("../../worker/flows/wake.ts");
     const { depsFor } = await import("../../worker/ports.ts");
     await wake(

@@ -6,7 +6,7 @@ import { call, document, publish } from "./support/workspace.ts";
 
 const KEY = { authorization: "Bearer lc_test" };
 /** 00:30 in Auckland, where the day has just begun; still yesterday in UTC. */
-const NOW = Date.parse("2026-11-24T11:30:00.000Z");
+const NOW = Date.parse("2037-11-24T11:30:00.000Z");
 
 const capture = async (n: number): Promise<string> => {
   const body = { submissionId: `today-${n}`, source: "test", fields: { email: `v${n}@firm${n}.example` } };

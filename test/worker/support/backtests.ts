@@ -9,7 +9,7 @@ import { depsFor } from "../../../worker/ports.ts";
 import { copyStatements } from "../../support/past.ts";
 import { call, capture, countingRows, document, person, quietEnv, submission, testEnv } from "./workspace.ts";
 
-export const START = Date.parse("2026-11-23T08:00:00Z");
+export const START = Date.parse("2037-11-23T08:00:00Z");
 export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A month on, for leads by the hundred. */

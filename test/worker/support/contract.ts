@@ -6,7 +6,7 @@ import { JSON_TYPE, KEY, post, send, type Raw } from "./hostile.ts";
 import { testEnv, type Captured } from "./workspace.ts";
 
 /** Monday, ten in the morning in New York. */
-export const MONDAY_10 = "2026-11-23T15:00:00.000Z";
+export const MONDAY_10 = "2037-11-23T15:00:00.000Z";
 export const at = (iso: string): void => {
   vi.setSystemTime(Date.parse(iso));
 };

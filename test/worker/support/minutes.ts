@@ -8,7 +8,7 @@ import { asCron, rows, settled, testEnv } from "./workspace.ts";
 const { DB } = testEnv;
 export const MINUTE = 60_000;
 /** A Monday, 12:00 UTC. */
-export const NOON = Date.parse("2026-11-23T12:00:00.000Z");
+export const NOON = Date.parse("2037-11-23T12:00:00.000Z");
 
 export const swept = () => asCron(sweep);
 

@@ -53,7 +53,7 @@ export const owe = async (...debts: Debt[]): Promise<void> => {
     .run();
 };
 
-export const NOW = Date.parse("2026-11-23T15:00:00.000Z");
+export const NOW = Date.parse("2037-11-23T15:00:00.000Z");
 
 export interface Stored {
   id: string;

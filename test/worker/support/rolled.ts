@@ -7,9 +7,9 @@ import { story } from "./history.ts";
 import { call, document, publish, testEnv } from "./workspace.ts";
 
 export const deps = { db: testEnv.DB, now: () => Date.now() };
-export const START = Date.parse("2026-08-20T00:00:00.000Z");
+export const START = Date.parse("2037-08-20T00:00:00.000Z");
 /** When all of it is over. */
-export const TO = Date.parse("2026-11-10T00:00:00.000Z");
+export const TO = Date.parse("2037-11-10T00:00:00.000Z");
 export const LEADS = 120;
 
 export const get = <T = Report>(path: string, headers?: Record<string, string>) =>

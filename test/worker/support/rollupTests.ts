@@ -24,7 +24,7 @@ const cells = async () => ({
 });
 
 /** All of the history. */
-export const PERIOD = "from=2026-08-20&to=2026-11-09";
+export const PERIOD = "from=2037-08-20&to=2037-11-09";
 
 export const describeRollups = (): void => {
   describe("roll-ups", () => {
@@ -147,8 +147,8 @@ export const describeRollups = (): void => {
       );
       const one = { accountId: "acc", open: true };
       const opportunities = [
-        { ...one, id: "opp", amount: 5000, currency: "eur", createdAt: "2026-11-01T00:00:00Z" },
-        { ...one, id: "yen", amount: 5e6, currency: "JPY", CreatedDate: "2026-11-01T00:00:00.000+0000" },
+        { ...one, id: "opp", amount: 5000, currency: "eur", createdAt: "2037-11-01T00:00:00Z" },
+        { ...one, id: "yen", amount: 5e6, currency: "JPY", CreatedDate: "2037-11-01T00:00:00.000+0000" },
         { ...one, id: "old", amount: 70, currency: "EUR", CreatedDate: "2024-01-01T00:00:00.000+0000" },
         // Of the first import nobody knows when it began, where it doesn't say.
         { ...one, id: "dateless", amount: 900, currency: "EUR" },
