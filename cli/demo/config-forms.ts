@@ -68,9 +68,9 @@ export const demoStages: Part<"stages"> = [
     requiredFields: ["email", "company"],
     maxAge: "P2D",
   },
-  { id: "sal", requiredFields: ["email", "company", "name"], maxAge: "P7D" },
-  { id: "sql", requiredFields: ["email", "company", "name"], maxAge: "P14D" },
-  { id: "opportunity", requiredFields: ["email", "company", "name"] },
+  { id: "sal", requiredFields: ["email"], maxAge: "P7D" },
+  { id: "sql", requiredFields: ["email"], maxAge: "P14D" },
+  { id: "opportunity", requiredFields: ["email"] },
 ];
 
 export const demoQueues: Part<"queues"> = [

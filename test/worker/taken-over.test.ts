@@ -26,6 +26,17 @@ describe("the end of the chain", () => {
     expect(kinds(await lead(id))).toEqual(["reminder"]);
   });
 
+  test("is its owner too, where the rest of the team has no room", async () => {
+    const people = document().people.map((each) => (each.id === "cleo" ? { ...each, activeLeads: 1 } : each));
+    await publish({ ...document({ people }), teams: team("ben", "cleo") });
+    const hers = (await capture(submission())).body.leadId;
+    await call("POST", `/v1/leads/${hers}/reassign`, { to: "cleo" });
+    await call("POST", `/v1/leads/${hers}/touches`, { channel: "call", outcome: "connected", by: "cleo" });
+    const id = (await capture(submission())).body.leadId;
+    expect(await ends(id, [10, 20, 30, 40])).toEqual(["ben", "mia", "last", "last", "last"]);
+    expect(kinds(await lead(id))).toEqual(["reminder"]);
+  });
+
   test("isn't somebody absent whom it doesn't concern, where its owner is there", async () => {
     const [ben, mia] = ["ben", "mia"].map((id) => ({ ...person(id), role: "manager" as const }));
     await publish(

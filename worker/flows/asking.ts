@@ -54,3 +54,10 @@ export const refusedNextAction = (at: number | null, now: number): Refusal | nul
 
 /** Stages that only a disposition leads to. */
 export const CLOSING_STAGES: readonly Stage[] = ["rejected", "recycled"];
+
+/** What the database keeps of a text: no half characters, and nothing behind a NUL. */
+const asKept = (text: string): string => text.toWellFormed().replace(/\0[^]*$/, "");
+
+/** Whether a text that comes again is the one that was stored. */
+export const sameText = (said: string | null, stored: string | null): boolean =>
+  said === stored || (said !== null && stored !== null && asKept(said) === asKept(stored));

@@ -72,9 +72,9 @@ const taskOf = async (hand: Hand, request: Bounce, works: boolean): Promise<Draf
   const note = `${request.kind}${request.reason === null ? "" : `: ${request.reason}`}`;
   // It is being mended already, or somebody has been asked to.
   if (queue !== null && lead.queueId === queue.id) return [];
-  if (await isAskedToMend(deps.db, lead.id, request.kind)) return [];
   const steward =
     works || queue === null ? undefined : activeSteward(hand.compiled, hand.current.people, queue);
+  if (await isAskedToMend(deps.db, lead.id, request.kind, steward !== undefined)) return [];
   if (steward !== undefined)
     return [{ kind: "confirmBounce", ownerId: steward, dueAt: now + sla.firstTouchMs, note }];
   return lead.ownerId === null

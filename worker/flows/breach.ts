@@ -4,6 +4,7 @@ import { clockCalendar } from "../domain/config/compiled.ts";
 import { attribute, type BreachFacts } from "../domain/sla/attribution.ts";
 import { dueAt as coverageDue, firstTouchTargetMs } from "../domain/sla/targets.ts";
 import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
+import { orStay } from "../store/change.ts";
 import { enforcingGuard } from "../store/enforcement.ts";
 import { hasPhone } from "./decide.ts";
 import { beginAnew, observeBreach, passedObserved } from "./enforcement.ts";
@@ -107,11 +108,15 @@ export const breach = async (hand: Hand, timer: Timer): Promise<Saved> => {
   });
   const nobodyElse = proposal.candidates.every((candidate) => candidate.person === lead.ownerId);
   if (nobodyElse) return stay(hand, draft);
-  return save(hand, {
-    ...draft,
-    set: { ...draft.set, reassignments: lead.reassignments + 1, accepted_at: null },
-    assignment: { cause: "breach", ...proposal, ruleId: lead.routing.ruleId, restartClock: true },
-  });
+  return orStay(
+    () =>
+      save(hand, {
+        ...draft,
+        set: { ...draft.set, reassignments: lead.reassignments + 1, accepted_at: null },
+        assignment: { cause: "breach", ...proposal, ruleId: lead.routing.ruleId, restartClock: true },
+      }),
+    () => stay(hand, draft),
+  );
 };
 
 /** The end of the chain is reminded again. */

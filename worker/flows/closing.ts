@@ -8,7 +8,16 @@ import { arm, cancel, type Timer } from "../domain/sla/timers.ts";
 import { creditInvalid } from "../store/rotation.ts";
 import { suppressStatements } from "../store/suppressed.ts";
 import { attemptsMade } from "../store/tasks.ts";
-import { CLOSING_STAGES, closed, DONE, notTheirs, refusedNextAction, repOf, type Asker } from "./asking.ts";
+import {
+  CLOSING_STAGES,
+  closed,
+  DONE,
+  notTheirs,
+  refusedNextAction,
+  repOf,
+  sameText,
+  type Asker,
+} from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import {
   isErased,
@@ -94,7 +103,7 @@ const whenBack = (
   if (closing.recycleOn === null) return null;
   if (!recycles(disposition))
     return refuse(422, "Only a code that recycles brings a lead back.", "/recycleOn");
-  const at = /T/.test(closing.recycleOn)
+  const at = /t/i.test(closing.recycleOn)
     ? Date.parse(closing.recycleOn)
     : startOfDate(closing.recycleOn, compiled.document.workspace.timezone);
   return at <= now ? refuse(422, "The day of return has passed.", "/recycleOn") : at;
@@ -162,15 +171,17 @@ const addressOf = async (deps: Deps, emailNorm: string): Promise<{ emailNorm: st
   hash: await hashOf(deps, emailNorm),
 });
 
-/** Sent again after a lost answer it is done already; with other content it would be lost without a word. */
+/** Sent again after a lost answer it is done already, with or without what was said beside; other words would be lost untold. */
 const closedAlready = ({ lead }: Hand, closing: Closing): Outcome<null> => {
   const { disposition } = lead;
   if (disposition === null || disposition.code !== closing.code) return closed();
+  const stands = (name: "note" | "nextStep" | "recycleOn"): boolean =>
+    closing[name] === null || sameText(closing[name], disposition[name] ?? null);
   const same =
-    disposition.note === closing.note &&
-    disposition.nextStep === closing.nextStep &&
-    disposition.recycleOn === closing.recycleOn &&
-    (disposition.suppress ?? false) === closing.suppress;
+    stands("note") &&
+    stands("nextStep") &&
+    stands("recycleOn") &&
+    (!closing.suppress || disposition.suppress === true);
   return same || isErased(lead)
     ? DONE
     : refuse(409, "The lead was closed with this code and other content, which stands.");

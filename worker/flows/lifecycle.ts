@@ -29,9 +29,9 @@ export const accept = (
       return refuse(409, "Only the owner accepts a lead; it belongs to somebody else now.");
     // Handed on since, it may wait for its new owner's word.
     if (lead.acceptedAt !== null && !lead.timers.some(({ kind }) => kind === "accept")) return DONE;
-    const stage = lead.stage === "inquiry" || lead.stage === "mql" ? "sal" : lead.stage;
-    const unfit = stage === lead.stage ? null : refusedStage(hand, stage);
-    if (unfit) return unfit;
+    const waits = lead.stage === "inquiry" || lead.stage === "mql";
+    // The word counts whatever the record lacks; the stage moves where it may.
+    const stage = waits && refusedStage(hand, "sal") === null ? "sal" : lead.stage;
     await save(hand, {
       actor,
       set: { accepted_at: lead.acceptedAt ?? hand.now, stage },

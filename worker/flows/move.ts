@@ -1,6 +1,7 @@
 /** A lead changes hands because somebody says so: reassigned, handed off at a change of stage, released by its queue. */
 import { isAbsent } from "../domain/routing/held.ts";
 import type { Stage } from "../../schema/life.ts";
+import { orStay } from "../store/change.ts";
 import { lastHandoff } from "../store/handoffs.ts";
 import { nextActionOf } from "../domain/sla/cadence.ts";
 import { arm, type Timer } from "../domain/sla/timers.ts";
@@ -67,28 +68,31 @@ export const moveOn = (
       proposal.candidates.every((each) => isAbsent({ ...hand, people: hand.current.people }, each))
     )
       return stays;
-    await save(hand, {
-      actor: asker.actor,
-      set: {
-        accepted_at: null,
-        warned_at: null,
-        ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
-      },
-      assignment: {
-        cause,
-        candidates: proposal.candidates.map((each) => ({
-          ...each,
-          event: { ...each.event, data: { ...each.event.data, ...spokenFor(asker) } },
-        })),
-        trace: [
-          ...proposal.trace,
-          { step: cause, outcome: "asked", detail: request.reason ?? "without a reason" },
-        ],
-        ruleId: lead.routing.ruleId,
-        restartClock: lead.firstTouchAt === null,
-      },
-    });
-    return { ok: true, value: { moved: true } };
+    const give = async () => {
+      await save(hand, {
+        actor: asker.actor,
+        set: {
+          accepted_at: null,
+          warned_at: null,
+          ...(lead.ownerId ? { reassignments: lead.reassignments + 1 } : {}),
+        },
+        assignment: {
+          cause,
+          candidates: proposal.candidates.map((each) => ({
+            ...each,
+            event: { ...each.event, data: { ...each.event.data, ...spokenFor(asker) } },
+          })),
+          trace: [
+            ...proposal.trace,
+            { step: cause, outcome: "asked", detail: request.reason ?? "without a reason" },
+          ],
+          ruleId: lead.routing.ruleId,
+          restartClock: lead.firstTouchAt === null,
+        },
+      });
+      return { ok: true, value: { moved: true } } as const;
+    };
+    return orStay<Outcome<{ moved: boolean }>>(give, () => stays);
   });
 
 export interface Handoff {
@@ -100,12 +104,17 @@ export interface Handoff {
 }
 
 /** Who has just handed it off may lose the answer, and no longer owns the lead when they ask again. */
-const isRepeated = async ({ deps, lead }: Hand, { actor }: Asker, request: Handoff): Promise<boolean> => {
+const isRepeated = async (
+  { deps, lead }: Hand,
+  request: Handoff,
+  /** Only what this one did; null: whoever did it. */
+  actor: string | null,
+): Promise<boolean> => {
   if (lead.ownerId !== request.to || lead.stage !== request.stage) return false;
   const last = await lastHandoff(deps.db, lead.id);
   return (
     last !== null &&
-    last.actor === actor &&
+    (actor === null || last.actor === actor) &&
     last.to === request.to &&
     last.stage === request.stage &&
     last.nextAction === request.nextAction
@@ -156,8 +165,8 @@ export const handOff = (deps: Deps, leadId: string, asker: Asker, request: Hando
     const { lead } = hand;
     if (!lead.open) return closed();
     const refusal = notTheirs(hand, asker);
-    if (refusal) return (await isRepeated(hand, asker, request)) ? DONE : refusal;
-    if (request.to === lead.ownerId && request.stage === lead.stage) return DONE;
+    if (await isRepeated(hand, request, refusal ? asker.actor : null)) return DONE;
+    if (refusal) return refusal;
     const unfit =
       refusedNextAction(request.nextActionAt, hand.now) ??
       (request.stage === lead.stage ? null : refusedStage(hand, request.stage));

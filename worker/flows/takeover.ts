@@ -66,6 +66,7 @@ export const proposeTakeover = (
   const situation = situationFor(hand, about.exclude);
   const options = takeover(situation, {
     rule: ruleNamed(compiled, lead.routing.ruleId),
+    ownerId: lead.ownerId,
     teamId: lead.teamId,
     managerId: managerOf(compiled, lead.ownerId, lead.teamId),
   });

@@ -5,7 +5,7 @@ import { ownerAt } from "../store/leads.ts";
 import { lifeBegan } from "../store/returning.ts";
 import { voidStatements } from "../store/strikes.ts";
 import { finishTasks } from "../store/tasks.ts";
-import { unknownPerson } from "./asking.ts";
+import { sameText, unknownPerson } from "./asking.ts";
 import type { Deps } from "./deps.ts";
 import {
   isErased,
@@ -173,8 +173,7 @@ export const recordTouch = async (
     if (known) return repeated(known, leadId, verdict);
     const refusal = refusedTouch(hand, request, said, verdict);
     if (refusal) return refusal;
-    const at =
-      verdict.kind === "not counted" ? Math.min(said, now) : Math.max(lead.createdAt, Math.min(said, now));
+    const at = verdict.kind === "not counted" ? Math.min(said, now) : tookPlace(hand, said, now);
     const grade = request.evidence?.grade ?? "reported";
     const counts = verdict.kind === "owned" || verdict.kind === "covered";
     const person = request.person ?? (counts ? (by ?? lead.ownerId) || null : null);
@@ -226,15 +225,22 @@ interface Known {
 }
 
 /** Whether somebody says something else under an id that they gave before. Of another system's record the first word stands. */
-const saysOther = ({ lead }: Hand, request: TouchRequest, known: Known): boolean =>
+const saysOther = (hand: Hand, request: TouchRequest, known: Known): boolean =>
   request.key === undefined &&
-  !isErased(lead) &&
+  !isErased(hand.lead) &&
   (request.channel !== known.channel ||
     request.direction !== known.direction ||
-    (request.outcome ?? null) !== known.outcome ||
-    (request.body ?? null) !== known.body ||
+    !sameText(request.outcome ?? null, known.outcome) ||
+    !sameText(request.body ?? null, known.body) ||
     (request.person !== null && request.person !== known.personId) ||
-    (typeof request.at === "string" && Math.min(Date.parse(request.at), known.recordedAt) !== known.at));
+    (typeof request.at === "string" && !isSaid(hand, Date.parse(request.at), known)));
+
+/** When a touch that counts was made: a clock that is a little off doesn't put it before the lead, or into the future. */
+const tookPlace = ({ lead }: Hand, said: number, now: number): number =>
+  Math.max(lead.createdAt, Math.min(said, now));
+
+const isSaid = (hand: Hand, said: number, { at, recordedAt }: Known): boolean =>
+  at === Math.min(said, recordedAt) || at === tookPlace(hand, said, recordedAt);
 
 const knownTouch = async (deps: Deps, id: string): Promise<Known | null> => {
   const row = await deps.db

@@ -54,6 +54,16 @@ class NobodyError extends Error {
 
 export const isNobody = (error: unknown): boolean => error instanceof NobodyError;
 
+/** Gives it to whoever is picked; where none of them has room, which only the pick knows, nothing was written and it stays. */
+export const orStay = async <T>(give: () => Promise<T>, stay: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await give();
+  } catch (error) {
+    if (!isNobody(error)) throw error;
+    return stay();
+  }
+};
+
 const updateLead = (db: Db, { lead, set, at, assignment }: Change): D1PreparedStatement => {
   const plain = { ...set, updated_at: at, generation: lead.generation + 1 };
   const names = Object.keys(plain);
@@ -130,14 +140,44 @@ const followUp = (
   return afterPick(db, { leadId: lead.id, seq: assignment.seq, actor, at, rotates, events, effects });
 };
 
+const NOBODY = /NOT NULL constraint failed: openings\.until/;
+
+/** Breaks the batch where nobody was picked: what a move goes with (a breach told, a strike) is written with it or not at all. */
+const somebodyGuard = (db: Db, { lead, assignment }: Change): D1PreparedStatement[] => {
+  const sure = assignment?.candidates.some(
+    ({ capacity, activeLeads }) => capacity === null && activeLeads === null,
+  );
+  if (!assignment || sure) return [];
+  return [
+    db
+      .prepare(
+        `INSERT INTO openings (team_id, until)
+         SELECT '', NULL WHERE NOT EXISTS (SELECT 1 FROM assignments WHERE lead_id = ?1 AND seq = ?2)`,
+      )
+      .bind(lead.id, assignment.seq),
+  ];
+};
+
 /**
  * Writes a change; answers the candidate that won where one was picked. The lead is updated first: if it moved on since
  * it was read, the whole batch fails with an error that `isStale` knows.
  */
 export const writeChange = async (db: Db, change: Change): Promise<Candidate | null> => {
+  const { assignment } = change;
+  const results = await db.batch<{ chosen?: string }>(statements(db, change)).catch((error: unknown) => {
+    throw NOBODY.test(String(error)) ? new NobodyError() : error;
+  });
+  if (!assignment) return null;
+  const chosen = results[0]?.results[0]?.chosen;
+  if (chosen === undefined) throw new NobodyError();
+  return parseJson<Candidate>(chosen);
+};
+
+const statements = (db: Db, change: Change): D1PreparedStatement[] => {
   const { lead, at, assignment, tasks } = change;
-  const results = await db.batch<{ chosen?: string }>([
+  return [
     ...(assignment ? [pickStatement(db, assignment)] : []),
+    ...somebodyGuard(db, change),
     updateLead(db, change),
     ...followUp(db, change),
     ...(change.touch ? [insertTouch(db, lead.id, change.touch, at)] : []),
@@ -159,9 +199,5 @@ export const writeChange = async (db: Db, change: Change): Promise<Candidate | n
       : []),
     ...(tasks && tasks.length > 0 ? [insertTasks(db, lead.id, tasks, at)] : []),
     ...(change.also ?? []),
-  ]);
-  if (!assignment) return null;
-  const chosen = results[0]?.results[0]?.chosen;
-  if (chosen === undefined) throw new NobodyError();
-  return parseJson<Candidate>(chosen);
+  ];
 };

@@ -6,7 +6,8 @@ import type { Db } from "./db.ts";
  * No first touch yet, or one is owed again: another request was promised it, or its owner hasn't touched it since they got it.
  * What waits for an opening is picked again there, among who is really there.
  */
-const UNTOUCHED = `l.open = 1 AND l.provisional = 0 AND (l.first_touch_at IS NULL OR instr(l.timers, '"takeoverTouch"') > 0)`;
+const UNTOUCHED = `l.open = 1 AND l.provisional = 0 AND (l.first_touch_at IS NULL OR instr(l.timers, '"takeoverTouch"') > 0
+  OR EXISTS (SELECT 1 FROM tasks t WHERE t.lead_id = l.id AND t.kind = 'takeoverTouch' AND t.done_at IS NULL))`;
 
 /** The most urgent first. */
 export const untouchedOf = async (db: Db, personId: string): Promise<string[]> => {

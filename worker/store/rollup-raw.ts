@@ -59,7 +59,8 @@ const PIPELINE_MS = 180 * 86_400_000;
  * When it began: as the CRM says, else when it was first seen. What the first import brought had begun before, nobody knows
  * when: it is no lead's doing.
  */
-const BEGUN = `coalesce(o.begun_at, CASE WHEN s.at >= (SELECT min(at) FROM opportunity_first_seen) + 86400000 THEN s.at END)`;
+const BEGUN = `coalesce(o.begun_at, CASE WHEN s.at >= (SELECT min(at) FROM opportunity_first_seen) + 86400000
+  OR (SELECT min(at) FROM opportunity_first_seen) > (SELECT min(created_at) FROM leads) THEN s.at END)`;
 
 const OPPORTUNITIES = `
 SELECT lead_id, amount, currency, begun FROM (

@@ -104,13 +104,18 @@ export const completeStatement = (
     .bind(id, now, done.by, done.note);
 
 /** Whether an open task asks about this channel of a lead: its note begins with it (flows/bounce.ts). */
-export const isAskedToMend = async (db: Db, leadId: string, channel: "email" | "phone"): Promise<boolean> =>
+export const isAskedToMend = async (
+  db: Db,
+  leadId: string,
+  channel: "email" | "phone",
+  toConfirm: boolean,
+): Promise<boolean> =>
   (await db
     .prepare(
-      `SELECT 1 FROM tasks WHERE lead_id = ?1 AND done_at IS NULL AND kind IN ('badContact', 'confirmBounce')
+      `SELECT 1 FROM tasks WHERE lead_id = ?1 AND done_at IS NULL AND (kind = 'confirmBounce' OR kind = 'badContact' AND NOT ?3)
          AND (note = ?2 OR substr(note, 1, length(?2) + 1) = ?2 || ':') LIMIT 1`,
     )
-    .bind(leadId, channel)
+    .bind(leadId, channel, toConfirm ? 1 : 0)
     .first()) !== null;
 
 /** A way in which somebody reached out, and what came of it. */

@@ -21,7 +21,7 @@ const waitingOf = (
   where: readonly (readonly [string, string])[],
 ): { sql: string; values: string[] } => {
   const names = [...where.map(([name]) => name), ...(by === null ? [] : [by])];
-  const figures = names.every((name) => name in HELD) ? "" : " JOIN report_leads f ON f.lead_id = l.id";
+  const figures = names.every((name) => name in HELD) ? "" : " CROSS JOIN report_leads f ON f.lead_id = l.id";
   const conditions = where.map(([name]) => ` AND ${column(name)} = ?`).join("");
   return {
     sql: `SELECT ${select} FROM ${WAITING} l${figures} WHERE true${conditions}`,

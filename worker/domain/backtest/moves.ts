@@ -25,6 +25,7 @@ const takers = (moment: Moment, lead: Simulated, past: PastLead, cause: string):
   });
   const options = takeover(situation, {
     rule: ruleNamed(compiled, lead.ruleId),
+    ownerId: lead.owner,
     teamId: lead.team,
     managerId: managerOf(compiled, lead.owner, lead.team),
   });

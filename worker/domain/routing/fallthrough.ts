@@ -115,18 +115,18 @@ export const lastResort = (situation: Situation): Option[] => {
 
 /**
  * The last resort of a lead that is taken from somebody: as above, but of the default chain and, where they are there, its
- * manager. Without any of them left it stays with whom it is taken from: with somebody who isn't concerned it were no better off.
+ * manager. Without any of them left it stays with whom it is taken from, if they are there: with somebody who isn't concerned it
+ * were no better off.
  */
-const lastOfChain = (situation: Situation, managerId: string | null): Option[] => {
+const lastOfChain = (situation: Situation, { managerId, ownerId }: Held): Option[] => {
   const { compiled, people, now, exclude } = situation;
+  const isThere = (id: string | null): id is string =>
+    id !== null && isAround(standingOf(compiled, people, id, null, now));
   const chain = compiled.document.routing.default.filter((id) => isActive(compiled, people, id));
-  if (chain.length === 0) return lastResort(situation);
-  const manager =
-    managerId !== null && isAround(standingOf(compiled, people, managerId, null, now)) ? [managerId] : [];
-  return resort(
-    situation,
-    [...chain.toReversed(), ...manager].find((id) => !exclude.has(id)),
-  );
+  const manager = isThere(managerId) ? [managerId] : [];
+  const id = [...chain.toReversed(), ...manager].find((each) => !exclude.has(each));
+  if (id !== undefined) return resort(situation, id);
+  return chain.length > 0 && isThere(ownerId) ? [] : lastResort(situation);
 };
 
 const resort = ({ compiled, now, trace }: Situation, id: string | undefined): Option[] => {
@@ -224,11 +224,15 @@ const teamsBehind = (situation: Situation, to: Target | undefined, teamId: strin
   return [...new Set(ids.filter((id) => id !== null))];
 };
 
+/** With whom, and in whose hands, a lead is that is taken from somebody. */
+interface Held {
+  ownerId: string | null;
+  teamId: string | null;
+  managerId: string | null;
+}
+
 /** Who is left when a lead is taken from somebody: its rule's backup → the rest of its team → manager → default. Empty: nobody. */
-export const takeover = (
-  situation: Situation,
-  way: { rule: Way | undefined; teamId: string | null; managerId: string | null },
-): Option[] => {
+export const takeover = (situation: Situation, way: Held & { rule: Way | undefined }): Option[] => {
   const { rule, teamId, managerId } = way;
   const teams = teamsBehind(situation, rule?.to, teamId);
   const steps = (seen: Situation, wait: Wait): Step[] => [
@@ -240,7 +244,5 @@ export const takeover = (
     personStep(seen, wait)("manager", managerId, "manager", false),
     ...defaultChain(seen, wait, false),
   ];
-  return lookTwice(situation, steps, [], situation.trace?.length ?? 0, (seen) =>
-    lastOfChain(seen, managerId),
-  );
+  return lookTwice(situation, steps, [], situation.trace?.length ?? 0, (seen) => lastOfChain(seen, way));
 };
