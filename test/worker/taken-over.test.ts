@@ -37,6 +37,15 @@ describe("the end of the chain", () => {
     expect(kinds(await lead(id))).toEqual(["reminder"]);
   });
 
+  test("isn't who has gone away, while anybody else is there", async () => {
+    await publish({ ...document(), teams: team("ben") });
+    const id = (await capture(submission())).body.leadId;
+    expect(await ends(id, [10, 20])).toEqual(["ben", "mia", "last"]);
+    await call("PUT", "/v1/people/last/availability", { availability: "away" });
+    expect(await owner(id)).not.toBe("last");
+    await call("PUT", "/v1/people/last/availability", { availability: "available" });
+  });
+
   test("isn't somebody absent whom it doesn't concern, where its owner is there", async () => {
     const [ben, mia] = ["ben", "mia"].map((id) => ({ ...person(id), role: "manager" as const }));
     await publish(
