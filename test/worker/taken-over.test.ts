@@ -64,6 +64,23 @@ describe("the end of the chain", () => {
   });
 });
 
+describe("a touch sent again", () => {
+  test("is the same one where its clock knows whole seconds only", async () => {
+    at(NOON + 400);
+    const id = (await capture(submission())).body.leadId;
+    const said = {
+      id: "whole-seconds",
+      channel: "call",
+      outcome: "connected",
+      by: "ben",
+      at: new Date(NOON).toISOString(),
+    };
+    at(NOON + MINUTE);
+    const send = () => call("POST", `/v1/leads/${id}/touches`, said);
+    expect([(await send()).status, (await send()).status]).toEqual([201, 200]);
+  });
+});
+
 describe("who had it before", () => {
   test("doesn't get a lead back that they let breach, when its next owner goes away", async () => {
     const { body } = await capture(submission());
